@@ -1,0 +1,2 @@
+// Package jiaoheng holds nothing but the tests of the layout; the program is cmd/jiaoheng.
+package jiaoheng
