@@ -1,0 +1,79 @@
+// The behaviour of the frame. Every page works without it: it only makes work faster and quieter.
+
+const panel = document.getElementById("panel");
+let openedFrom = null;
+
+// Menus shut when one clicks elsewhere or presses Escape; the focus goes back to their summary.
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll("details[data-menu][open]")) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+  const opener = event.target.closest("[data-panel]");
+  if (opener) openedFrom = opener;
+  if (event.target.closest("[data-panel-close]")) closePanel();
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") {
+    for (const menu of document.querySelectorAll("details[data-menu][open]")) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    }
+    if (panel && !panel.hidden) closePanel();
+    return;
+  }
+  moveInTable(event);
+});
+
+function closePanel() {
+  panel.hidden = true;
+  panel.replaceChildren();
+  document.body.classList.remove("with-panel");
+  if (openedFrom && document.contains(openedFrom)) openedFrom.focus();
+}
+
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.detail.target !== panel) return;
+  panel.hidden = false;
+  document.body.classList.add("with-panel");
+  const title = panel.querySelector("[data-panel-title]");
+  if (title) title.focus();
+});
+
+// Up and down move between the rows of a table, Enter follows the first link of the row.
+function moveInTable(event) {
+  if (event.altKey || event.ctrlKey || event.metaKey) return;
+  const row = event.target.closest("table[data-keys] tbody tr");
+  if (!row || !["ArrowUp", "ArrowDown"].includes(event.key)) return;
+  if (event.target.matches("input, textarea, select")) return;
+  let other = event.key === "ArrowUp" ? row.previousElementSibling : row.nextElementSibling;
+  while (other && !other.querySelector("a, button")) {
+    other = event.key === "ArrowUp" ? other.previousElementSibling : other.nextElementSibling;
+  }
+  if (other) {
+    other.querySelector("a, button").focus();
+    event.preventDefault();
+  }
+}
+
+// A form that was sent shows that it works and is not sent twice. A page that comes back from the history works again.
+document.addEventListener("submit", (event) => {
+  if (event.defaultPrevented || event.target.hasAttribute("data-again")) return;
+  const button = event.submitter || event.target.querySelector("button[type=submit]");
+  if (event.target.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  event.target.dataset.sent = "yes";
+  if (button) button.classList.add("button-busy");
+});
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+  for (const button of document.querySelectorAll(".button-busy")) button.classList.remove("button-busy");
+});
+
+// What is wrong is read first.
+const first = document.querySelector("[data-focus-first]");
+if (first) first.focus();
+
+document.documentElement.dataset.ready = "yes";

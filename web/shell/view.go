@@ -1,0 +1,55 @@
+package shell
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"jiaoheng/message"
+)
+
+// Place is one entry of the navigation: a word with pages of its own.
+type Place struct {
+	Word    string // names the text shell.place.<word>
+	Icon    string
+	Address string
+}
+
+// View is what the frame knows of one request. Package web makes it; pages read it through From.
+type View struct {
+	Language message.Language
+	Person   string // name of the person who is signed in, "" for a visitor
+	Post     string // role and unit of the present post
+	Posts    int    // number of posts the person may choose from
+	Region   string // the unit whose figures the page shows
+	Period   string // the period whose figures the page shows
+	Places   []Place
+	Path     string // address of this request with its query
+	Request  string // id of this request, also in the log
+	Now      time.Time
+	Notice   string // told once, after an action
+	Log      *slog.Logger
+}
+
+type viewKey struct{}
+
+// With returns a context that carries view.
+func With(ctx context.Context, view *View) context.Context {
+	return context.WithValue(ctx, viewKey{}, view)
+}
+
+// From returns the view of ctx. A context without one gets the view of a visitor who reads Chinese.
+func From(ctx context.Context) *View {
+	if view, ok := ctx.Value(viewKey{}).(*View); ok {
+		return view
+	}
+	return &View{Language: message.Chinese, Path: "/", Log: slog.Default()}
+}
+
+// Text returns the text of key in the language of ctx; at most one Args is used.
+func Text(ctx context.Context, key string, args ...message.Args) string {
+	if len(args) == 0 {
+		return message.Text(From(ctx).Language, key, nil)
+	}
+	return message.Text(From(ctx).Language, key, args[0])
+}
