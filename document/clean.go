@@ -1,0 +1,37 @@
+package document
+
+import (
+	"sort"
+
+	"jiaoheng/zh"
+)
+
+// Clean repairs a source: it runs the passes of package zh one after the other and composes their maps, so that
+// every span of the clean text still leads to the bytes of the original.
+//
+// The same source gives the same document. Time and memory grow linearly with the text.
+func Clean(source Source) Document {
+	clean := source.Text
+	var repairs []Repair
+	for _, pass := range zh.Passes() {
+		edits := pass.Find(clean.Text)
+		if len(edits) == 0 {
+			continue
+		}
+		var made []Repair
+		clean, made = Revise(clean, edits)
+		repairs = append(repairs, made...)
+	}
+	sort.SliceStable(repairs, func(i, j int) bool { return repairs[i].Span.From < repairs[j].Span.From })
+	return Document{Source: source, Clean: clean, Repairs: repairs}
+}
+
+// Revise makes edits, which are in order of position and do not overlap, and returns the new text and the repairs.
+func Revise(old Mapped, edits []zh.Edit) (Mapped, []Repair) {
+	editor := Edit(old)
+	for _, e := range edits {
+		editor.Keep(e.From)
+		editor.Replace(e.To, e.After, e.Rule)
+	}
+	return editor.Done()
+}

@@ -1,0 +1,129 @@
+package zh
+
+import (
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"github.com/mozillazg/go-pinyin"
+)
+
+// toneless maps each vowel with a tone mark, and the look-alikes that pages use, to the plain letter.
+var toneless = map[rune]byte{
+	'ā': 'a', 'á': 'a', 'ǎ': 'a', 'à': 'a', 'ă': 'a', 'â': 'a', 'ɑ': 'a',
+	'ē': 'e', 'é': 'e', 'ě': 'e', 'è': 'e', 'ĕ': 'e', 'ê': 'e', 'ế': 'e', 'ề': 'e',
+	'ī': 'i', 'í': 'i', 'ǐ': 'i', 'ì': 'i', 'ĭ': 'i',
+	'ō': 'o', 'ó': 'o', 'ǒ': 'o', 'ò': 'o', 'ŏ': 'o',
+	'ū': 'u', 'ú': 'u', 'ǔ': 'u', 'ù': 'u', 'ŭ': 'u',
+	'ü': 'v', 'ǖ': 'v', 'ǘ': 'v', 'ǚ': 'v', 'ǜ': 'v',
+	'ń': 'n', 'ň': 'n', 'ǹ': 'n', 'ḿ': 'm', 'ɡ': 'g',
+}
+
+// isToneMark tells whether r is a combining accent that stands for a tone.
+func isToneMark(r rune) bool {
+	return r == 0x300 || r == 0x301 || r == 0x304 || r == 0x306 || r == 0x30C || r == 0x308
+}
+
+// spell returns the plain letters of a run of pinyin and whether it holds a tone mark; ok is false when the
+// run holds anything but letters.
+func spell(run string) (plain string, toned, ok bool) {
+	out := make([]byte, 0, len(run))
+	for _, r := range run {
+		switch letter, marked := toneless[r]; {
+		case marked:
+			out, toned = append(out, letter), toned || r != 'ɑ' && r != 'ɡ'
+		case isLetter(r):
+			out = append(out, byte(r|0x20))
+		case isToneMark(r):
+			toned = true
+		default:
+			return "", false, false
+		}
+	}
+	return string(out), toned, len(out) > 0
+}
+
+// isPinyinRune tells whether r can stand in a pinyin syllable.
+func isPinyinRune(r rune) bool {
+	if isLetter(r) || isToneMark(r) {
+		return true
+	}
+	_, marked := toneless[r]
+	return r > 0x7F && marked
+}
+
+// syllables holds every toneless syllable of the standard language.
+var syllables = sync.OnceValue(func() map[string]bool {
+	all := map[string]bool{}
+	for code := range pinyin.PinyinDict {
+		if code < 0x4E00 || code > 0x9FA5 {
+			continue
+		}
+		for _, reading := range readings(rune(code)) {
+			all[reading] = true
+		}
+	}
+	return all
+})
+
+// readings returns the toneless readings of a character.
+func readings(r rune) []string {
+	value, known := pinyin.PinyinDict[int(r)]
+	if !known {
+		return nil
+	}
+	var all []string
+	for _, reading := range strings.Split(value, ",") {
+		if plain, _, ok := spell(reading); ok {
+			all = append(all, plain)
+		}
+	}
+	return all
+}
+
+// reads tells whether a character may be read as a plain syllable. A page that lost the dots of ü writes u or v.
+func reads(r rune, plain string) bool {
+	for _, reading := range readings(r) {
+		if reading == plain || strings.ReplaceAll(reading, "v", "u") == strings.ReplaceAll(plain, "v", "u") {
+			return true
+		}
+	}
+	return false
+}
+
+// isPinyin tells whether plain is a run of one to max whole syllables.
+func isPinyin(plain string, max int) bool {
+	if plain == "" {
+		return true
+	}
+	if max == 0 {
+		return false
+	}
+	for n := min(6, len(plain)); n > 0; n-- {
+		if syllables()[plain[:n]] && isPinyin(plain[n:], max-1) {
+			return true
+		}
+	}
+	return false
+}
+
+// readsBackwards tells whether plain is the reading of the last characters of text, up to four of them.
+func readsBackwards(text, plain string) bool {
+	for count := 0; plain != "" && count < 4; count++ {
+		r, size := utf8.DecodeLastRuneInString(text)
+		if !isHan(r) {
+			return false
+		}
+		found := ""
+		for _, reading := range readings(r) {
+			if len(reading) > len(found) && strings.HasSuffix(plain, reading) {
+				found = reading
+			}
+		}
+		if found == "" {
+			return false
+		}
+		plain, text = plain[:len(plain)-len(found)], text[:len(text)-size]
+	}
+	return plain == ""
+}
