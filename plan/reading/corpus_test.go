@@ -1,0 +1,89 @@
+package reading_test
+
+import (
+	"flag"
+	"fmt"
+	"strings"
+	"testing"
+
+	"jiaoheng/document"
+	"jiaoheng/plan/reading"
+)
+
+var corpusFolder = flag.String("corpus", "testdata/corpus", "folder of NAME.txt and NAME.json to score the reader on; the floors hold for the default only")
+
+// floor is what the reader reaches on the corpus, rounded down. It is raised when the reader gets better and never lowered.
+type floor struct{ f1, recall, precision, dates, bases, owners, names float64 }
+
+var floors = map[string]floor{
+	"targets":    {},
+	"facts":      {},
+	"outline":    {},
+	"tasks":      {},
+	"projects":   {},
+	"mechanisms": {},
+	"meta":       {},
+}
+
+// maxConfused is how many facts may stand among the targets or the reverse.
+const maxConfused = 0
+
+// read gives the draft of a text that needs no repair.
+func read(text string) reading.Draft {
+	source := document.Source{Format: "txt", Encoding: "utf-8", Text: document.Identity(text)}
+	return reading.Read(document.Document{Source: source, Clean: source.Text})
+}
+
+func TestReaderReachesTheFloorsOnTheCorpus(t *testing.T) {
+	total := newResult()
+	for _, e := range corpus(t, *corpusFolder) {
+		r := compare(e.key, read(e.text))
+		for _, kind := range kinds {
+			total[kind].add(*r[kind])
+			if testing.Verbose() {
+				t.Log(line(e.name, kind, *r[kind]) + "\n    " + strings.Join(r[kind].log, "\n    "))
+			}
+		}
+	}
+	for _, kind := range kinds {
+		t.Log(line("ALL", kind, *total[kind]))
+		if *corpusFolder == "testdata/corpus" {
+			total[kind].hold(t, kind, floors[kind])
+		}
+	}
+}
+
+func (tl tally) hold(t *testing.T, kind string, f floor) {
+	t.Helper()
+	for _, c := range []struct {
+		what      string
+		got, want float64
+	}{
+		{"F1", tl.f1(), f.f1}, {"recall", tl.recall(), f.recall}, {"precision", tl.precision(), f.precision},
+		{"dates or levels", share(tl.datesOK, tl.dates), f.dates}, {"baselines", share(tl.basesOK, tl.bases), f.bases},
+		{"responsible parties", share(tl.ownersOK, tl.owners), f.owners}, {"names", share(tl.names, tl.hit), f.names},
+	} {
+		if c.got < c.want {
+			t.Errorf("%s: %s is %.3f, it was %.3f before", kind, c.what, c.got, c.want)
+		}
+	}
+	if tl.confused > maxConfused {
+		t.Errorf("%s: %d of the wrong kind, at most %d", kind, tl.confused, maxConfused)
+	}
+}
+
+func line(name, kind string, t tally) string {
+	s := fmt.Sprintf("%-18s %-10s P %.3f R %.3f F1 %.3f (hit %d extra %d missed %d)", name, kind, t.precision(), t.recall(), t.f1(), t.hit, t.extra, t.missed)
+	for _, d := range []struct {
+		what  string
+		ok, n int
+	}{{"dates", t.datesOK, t.dates}, {"baselines", t.basesOK, t.bases}, {"owners", t.ownersOK, t.owners}, {"names", t.names, t.hit}} {
+		if d.n > 0 {
+			s += fmt.Sprintf(" %s %d/%d", d.what, d.ok, d.n)
+		}
+	}
+	if t.confused > 0 {
+		s += fmt.Sprintf(" WRONG KIND %d", t.confused)
+	}
+	return s
+}
