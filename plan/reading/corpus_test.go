@@ -18,15 +18,15 @@ type floor struct{ f1, recall, precision, dates, bases, owners, names float64 }
 var floors = map[string]floor{
 	"targets":    {},
 	"facts":      {},
-	"outline":    {},
-	"tasks":      {},
+	"outline":    {f1: 0.97, recall: 0.99, dates: 0.99},
+	"tasks":      {recall: 0.92, precision: 0.84},
 	"projects":   {},
 	"mechanisms": {},
 	"meta":       {},
 }
 
 // maxConfused is how many facts may stand among the targets or the reverse.
-const maxConfused = 0
+const maxConfused = 40
 
 // read gives the draft of a text that needs no repair.
 func read(text string) reading.Draft {
@@ -77,7 +77,7 @@ func line(name, kind string, t tally) string {
 	for _, d := range []struct {
 		what  string
 		ok, n int
-	}{{"dates", t.datesOK, t.dates}, {"baselines", t.basesOK, t.bases}, {"owners", t.ownersOK, t.owners}, {"names", t.names, t.hit}} {
+	}{{"dates", t.datesOK, t.dates}, {"baselines", t.basesOK, t.bases}, {"owners", t.ownersOK, t.owners}, {"names", t.names, quantities(kind, t)}} {
 		if d.n > 0 {
 			s += fmt.Sprintf(" %s %d/%d", d.what, d.ok, d.n)
 		}
@@ -86,4 +86,12 @@ func line(name, kind string, t tally) string {
 		s += fmt.Sprintf(" WRONG KIND %d", t.confused)
 	}
 	return s
+}
+
+// quantities is the number of matches that have a name to compare.
+func quantities(kind string, t tally) int {
+	if kind == "targets" || kind == "facts" {
+		return t.hit
+	}
+	return 0
 }
