@@ -75,8 +75,8 @@ func isItemName(lead string) bool {
 	if n := runes(lead, itemLimit+1); n < 3 || n > itemLimit || strings.ContainsAny(lead, ",，;；:：") {
 		return false
 	}
-	bare := strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(lead, "继续"), "深入"), "全面")
-	return hasAnySuffix(lead, boxEndings) && !strings.HasPrefix(bare, "实施") && !strings.HasPrefix(bare, "开展")
+	bare := strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(lead, "继续"), "深入"), "全面"), "认真")
+	return hasAnySuffix(lead, boxEndings) && !hasAnyPrefix(bare, []string{"实施", "开展", "落实", "做好", "执行", "参与", "申报", "完成", "组织实施"})
 }
 
 // holdsItemName tells whether one of the next sentences is only the name of an item.

@@ -7,7 +7,7 @@ import (
 )
 
 // runInLimit is how long the first sentence of an unnumbered paragraph may be and still only name it.
-const runInLimit = 26
+const runInLimit = 25
 
 // addParagraph writes an unnumbered line: the text of a part, often with a first sentence that names it.
 func (b *builder) addParagraph(i int) bool {
@@ -63,13 +63,15 @@ func firstRune(s string) string {
 // isRunIn tells whether a first sentence only names its paragraph.
 func isRunIn(lead, rest string, role Role) bool {
 	n := runes(lead, runInLimit+1)
-	if n < 4 || n > runInLimit || role == RoleIdeology || strings.ContainsAny(lead, ";；0123456789%《》") || strings.Count(lead, ",")+strings.Count(lead, "，") > 1 {
+	if n < 4 || n > runInLimit || role == RoleIdeology || strings.ContainsAny(unquoted(lead), ";；0123456789%《》") || strings.Count(lead, ",")+strings.Count(lead, "，") > 1 {
 		return false
 	}
 	if runes(rest, n+1) <= n {
 		return false
 	}
-	// A lead with two orders is a heading only when it is short enough to be read at a glance.
+	if hasAnySuffix(lead, []string{"如下", "包括", "主要有", "分别是", "分别为", "表现在", "体现在"}) {
+		return false
+	}
 	return !hasAnyPrefix(lead, []string{"一是", "二是", "同时", "其中", "此外", "并", "也", "以上", "要", "为", "到", "力争", "当前", "为此", "附"})
 }
 
@@ -121,4 +123,19 @@ func (b *builder) headBoxItem(l line, label, title string, from, to int) {
 	}
 	b.current = b.push(Heading{Level: level, Label: label, Title: title, Kind: "box-item", Origin: Origin{Rule: "item of a box", Confidence: 0.8}}, document.Span{From: l.span.From + from, To: l.span.From + to}, parent)
 	b.emit(l, from, to, true)
+}
+
+// unquoted leaves out what stands in quotes: “1+X” is a name, not a number.
+func unquoted(s string) string {
+	for {
+		open := strings.Index(s, "“")
+		if open < 0 {
+			return s
+		}
+		end := strings.Index(s[open:], "”")
+		if end < 0 {
+			return s
+		}
+		s = s[:open] + s[open+end+len("”"):]
+	}
 }

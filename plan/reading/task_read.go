@@ -1,13 +1,177 @@
 package reading
 
-// readTasks reads what the parts of measures and safeguards order.
+import (
+	"strings"
+	"unicode/utf8"
+
+	"jiaoheng/document"
+)
+
+// readTasks reads what the document orders: one task for each sentence, or part of a sentence between
+// semicolons, of the measures and safeguards, and the orders among the goals.
 func readTasks(l *layout, meta Meta) []Task {
 	var tasks []Task
-	for _, s := range l.sentences {
-		if (s.Role != RoleMeasure && s.Role != RoleSafeguard) || s.Lead || s.Table > 0 {
+	actor, paragraph := "", -1
+	for i, s := range l.sentences {
+		if s.Heading != paragraph {
+			actor, paragraph = "", s.Heading
+		}
+		if !ordersSomething(l, i) {
 			continue
 		}
-		tasks = append(tasks, Task{Title: s.Text, Origin: l.originOf(s, "sentence of a measure", 0.8)})
+		if note, ok := assignmentOf(s.Text); ok && isOnlyAssignment(s.Text) {
+			assignLast(tasks, s, note)
+			continue
+		}
+		for _, part := range orderParts(s.Text) {
+			text := s.Text[part.From:part.To]
+			t := Task{Title: taskTitle(text), Origin: l.originOf(s, "sentence of a measure", 0.8)}
+			t.CleanSpan = document.Span{From: s.Span.From + part.From, To: s.Span.From + part.To}
+			t.Sentence = text
+			if s.Role == RoleGoal {
+				t.Rule, t.Confidence = "order among the goals", 0.6
+			}
+			t.Responsible = responsibleFor(text, &actor)
+			t.Frequency = frequencyIn(text)
+			t.Deadline, t.DeadlineSource = taskDeadline(text, meta.Period)
+			tasks = append(tasks, t)
+		}
 	}
 	return tasks
+}
+
+// ordersSomething tells whether sentence i is one that orders an action.
+func ordersSomething(l *layout, i int) bool {
+	s := l.sentences[i]
+	if s.Table > 0 || !hasHan(s.Text) {
+		return false
+	}
+	if s.Lead {
+		return leadOrders(l, s)
+	}
+	text := strings.TrimRight(s.Text, "。；;：: ")
+	switch {
+	case runes(text, 6) < 6 && !startsWithAction(text):
+		return false
+	case announces(text):
+		return false
+	case s.Role == RoleMeasure || s.Role == RoleSafeguard:
+		return true
+	case s.Role == RoleGoal:
+		return startsWithAction(text) && !hasAnyPrefix(text, []string{"到", "以", "通过", "在", "全面实现", "对", "按照", "根据", "为"}) || underTasks(l, s.Heading) && !announces(text)
+	}
+	return false
+}
+
+// leadOrders tells whether the name of an item of a box is an order of its own: 持续开展…,抓好….
+func leadOrders(l *layout, s Sentence) bool {
+	if s.Heading < 0 || l.headings[s.Heading].Kind != "box-item" || s.Role != RoleMeasure {
+		return false
+	}
+	text := strings.TrimRight(s.Text, "。")
+	return startsWithAction(text) && (strings.ContainsAny(text, ",，") || strings.HasSuffix(text, "工作"))
+}
+
+// announces tells whether the sentence only says that a list follows or what the document is made of.
+func announces(text string) bool {
+	if hasAnySuffix(text, []string{"如下", "以下几点", "以下内容", "主要内容", "以下方面"}) {
+		return true
+	}
+	return strings.HasPrefix(text, "《") && containsAny(text, []string{"个方面", "条措施", "个部分", "项措施", "个方案", "项任务", "主要任务", "项重点"}) ||
+		strings.HasPrefix(text, "主要") && containsAny(text, []string{"如下", "包括"}) && runes(text, 21) <= 20 ||
+		containsAny(text, []string{"后另附", "制定如下", "提出如下", "特制定本"})
+}
+
+// underTasks tells whether a heading above speaks of tasks besides goals: 目标任务.
+func underTasks(l *layout, heading int) bool {
+	for ; heading >= 0; heading = l.parents[heading] {
+		if l.headings[heading].Level == 1 {
+			return strings.Contains(l.headings[heading].Title, "任务")
+		}
+	}
+	return false
+}
+
+func hasHan(s string) bool {
+	for _, r := range s {
+		if isHan(r) {
+			return true
+		}
+	}
+	return false
+}
+
+// orderParts cuts a sentence at its semicolons when every part is an order by itself.
+func orderParts(s string) []document.Span {
+	var parts []document.Span
+	from, quotes := 0, 0
+	for at, r := range s {
+		switch r {
+		case '“', '(', '（':
+			quotes++
+		case '”', ')', '）':
+			quotes = max(0, quotes-1)
+		case ';', '；':
+			if quotes == 0 {
+				parts = append(parts, document.Span{From: from, To: at})
+				from = at + utf8.RuneLen(r)
+			}
+		}
+	}
+	parts = append(parts, document.Span{From: from, To: len(s)})
+	var kept []document.Span
+	for _, p := range parts {
+		text := s[p.From:p.To]
+		left := skipSpace(text, 0)
+		p.From += left
+		if runes(strings.TrimRight(s[p.From:p.To], "。 "), 6) < 6 {
+			continue
+		}
+		if len(kept) > 0 && !opensOrder(s[p.From:p.To]) {
+			kept[len(kept)-1].To = p.To
+			continue
+		}
+		kept = append(kept, p)
+	}
+	if len(kept) == 0 {
+		return []document.Span{{From: 0, To: len(s)}}
+	}
+	return kept
+}
+
+// opensOrder tells whether a part between semicolons begins like an order.
+func opensOrder(s string) bool {
+	s = skipConnective(s)
+	if startsWithAction(s) || hasAnyPrefix(s, enumerators) || strings.HasPrefix(s, "让") {
+		return true
+	}
+	return subjectOf(s) != ""
+}
+
+// connectives link a sentence to the one before and are no part of the order.
+var connectives = []string{"同时", "此外", "另外", "其次", "首先", "最后", "并且", "特别是", "尤其是", "即", "从而", "进而", "因此", "为此"}
+
+func skipConnective(s string) string {
+	for _, e := range enumerators {
+		s = strings.TrimPrefix(s, e)
+	}
+	for _, c := range connectives {
+		if rest, ok := strings.CutPrefix(s, c); ok {
+			return strings.TrimLeft(rest, ",， ")
+		}
+	}
+	return s
+}
+
+// taskTitle is the first clause that says what to do, without the clauses that say why or by which rule.
+func taskTitle(s string) string {
+	s = strings.Trim(skipConnective(s[parseLabel(s).end:]), "。；; ")
+	clauses := strings.FieldsFunc(s, func(r rune) bool { return r == ',' || r == '，' || r == '；' || r == ';' })
+	for _, c := range clauses {
+		c = strings.TrimSpace(c)
+		if runes(c, 5) >= 5 && !hasAnyPrefix(c, []string{"按照", "根据", "依据", "围绕", "结合", "针对", "以", "为", "通过", "在", "对照", "依托", "紧扣", "充分利用", "坚持", "到", "利用"}) {
+			return cutRunes(strings.TrimPrefix(strings.TrimPrefix(c, "并"), "要"), 40)
+		}
+	}
+	return cutRunes(s, 40)
 }

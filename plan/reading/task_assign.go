@@ -1,0 +1,118 @@
+package reading
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// assignmentKeys name those who answer for a task in a note: (牵头单位：…；责任单位：…).
+var assignmentKeys = []string{"牵头单位", "牵头部门", "责任单位", "责任部门", "责任主体", "责任领导", "责任人", "责任科室", "责任股室", "主责单位", "主办单位", "承办单位", "负责单位", "负责部门", "实施单位", "完成单位", "配合单位", "配合部门", "协办单位", "参与单位", "参加单位"}
+
+// assignmentOf reads the note of a sentence that says who answers for it.
+func assignmentOf(text string) (who string, ok bool) {
+	var names []string
+	for at := 0; at < len(text); {
+		key, from := nextKey(text[at:])
+		if key == "" {
+			break
+		}
+		from += at + len(key)
+		rest := strings.TrimLeft(text[from:], ":： 为由是")
+		end := len(rest)
+		for i, r := range rest {
+			if strings.ContainsRune(";；)）。】]", r) {
+				end = i
+				break
+			}
+		}
+		if next, n := nextKey(rest[:end]); next != "" {
+			end = n
+		}
+		if name := strings.Trim(rest[:end], " ,，、"); name != "" && !strings.HasPrefix(key, "配合") && !strings.HasPrefix(key, "协办") && !strings.HasPrefix(key, "参") {
+			names = append(names, name)
+		}
+		at = from + (len(text[from:]) - len(rest)) + end
+	}
+	if len(names) > 0 {
+		return strings.Join(names, "、"), true
+	}
+	return ledBy(text)
+}
+
+// nextKey returns the first key of an assignment in the text and where it stands.
+func nextKey(text string) (key string, at int) {
+	if !containsAny(text, []string{"单位", "部门", "责任", "科室"}) {
+		return "", 0
+	}
+	at = -1
+	for _, k := range assignmentKeys {
+		n := strings.Index(text, k)
+		if n < 0 || at >= 0 && n >= at {
+			continue
+		}
+		mark, _ := utf8.DecodeRuneInString(strings.TrimLeft(text[n+len(k):], " "))
+		if mark == ':' || mark == '：' {
+			key, at = k, n
+		}
+	}
+	return key, at
+}
+
+// ledBy reads (教育局牵头，财政局配合) and 由教育局负责 at the end of a sentence.
+func ledBy(text string) (string, bool) {
+	text = strings.TrimRight(text, "。 ")
+	last, size := utf8.DecodeLastRuneInString(text)
+	if last != ')' && last != '）' {
+		return "", false
+	}
+	open := max(strings.LastIndexByte(text, '('), strings.LastIndex(text, "（"))
+	if open < 0 {
+		return "", false
+	}
+	_, openSize := utf8.DecodeRuneInString(text[open:])
+	note := text[open+openSize : len(text)-size]
+	for _, mark := range []string{"牵头", "负责"} {
+		if who, _, ok := strings.Cut(note, mark); ok && who != "" && runes(who, 61) <= 60 {
+			return strings.Trim(strings.TrimPrefix(who, "由"), " ,，、"), true
+		}
+	}
+	return "", false
+}
+
+// isOnlyAssignment tells whether the sentence is nothing but the note: it belongs to the tasks before it.
+func isOnlyAssignment(text string) bool {
+	bare := strings.TrimLeft(text, "(（【[ ")
+	return hasAnyPrefix(bare, assignmentKeys) || (strings.HasPrefix(text, "(") || strings.HasPrefix(text, "（")) && endsInBracket(text)
+}
+
+func endsInBracket(text string) bool {
+	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(text, "。 "))
+	return last == ')' || last == '）'
+}
+
+// assignLast gives the note to the tasks under the same heading that have nobody yet.
+func assignLast(tasks []Task, s Sentence, who string) {
+	for i := len(tasks) - 1; i >= 0 && len(tasks)-i <= 40; i-- {
+		if tasks[i].CleanSpan.To > s.Span.From {
+			return
+		}
+		if tasks[i].Responsible == "" {
+			tasks[i].Responsible = who
+		}
+		if i == 0 || !samePath(tasks[i].Path, tasks[i-1].Path) {
+			return
+		}
+	}
+}
+
+func samePath(a, b []string) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		if a[i] != b[i] {
+			return false
+		}
+	}
+	return true
+}
