@@ -63,7 +63,7 @@ func (st *statement) joined(a, b *measure) bool {
 
 func (st *statement) sameClause(from, to int) bool {
 	for i := from; i < to && i < len(st.text); i++ {
-		if isStop(st.text[i]) {
+		if isClauseEnd(st.text[i]) {
 			return false
 		}
 	}

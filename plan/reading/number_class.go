@@ -24,13 +24,13 @@ const (
 	kindArticle   numberKind = "article"   // 一 as an article: 一所新学校
 )
 
-// span of runes.
-type runes struct{ from, to int }
+// runeSpan is a span of runes.
+type runeSpan struct{ from, to int }
 
 // marks are the quotations and titles of a sentence, in order.
 type marks struct {
-	quotes []runes // inside “”
-	titles []runes // inside 《》
+	quotes []runeSpan // inside “”
+	titles []runeSpan // inside 《》
 }
 
 // quoteLongest is the longest quotation that can be the name of something; longer ones are speech.
@@ -48,7 +48,7 @@ func scanMarks(text []rune) marks {
 			}
 		case '”', '」', '’':
 			if quote >= 0 && i-quote <= quoteLongest {
-				m.quotes = append(m.quotes, runes{quote, i + 1})
+				m.quotes = append(m.quotes, runeSpan{quote, i + 1})
 			}
 			quote = -1
 		case '《', '〈':
@@ -61,7 +61,7 @@ func scanMarks(text []rune) marks {
 				depth--
 			}
 			if depth == 0 && title >= 0 {
-				m.titles = append(m.titles, runes{title, i + 1})
+				m.titles = append(m.titles, runeSpan{title, i + 1})
 				title = -1
 			}
 		}
@@ -70,7 +70,7 @@ func scanMarks(text []rune) marks {
 }
 
 // covers tells whether one of the spans, which stand in order, holds rune i.
-func covers(spans []runes, i int) bool {
+func covers(spans []runeSpan, i int) bool {
 	low, high := 0, len(spans)
 	for low < high {
 		middle := (low + high) / 2

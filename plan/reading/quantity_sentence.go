@@ -23,7 +23,7 @@ type measure struct {
 	approx     bool
 	base       int  // index of the measure that is the old value of this one, -1
 	isBase     bool // this is the old value of the next one
-	inherits   int  // index of the measure whose verb or subject this one shares, -1
+	name       string
 	chained    bool // joined to the measure before it by 、 or 和
 }
 
@@ -44,6 +44,9 @@ func readStatement(s *Sentence, c calendar) *statement {
 	}
 	st.bound()
 	st.pair()
+	for k := range st.measures {
+		st.measures[k].name = st.name(k)
+	}
 	return st
 }
 
@@ -65,7 +68,7 @@ var limitsAfter = []struct {
 // measureOf reads the unit and the comparators around a number.
 func (st *statement) measureOf(i int) measure {
 	n := &st.numbers[i]
-	m := measure{number: i, base: -1, inherits: -1, from: n.from, to: n.to}
+	m := measure{number: i, base: -1, from: n.from, to: n.to}
 	switch {
 	case n.percent || n.mille || n.form == formShare:
 		m.unit = unitMatch{text: "%", base: "%", class: classRate, to: n.to}
@@ -138,8 +141,8 @@ func trimmedPeriod(word string) string {
 	return word
 }
 
-// isStop tells whether r ends a clause.
-func isStop(r rune) bool {
+// isClauseEnd tells whether r ends a clause.
+func isClauseEnd(r rune) bool {
 	switch r {
 	case '，', ',', '；', ';', '。', '：', ':', '！', '？', '!', '?', '\n', '\t', '|', '｜':
 		return true
@@ -167,7 +170,7 @@ func (st *statement) bound() {
 				i = brackets[i-1]
 				continue
 			}
-			if isStop(r) && !(r == ',' && isDigitAt(st.text, i) && isDigitAt(st.text, i-2)) || isOpen(r) && brackets[i-1] >= m.from {
+			if isClauseEnd(r) && !(r == ',' && isDigitAt(st.text, i) && isDigitAt(st.text, i-2)) || isOpen(r) && brackets[i-1] >= m.from {
 				break
 			}
 			i--
@@ -184,7 +187,7 @@ func (st *statement) bound() {
 				j = brackets[j] + 1
 				continue
 			}
-			if isStop(r) || isClose(r) && brackets[j] < m.from {
+			if isClauseEnd(r) || isClose(r) && brackets[j] < m.from {
 				break
 			}
 			j++
@@ -208,7 +211,6 @@ func (st *statement) divide(before, m *measure) {
 			before.right = min(before.right, i)
 			m.left = i + 1
 			m.chained = true
-			m.inherits = -2
 			return
 		}
 	}
