@@ -87,7 +87,7 @@ func scanMoments(text []rune, numbers []number, m marks, c calendar) []moment {
 		case text[i] == '每' || text[i] == '年' || text[i] == '月' || text[i] == '周':
 			moment, ok = rhythmAt(text, i, numbers, next)
 		case text[i] == '十' || text[i] == '“':
-			moment, ok = fiveYears(text, i)
+			moment, ok = fiveYearMoment(text, i)
 		case text[i] == '今' || text[i] == '明' || text[i] == '本' || text[i] == '规' || text[i] == '期' || text[i] == '年':
 			moment, ok = relativeMoment(text, i, c)
 		}
@@ -172,8 +172,8 @@ func durationMoment(text []rune, n number, c calendar) (moment, bool) {
 	return m, true
 }
 
-// fiveYears reads “十四五” with 期间, 时期 or 末, quoted or not.
-func fiveYears(text []rune, i int) (moment, bool) {
+// fiveYearMoment reads “十四五” with 期间, 时期 or 末, quoted or not.
+func fiveYearMoment(text []rune, i int) (moment, bool) {
 	at := i
 	if text[at] == '“' || text[at] == '"' {
 		at++

@@ -94,12 +94,12 @@ func classify(text []rune, numbers []number, m marks) {
 				every = next
 			}
 		}
-		n.kind = kindOf(text, n, m, every >= 0)
+		n.kind = kindOfNumber(text, n, m, every >= 0)
 	}
 }
 
-// kindOf tries the readings of a number that are not quantities, the narrow ones first.
-func kindOf(text []rune, n *number, m marks, every bool) numberKind {
+// kindOfNumber tries the readings of a number that are not quantities, the narrow ones first.
+func kindOfNumber(text []rune, n *number, m marks, every bool) numberKind {
 	switch {
 	case covers(m.titles, n.from):
 		return kindName
@@ -286,7 +286,7 @@ func isDate(text []rune, n *number) bool {
 		return false
 	}
 	if n.form == formRatio {
-		return n.to-n.from == 5 && n.value < 25 && n.max < 60 && n.max != n.value && twoDigits(text, n.from) && twoDigits(text, n.from+3) ||
+		return n.to-n.from == 5 && n.value < 25 && n.max < 60 && n.max != n.value && digitPair(text, n.from) && digitPair(text, n.from+3) ||
 			follows(text, n.to, ":", "：") || precedes(text, n.from, ":")
 	}
 	if follows(text, n.to, "月份", "月底", "月末", "月初", "月") && n.value >= 1 && n.value <= 12 && !follows(text, n.to, "月均") {
@@ -302,7 +302,7 @@ func isDate(text []rune, n *number) bool {
 	return precedes(text, n.from, "-", "/") && n.value < 32 && n.from > 4 && isDigitAt(text, n.from-2)
 }
 
-func twoDigits(text []rune, i int) bool {
+func digitPair(text []rune, i int) bool {
 	return isDigitAt(text, i) && isDigitAt(text, i+1)
 }
 

@@ -37,12 +37,12 @@ func scanNumbers(text []rune) []number {
 			i++
 			continue
 		}
-		if second, ok := rangeEnd(text, n); ok {
+		if second, ok := rangeTail(text, n); ok {
 			n.max, n.ranged = second.value, true
 			n.percent = n.percent || second.percent
 			n.mille = n.mille || second.mille
 			n.to = second.to
-		} else if second, ok := ratioEnd(text, n); ok {
+		} else if second, ok := ratioTail(text, n); ok {
 			if second.value != 0 {
 				n.max = second.value
 				n.form = formRatio
@@ -151,8 +151,8 @@ func thousands(text []rune, i, j int) bool {
 	return text[i] != '0' && text[i] != '０'
 }
 
-// rangeEnd reads the second number of a range such as 3-5, 3至5, 1%—2% or 十五至二十.
-func rangeEnd(text []rune, n number) (number, bool) {
+// rangeTail reads the second number of a range such as 3-5, 3至5, 1%—2% or 十五至二十.
+func rangeTail(text []rune, n number) (number, bool) {
 	i := n.to
 	if i >= len(text) || n.form != formPlain {
 		return number{}, false
@@ -176,8 +176,8 @@ func rangeEnd(text []rune, n number) (number, bool) {
 	return second, true
 }
 
-// ratioEnd reads the second number of a ratio such as 1∶7.
-func ratioEnd(text []rune, n number) (number, bool) {
+// ratioTail reads the second number of a ratio such as 1∶7.
+func ratioTail(text []rune, n number) (number, bool) {
 	i := n.to
 	if i+1 >= len(text) || n.percent || n.chinese || n.form != formPlain {
 		return number{}, false
