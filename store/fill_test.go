@@ -28,6 +28,9 @@ func fill(t *testing.T, s *store.Store) {
 			t.Fatal(err)
 		}
 	}
+	if _, err := s.UnitsImport(ctx, action.TheProgram(), county(), false); err != nil {
+		t.Fatal(err)
+	}
 	master, err := secret.ParseMaster(strings.Repeat("ab", 32))
 	if err != nil {
 		t.Fatal(err)

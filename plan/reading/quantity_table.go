@@ -1,3 +1,0 @@
-package reading
-
-func (r *quantityReader) tables() {}
