@@ -5,6 +5,8 @@ import (
 	"log/slog"
 	"time"
 
+	"jiaoheng/access"
+	"jiaoheng/action"
 	"jiaoheng/message"
 )
 
@@ -18,11 +20,12 @@ type Place struct {
 // View is what the frame knows of one request. Package web makes it; pages read it through From.
 type View struct {
 	Language message.Language
-	Person   string // name of the person who is signed in, "" for a visitor
-	Post     string // role and unit of the present post
-	Posts    int    // number of posts the person may choose from
-	Region   string // the unit whose figures the page shows
-	Period   string // the period whose figures the page shows
+	Actor    action.Actor // who acts; the zero Actor for a visitor
+	Person   string       // name of the person who is signed in, "" for a visitor
+	Post     string       // role and unit of the present post
+	Posts    int          // number of posts the person may choose from
+	Region   string       // the unit whose figures the page shows
+	Period   string       // the period whose figures the page shows
 	Places   []Place
 	Path     string // address of this request with its query
 	Request  string // id of this request, also in the log
@@ -52,4 +55,11 @@ func Text(ctx context.Context, key string, args ...message.Args) string {
 		return message.Text(From(ctx).Language, key, nil)
 	}
 	return message.Text(From(ctx).Language, key, args[0])
+}
+
+// May tells whether the present post may do operation to some thing of class within its own unit: whether a place of
+// the navigation or a button is worth showing. Whether it may be done to one thing is asked again by action.Do.
+func May(ctx context.Context, operation access.Operation, class access.Class) bool {
+	post := From(ctx).Actor.Post
+	return access.May(post, operation, access.Thing{Class: class, Unit: post.Unit, Owner: post.Person, Lead: post.Unit.Code, Subject: post.Subject})
 }
