@@ -19,7 +19,7 @@ var lines = [][]string{
 	1:  {"fault"},
 	2:  {"measure", "period", "zh"},
 	3:  {"stats", "optimise", "unit", "document"},
-	4:  {"frame", "access", "secret", "audit"},
+	4:  {"frame", "access", "secret", "audit", "document/archive"},
 	5:  {"expr"},
 	6:  {"lifecycle"},
 	7:  {"pack"},

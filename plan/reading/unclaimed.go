@@ -1,4 +1,63 @@
 package reading
 
-// unclaimed lists the numbers of the text that no target and no fact speaks for.
-func unclaimed(l *layout, targets, facts []Quantity) []Unclaimed { return nil }
+import (
+	"sort"
+
+	"jiaoheng/document"
+)
+
+// unclaimed lists the numbers of the text that no target and no fact speaks for and that are no year, date,
+// label, name, condition or other number that promises and reports nothing.
+func unclaimed(l *layout, targets, facts []Quantity) []Unclaimed {
+	claimed := claimedSpans(targets, facts)
+	var left []Unclaimed
+	for i := range l.sentences {
+		s := &l.sentences[i]
+		if s.Role == RoleFront || s.Role == RoleBack {
+			continue
+		}
+		text := []rune(s.Text)
+		numbers := scanNumbers(text)
+		if len(numbers) == 0 {
+			continue
+		}
+		classify(text, numbers, scanMarks(text))
+		offsets := byteOffsets(s.Text, len(text))
+		for _, n := range numbers {
+			if n.kind != kindQuantity && n.kind != kindBare {
+				continue
+			}
+			span := document.Span{From: s.Span.From + offsets[n.from], To: s.Span.From + offsets[n.to]}
+			if !holds(claimed, span) {
+				left = append(left, Unclaimed{Text: s.Text[offsets[n.from]:offsets[n.to]], CleanSpan: span})
+			}
+		}
+	}
+	return left
+}
+
+// claimedSpans are the spans of the items, joined where they touch, in order.
+func claimedSpans(lists ...[]Quantity) []document.Span {
+	var spans []document.Span
+	for _, list := range lists {
+		for i := range list {
+			spans = append(spans, list[i].CleanSpan)
+		}
+	}
+	sort.Slice(spans, func(i, j int) bool { return spans[i].From < spans[j].From })
+	joined := spans[:0]
+	for _, span := range spans {
+		if n := len(joined); n > 0 && span.From <= joined[n-1].To {
+			joined[n-1].To = max(joined[n-1].To, span.To)
+			continue
+		}
+		joined = append(joined, span)
+	}
+	return joined
+}
+
+// holds tells whether one of the joined spans holds the span.
+func holds(spans []document.Span, span document.Span) bool {
+	i := sort.Search(len(spans), func(i int) bool { return spans[i].To >= span.To })
+	return i < len(spans) && spans[i].From <= span.From
+}

@@ -1,0 +1,199 @@
+package reading
+
+import (
+	"strconv"
+	"strings"
+)
+
+// sectionTimes remembers for every heading the time that its lead sentence names.
+type sectionTimes struct {
+	l      *layout
+	seen   []bool    // a sentence stood under the heading
+	lead   []*moment // the time of its first sentence
+	latest []*moment // the last time named under it
+}
+
+func newSectionTimes(l *layout) *sectionTimes {
+	n := len(l.headings)
+	return &sectionTimes{l: l, seen: make([]bool, n), lead: make([]*moment, n), latest: make([]*moment, n)}
+}
+
+// note records the times of sentence i for the sentences behind it and below its heading.
+func (t *sectionTimes) note(i int, st *statement) {
+	s := &t.l.sentences[i]
+	if s.Heading < 0 || s.Heading >= len(t.seen) {
+		return
+	}
+	for k := range st.moments {
+		m := &st.moments[k]
+		if m.kind == timePeriod || m.kind == timeBefore {
+			continue
+		}
+		if !t.seen[s.Heading] && t.lead[s.Heading] == nil && st.leads(m) {
+			t.lead[s.Heading] = m
+		}
+		t.latest[s.Heading] = m
+	}
+	if !s.Lead {
+		t.seen[s.Heading] = true
+	}
+}
+
+// leads tells whether the time speaks for the whole paragraph: no quantity stands before it.
+func (st *statement) leads(m *moment) bool {
+	return len(st.measures) == 0 || m.from <= st.measures[0].from
+}
+
+// leadOf finds the time that the lead of the heading, or of one above it, names.
+func (t *sectionTimes) leadOf(heading int, c calendar) *moment {
+	for h := heading; h >= 0; h = t.l.parents[h] {
+		if m := t.lead[h]; m != nil && (c.start == 0 || m.last >= c.start) && m.kind != timeSince {
+			return m
+		}
+	}
+	return nil
+}
+
+// latestOf finds the last time named under the heading or one above it.
+func (t *sectionTimes) latestOf(heading int) *moment {
+	for h := heading; h >= 0; h = t.l.parents[h] {
+		if t.latest[h] != nil {
+			return t.latest[h]
+		}
+	}
+	return nil
+}
+
+// deadlineOf says when a target is due and where that stands.
+func (r *quantityReader) deadlineOf(i int, st *statement, k int) (*string, string) {
+	s := &r.l.sentences[i]
+	m := &st.measures[k]
+	rhythm, hasRhythm := st.rhythmOf(k)
+	if hasRhythm && m.unit.class != classMoney {
+		text := rhythm.text()
+		return &text, "period"
+	}
+	if moment, ok := st.timeBefore(m); ok {
+		text := moment.text()
+		return &text, "sentence"
+	}
+	if moment, ok := st.timeLimit(); ok {
+		text := moment.text()
+		return &text, "sentence"
+	}
+	if moment := r.sections.leadOf(s.Heading, r.calendar); moment != nil {
+		text := strconv.Itoa(moment.last) + moment.detail
+		return &text, "section"
+	}
+	if s.Role == RoleGoal && s.Heading >= 0 {
+		if moment := r.sections.latest[s.Heading]; moment != nil && moment.last >= r.calendar.start && moment.kind == timePoint {
+			text := moment.text()
+			return &text, "section"
+		}
+	}
+	if hasRhythm {
+		text := rhythm.text()
+		return &text, "period"
+	}
+	if r.calendar.end > 0 {
+		return nil, "document"
+	}
+	return nil, "none"
+}
+
+// limitWords lead to the time by which a task is to be done.
+var limitWords = []string{"完成时限", "完成时间", "时限", "时间节点", "办理时限"}
+
+// timeLimit finds the time behind 完成时限 in the sentence.
+func (st *statement) timeLimit() (moment, bool) {
+	if len(st.moments) == 0 {
+		return moment{}, false
+	}
+	text := string(st.text)
+	for _, word := range limitWords {
+		at := strings.LastIndex(text, word)
+		if at < 0 {
+			continue
+		}
+		from := len([]rune(text[:at]))
+		for _, moment := range st.moments {
+			if moment.from >= from && moment.kind != timePeriod {
+				return moment, true
+			}
+		}
+	}
+	return moment{}, false
+}
+
+// timeOf says when a fact was reached: the time in its sentence, the span of its section for what was done,
+// the year before the plan for a state.
+func (r *quantityReader) timeOf(i int, st *statement, k int) *string {
+	m := &st.measures[k]
+	if moment, ok := st.timeBefore(m); ok {
+		return r.reached(moment)
+	}
+	if isFlow(m) {
+		if moment := r.sections.latestOf(r.l.sentences[i].Heading); moment != nil && moment.kind != timePoint {
+			return r.reached(*moment)
+		}
+		return nil
+	}
+	if r.calendar.base() == 0 {
+		return nil
+	}
+	text := strconv.Itoa(r.calendar.base())
+	return &text
+}
+
+func (r *quantityReader) reached(m moment) *string {
+	text := m.text()
+	if m.kind == timeSince {
+		if base := r.calendar.base(); base > m.first {
+			text = strconv.Itoa(m.first) + "-" + strconv.Itoa(base)
+		} else {
+			text = strconv.Itoa(m.first)
+		}
+	}
+	return &text
+}
+
+// isFlow tells what was done over a time (built, spent, trained) from a state at a time.
+func isFlow(m *measure) bool {
+	if m.unit.class == classMoney {
+		return true
+	}
+	if m.unit.class != classCount && m.unit.class != classSize {
+		return false
+	}
+	for _, verb := range carriers {
+		if strings.Contains(m.name, verb) {
+			return true
+		}
+	}
+	return strings.Contains(m.name, "累计") || strings.Contains(m.name, "共")
+}
+
+// applyLimit gives the time limit in the brackets behind a task to the targets of the sentences before it.
+func (r *quantityReader) applyLimit(i int, st *statement, from int) {
+	moment, ok := st.timeLimit()
+	if !ok {
+		return
+	}
+	begin := r.l.sentences[i].Span.From
+	for t := len(r.targets) - 1; t >= from && t >= 0; t-- {
+		q := &r.targets[t]
+		if q.CleanSpan.From < r.l.lineStart(begin) {
+			break
+		}
+		if q.DeadlineSource == "sentence" || q.DeadlineSource == "period" || q.DeadlineSource == "table" {
+			continue
+		}
+		text := moment.text()
+		q.Deadline, q.DeadlineSource = &text, "sentence"
+	}
+}
+
+// lineStart is the byte where the line of byte at begins.
+func (l *layout) lineStart(at int) int {
+	return strings.LastIndexByte(l.text[:min(at, len(l.text))], '\n') + 1
+}

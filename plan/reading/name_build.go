@@ -1,0 +1,220 @@
+package reading
+
+import (
+	"sort"
+	"strings"
+)
+
+// openers are the words that begin a clause without belonging to the name of what is counted. The long ones first.
+var openers = []string{"在此基础上", "在此期间", "力争实现", "力争达到", "努力实现", "确保实现", "基本实现", "全面实现", "力争使", "力争", "争取", "确保", "保证", "保障", "努力", "实现", "使得", "促使", "使", "让", "要求", "原则上", "同时", "从而", "并且", "其中", "另外", "此外", "以及",
+	"全市范围内", "全县范围内", "全市", "全县", "全区", "全州", "全盟", "全旗", "全省", "我市", "我县", "我区", "我州", "我省", "本市", "本县", "本区", "全域", "先后", "共计", "累计", "共", "已", "并", "将", "把", "要", "应当", "应", "须", "使其", "达到", "达", "到", "即", "则", "对于", "对", "落实好", "落实", "推动", "促进", "帮助", "推进", "进一步", "逐步", "稳步", "基本", "全面", "大力", "积极", "不断", "加快", "努力", "切实", "支持", "鼓励", "引导", "以", "从", "由", "与", "和", "及", "、", "且", "也", "的", "在", "于", "按照", "按", "其", "各地", "平均", "组织", "给予", "有", "提出", "：", ":", "“", "”"}
+
+// closers end the words before a number without belonging to the name.
+var closers = []string{"人均", "生均", "每生每年", "每人每年", "每生每月", "每人每月", "每人", "每生", "每校", "每园", "每班", "平均每年", "年均", "平均", "累计", "分别", "全部", "总体", "总数", "均", "都", "共", "约", "近", "各", "为", "是", "在", "有", "达", "到", "以", "要", "应", "须", "至少", "超", "仅", "已", "将", "按", "占到", "地", "了", "的", "、", "（", "(", "“", "不", "要求", "力争", "确保", "总计", "合计", "已经", "基本", "整体", "逐步", "，", "就", "又", "再", "也", "则", "达到", "和"}
+
+// makers are verbs whose object is what the number counts; alone they say nothing about it.
+var makers = []string{"办好", "建好", "打造", "建成", "建设", "组建", "培育", "培养", "实现", "配备", "探索出", "形成", "达到", "拥有", "完成", "开展", "举办", "建立", "安排", "遴选", "创建", "设立", "设置", "进行", "接受", "参加", "汇聚", "给予", "具有", "打造出", "建成了", "实施", "开设", "成立", "命名", "评选", "认定", "建"}
+
+// heads end the name of a share or a degree: what is measured is complete with them.
+var heads = []string{"率", "比例", "占比", "比重", "覆盖面", "满意度", "年限", "标准", "水平", "比", "度", "幅度", "总数", "总量", "数量", "数", "人数", "规模", "面积", "时间", "时长", "学时", "课时", "经费", "资金", "投入", "支出", "工资", "津贴", "补助", "补贴", "班额", "距离", "半径", "带宽"}
+
+// starters begin a clause of its own behind a number: what follows is done with what was counted.
+var starters = []string{"供", "用于", "用来", "为", "以", "并", "对", "将", "把", "使", "让", "从", "向", "到", "在", "由", "给", "与", "和", "及", "至", "开展", "进行", "参加", "参与", "达到", "实现", "纳入", "同步", "实施", "覆盖", "投入", "通过", "接受", "获得", "获", "荣获", "入选", "推进", "成为", "投用", "支持", "完成", "全部", "基本", "均", "都", "被", "已", "满足", "促进", "提高", "提升", "改善", "补充", "帮助", "全面", "确保", "基础上", "政策", "要求", "目标"}
+
+// name builds what is counted from the words around measure k.
+func (st *statement) name(k int) string {
+	m := &st.measures[k]
+	left := st.leftWords(k)
+	right := st.rightWords(m)
+	var name string
+	switch {
+	case m.unit.class == classMoney && m.comparator == compareNone && right != "" && !endsInHead(left):
+		name = right + left
+	case m.unit.class == classRate || m.unit.class == classMoney || m.unit.class == classDuration || m.unit.class == classAge || endsInHead(left):
+		name = left
+		if name == "" {
+			name = right
+		}
+	case right == "":
+		name = left
+	default:
+		name = bareMaker(left) + right
+	}
+	if k := st.inherited(k, name, right); k != "" {
+		name = k + name
+	}
+	return st.finished(name, m)
+}
+
+// leftWords are the words before the measure without expressions of time and without the words that only
+// lead to the number.
+func (st *statement) leftWords(k int) string {
+	m := &st.measures[k]
+	from, to := m.left, min(m.from, st.numbers[m.number].from)
+	if m.base >= 0 {
+		from, to = st.baseStart(m)
+	}
+	if from >= to {
+		return ""
+	}
+	if to-from > 2*nameLongest {
+		from = to - 2*nameLongest
+	}
+	var words strings.Builder
+	next := st.momentAt(from)
+	for i := from; i < to; i++ {
+		for next < len(st.moments) && st.moments[next].to <= i {
+			next++
+		}
+		if next < len(st.moments) && st.moments[next].from <= i && st.moments[next].kind != timeBefore {
+			i = min(st.moments[next].to, to) - 1
+			continue
+		}
+		words.WriteRune(st.text[i])
+	}
+	return trimName(words.String())
+}
+
+// momentAt is the index of the first expression of time that ends behind rune i.
+func (st *statement) momentAt(i int) int {
+	return sort.Search(len(st.moments), func(k int) bool { return st.moments[k].to > i })
+}
+
+// baseStart gives the words that name a pair of an old and a new value: what stands before 由 or 从.
+func (st *statement) baseStart(m *measure) (int, int) {
+	old := &st.measures[m.base]
+	to := old.from
+	for i := to; i > old.left && i > to-16; i-- {
+		if r := st.text[i-1]; r == '由' || r == '从' {
+			return old.left, i - 1
+		}
+	}
+	return old.left, to
+}
+
+// trimName drops openers from the front and closers from the back.
+func trimName(s string) string {
+	for range 6 {
+		before := s
+		s = strings.TrimSpace(s)
+		for _, word := range openers {
+			if rest, ok := strings.CutPrefix(s, word); ok && !keepsOpener(s, word) {
+				s = rest
+				break
+			}
+		}
+		for _, word := range closers {
+			if rest, ok := strings.CutSuffix(s, word); ok {
+				s = rest
+				break
+			}
+		}
+		if s == before {
+			break
+		}
+	}
+	return s
+}
+
+// keepsOpener refuses to cut a word in two: 对口, 达标, 以上, 在校, 应届, 共同.
+func keepsOpener(s, word string) bool {
+	for _, whole := range []string{"对口", "达标", "到校", "在校", "在园", "在编", "在职", "在读", "应届", "应用", "共同", "共享", "有效", "由于", "并轨", "从业", "从教", "以上", "以下", "与会", "和谐", "及格", "及时", "将来", "使用", "要素", "全面发展", "有证", "按时", "推动力", "基本公共", "基本办学", "基本功", "基本均衡", "组织管理", "平均受", "共建", "即将", "支持性", "平均"} {
+		if strings.HasPrefix(whole, word) && strings.HasPrefix(s, whole) && (whole != "平均" || strings.HasPrefix(s, "平均")) {
+			return true
+		}
+	}
+	return false
+}
+
+// rightWords are the words behind the measure that say what is counted.
+func (st *statement) rightWords(m *measure) string {
+	from, to := m.to, m.right
+	if from >= to {
+		return ""
+	}
+	var words []rune
+	depth := 0
+	for i := from; i < min(to, from+2*nameLongest); i++ {
+		r := st.text[i]
+		if isOpen(r) {
+			depth++
+		}
+		if depth == 0 {
+			words = append(words, r)
+		}
+		if isClose(r) && depth > 0 {
+			depth--
+		}
+	}
+	attribute := false
+	if len(words) > 0 && words[0] == '的' {
+		words, attribute = words[1:], true
+	}
+	if !attribute && m.unit.class != classMoney {
+		for _, word := range starters {
+			if hasAt(words, 0, word) && !strings.ContainsRune(string(words), '的') {
+				return ""
+			}
+		}
+	}
+	if m.unit.class == classMoney {
+		return trimName(string(words))
+	}
+	return trimName(string(nounPhrase(words)))
+}
+
+// nounPhrase cuts the words behind a number where a new action begins, unless an attribute that ends in 的 is under way.
+func nounPhrase(words []rune) []rune {
+	last := -1
+	for i, r := range words {
+		if r == '的' && i+1 < len(words) {
+			last = i
+		}
+		if r == '、' && i > 0 && last < 0 && i > 12 {
+			return words[:i]
+		}
+	}
+	for i := max(last+1, 1); i < len(words); i++ {
+		for _, word := range starters {
+			if len(word) < 6 && word != "对" && word != "供" && word != "到" && word != "并" && word != "被" {
+				continue
+			}
+			if hasAt(words, i, word) && i >= 2 && !nounVerb(words, i, word) {
+				return words[:i]
+			}
+		}
+	}
+	return words
+}
+
+// nounVerb keeps verbs that end a compound: 覆盖率, 对口, 教学实施.
+func nounVerb(words []rune, i int, word string) bool {
+	end := i + len([]rune(word))
+	if end >= len(words) {
+		return word != "同步"
+	}
+	switch words[end] {
+	case '率', '面', '口', '度', '性', '型', '期', '制', '费', '金', '组', '校', '点':
+		return true
+	}
+	return false
+}
+
+// bareMaker drops a maker verb that stands alone at the end of the left words, keeps what else they say.
+func bareMaker(left string) string {
+	for _, word := range makers {
+		if rest, ok := strings.CutSuffix(left, word); ok {
+			return trimName(rest)
+		}
+	}
+	return left
+}
+
+func endsInHead(s string) bool {
+	for _, head := range heads {
+		if strings.HasSuffix(s, head) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,68 @@
+package reading
+
+import "strings"
+
+// finished gives the name the head that its unit asks for: 比例, 人数, 次数.
+func (st *statement) finished(name string, m *measure) string {
+	name = strings.TrimSpace(strings.NewReplacer("\n", "", " ", "", "　", "").Replace(name))
+	for _, pair := range [][2]string{{"“", "”"}, {"（", "）"}, {"(", ")"}, {"《", "》"}} {
+		if strings.Count(name, pair[0]) != strings.Count(name, pair[1]) {
+			name = strings.NewReplacer(pair[0], "", pair[1], "").Replace(name)
+		}
+	}
+	switch m.change() {
+	case "increase":
+		if !strings.Contains(name, "提高") && !strings.Contains(name, "增") && !strings.Contains(name, "上升") {
+			name += string(st.text[m.from:st.numbers[m.number].from])
+		}
+		return trimName(name)
+	case "decrease":
+		if !strings.Contains(name, "减") && !strings.Contains(name, "降") {
+			name += string(st.text[m.from:st.numbers[m.number].from])
+		}
+		return trimName(name)
+	}
+	if name == "" || endsInHead(name) && m.unit.base != "人次" {
+		return name
+	}
+	return name + headOf(m.unit)
+}
+
+// headOf is the noun that a unit counts when the words do not name it.
+func headOf(unit unitMatch) string {
+	switch unit.base {
+	case "%", "‰":
+		return "比例"
+	case "人", "名", "位":
+		return "人数"
+	case "人次", "学时", "课时", "学分", "门次", "场次", "班次":
+		return unit.base
+	case "次", "节", "篇", "项", "台", "套", "册", "场", "辆", "间", "条", "件", "户", "门", "份", "本":
+		return unit.base + "数"
+	case "节课":
+		return "节数"
+	case "元", "美元":
+		return "资金"
+	case "倍":
+		return "倍数"
+	}
+	if unit.class == classCount {
+		return "数"
+	}
+	return ""
+}
+
+// change tells whether the measure is a rise or a fall, "" when it is a level.
+func (m *measure) change() string {
+	switch {
+	case m.after != compareNone && m.comparator != compareUp && m.comparator != compareDown:
+		return ""
+	case m.comparator == compareUp:
+		return "increase"
+	case m.comparator == compareDown:
+		return "decrease"
+	case m.unit.base == "番":
+		return "increase"
+	}
+	return ""
+}

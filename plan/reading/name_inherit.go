@@ -1,0 +1,134 @@
+package reading
+
+import "strings"
+
+// nameLongest is how far back in a clause the words of a name are looked for.
+const nameLongest = 60
+
+// carriers are verbs that a chain of counted things shares: 新建教学楼5栋、运动场3个.
+var carriers = []string{"新建、改扩建", "新建和改扩建", "新建、扩建", "改扩建", "新建", "扩建", "改建", "迁建", "新增", "增加", "增设", "招聘", "引进", "培养", "培育", "培训", "购置", "配备", "配置", "建成", "建设", "打造", "创建", "补充", "选派", "选聘", "评选", "遴选", "认定", "命名", "举办", "组织", "撤并", "撤销", "更新", "投入", "开展", "设立", "建立", "完成", "改造", "维修"}
+
+// inherited is the part of the name that the words before the measure's own words give: the verb of a chain,
+// the subject of a sequence of duties, the indicator of a bare rise.
+func (st *statement) inherited(k int, name, right string) string {
+	m := &st.measures[k]
+	if m.chained && k > 0 {
+		return st.chainVerb(k, name)
+	}
+	if m.unit.class == classRate && (name == "" || startsWithVerb(name)) || name == "" && right == "" {
+		return st.subjectBefore(k)
+	}
+	if st.dutyWithoutSubject(m) {
+		return st.dutySubject(m, name)
+	}
+	return ""
+}
+
+// chainVerb is the verb that a chained measure shares with the first of its chain.
+func (st *statement) chainVerb(k int, name string) string {
+	if startsWithVerb(name) || st.measures[k].unit.class != classCount {
+		return ""
+	}
+	first := k
+	for first > 0 && st.measures[first].chained {
+		first--
+	}
+	left := st.leftWords(first)
+	for _, verb := range carriers {
+		if strings.HasPrefix(left, verb) {
+			return verb
+		}
+	}
+	return ""
+}
+
+func startsWithVerb(name string) bool {
+	for _, verb := range carriers {
+		if strings.HasPrefix(name, verb) {
+			return true
+		}
+	}
+	for _, list := range [][]string{up, down, {"比", "较", "每年", "年均", "稳定", "保持", "持续"}} {
+		for _, verb := range list {
+			if strings.HasPrefix(name, verb) && verb != "高" && verb != "增" && verb != "减" && verb != "降" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// subjectBefore finds the indicator that a clause without one speaks of: the name of the measure before it,
+// or the words of the clause before it up to the head of an indicator.
+func (st *statement) subjectBefore(k int) string {
+	m := &st.measures[k]
+	if k > 0 && st.sameStretch(st.measures[k-1].to, m.left) {
+		if before := st.measures[k-1]; !before.isBase || before.base >= 0 {
+			if before.name != "" && before.unit.class == m.unit.class {
+				return strings.TrimSuffix(before.name, "比例")
+			}
+		}
+	}
+	end := m.left
+	for end > 0 && (isClauseEnd(st.text[end-1]) || st.text[end-1] == ' ') {
+		end--
+	}
+	start := end
+	for start > 0 && start > end-nameLongest && !isClauseEnd(st.text[start-1]) {
+		start--
+	}
+	words := string(st.text[start:end])
+	best := ""
+	for _, head := range heads {
+		if i := strings.LastIndex(words, head); i >= 0 && i+len(head) > len(best) {
+			best = words[:i+len(head)]
+		}
+	}
+	if best == "" && m.unit.class != classRate {
+		best = words
+	}
+	return trimName(best)
+}
+
+// sameStretch tells whether only a comma stands between two places.
+func (st *statement) sameStretch(from, to int) bool {
+	for i := from; i < to && i < len(st.text); i++ {
+		if r := st.text[i]; r == '；' || r == ';' || r == '。' || i-from > 6 && !isClauseEnd(r) {
+			return false
+		}
+	}
+	return true
+}
+
+// dutyWithoutSubject tells whether the clause of the measure begins with its rhythm: 每学期参加 ….
+func (st *statement) dutyWithoutSubject(m *measure) bool {
+	for _, moment := range st.moments[st.momentAt(m.left):] {
+		if moment.from > m.left {
+			break
+		}
+		if moment.kind == timePeriod && moment.from == m.left && m.left > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// dutySubject finds who has the duty: the words before the rhythm of an earlier clause of the sentence.
+func (st *statement) dutySubject(m *measure, name string) string {
+	last := st.momentAt(m.left) - 1
+	for i := last; i >= 0 && i > last-8; i-- {
+		moment := st.moments[i]
+		if moment.kind != timePeriod {
+			continue
+		}
+		start := moment.from
+		for start > 0 && start > moment.from-nameLongest && !isClauseEnd(st.text[start-1]) {
+			start--
+		}
+		subject := trimName(string(st.text[start:moment.from]))
+		if n := len([]rune(subject)); n >= 2 && n <= 14 {
+			return subject
+		}
+	}
+	return ""
+}

@@ -1,0 +1,74 @@
+package reading
+
+// past are the words that say that a number has been reached.
+var past = []string{"已", "目前", "现有", "截至", "截止", "达到了", "共有", "近年来", "五年来", "以来", "实现了", "完成了", "建成了", "先后", "收到", "采纳", "取得", "荣获", "较上年", "比上年", "同比", "去年", "上年"}
+
+// future are the words that say that a number is promised; they win over words of the past.
+var future = []string{"力争", "确保", "争取", "要", "将", "应", "到20", "至20", "不少于", "不低于", "至少", "不得", "不超过", "须", "每年", "每学期", "每月"}
+
+// isFact tells whether measure k has been reached already. The part it stands in decides; inside the parts
+// that promise, a year before the plan and words of the past make a fact.
+func isFact(s *Sentence, st *statement, k int, c calendar) bool {
+	switch s.Role {
+	case RoleReview, RoleSituation:
+		return true
+	}
+	m := &st.measures[k]
+	if moment, ok := st.timeBefore(m); ok {
+		if c.start > 0 && moment.last < c.start || moment.kind == timeSince {
+			return true
+		}
+		if c.start > 0 && moment.kind != timePeriod && moment.last >= c.start {
+			return s.Role == RolePreface && st.says(m, past)
+		}
+	}
+	if st.text[max(st.numbers[m.number].from-1, 0)] == '了' && st.numbers[m.number].from > 0 {
+		return true
+	}
+	if st.says(m, past) && !st.says(m, future) {
+		return true
+	}
+	return s.Role == RolePreface && !st.says(m, future)
+}
+
+// says tells whether one of the words stands in the clause of the measure before its number.
+func (st *statement) says(m *measure, words []string) bool {
+	end := st.numbers[m.number].from
+	start := m.left
+	for start > 0 && start > end-nameLongest && !isClauseEnd(st.text[start-1]) {
+		start--
+	}
+	for i := start; i < end; i++ {
+		if follows(st.text, i, words...) && !follows(st.text, i, "重要", "需要", "主要", "要求", "要素", "应用", "响应", "适应", "应届", "相应", "将来") {
+			return true
+		}
+	}
+	return false
+}
+
+// timeBefore is the last expression of time before the number that says when, not how often or since what.
+func (st *statement) timeBefore(m *measure) (moment, bool) {
+	last := st.momentAt(st.numbers[m.number].from) - 1
+	for i := last; i >= 0 && i > last-12; i-- {
+		moment := st.moments[i]
+		if moment.kind == timePeriod || moment.kind == timeBefore || st.startsBase(moment) {
+			continue
+		}
+		return moment, true
+	}
+	return moment{}, false
+}
+
+// startsBase tells whether the expression dates an old value: 从2020年的93%提高到.
+func (st *statement) startsBase(m moment) bool {
+	for k := range st.measures {
+		old := &st.measures[k]
+		if old.isBase && m.from >= old.left && m.to <= st.numbers[old.number].from && m.to > old.from-8 {
+			return true
+		}
+		if old.left > m.to {
+			break
+		}
+	}
+	return false
+}

@@ -1,0 +1,133 @@
+package reading
+
+import (
+	"strconv"
+	"strings"
+)
+
+func formatNumber(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
+
+// setRhythm gives the quantity its period and the unit that it is promised to each of: 次/学期, per 乡镇.
+func (st *statement) setRhythm(k int, q *Quantity) {
+	m := &st.measures[k]
+	if moment, ok := st.rhythmOf(k); ok && !strings.Contains(q.Unit, "/") && q.Unit != "" && takesPeriod(m, q) {
+		q.Unit += "/" + moment.period
+	}
+	if per := st.perOf(k); per != "" {
+		q.Per = per
+	}
+}
+
+// takesPeriod tells whether a period belongs to the unit: shares that are levels have none.
+func takesPeriod(m *measure, q *Quantity) bool {
+	return m.unit.base != "%" && m.unit.base != "‰" || q.Comparator == "increase" || q.Comparator == "decrease"
+}
+
+// rhythmOf finds the rhythm that governs measure k: in its own words, or alone at the head of the clause
+// before it, or as the length of a cycle (5年一个周期).
+func (st *statement) rhythmOf(k int) (moment, bool) {
+	m := &st.measures[k]
+	number := &st.numbers[m.number]
+	for i := st.momentAt(number.from) - 1; i >= 0; i-- {
+		moment := st.moments[i]
+		if moment.from < m.left {
+			if moment.kind == timePeriod && st.headsSentence(moment, m.left) {
+				return moment, true
+			}
+			break
+		}
+		if moment.kind == timePeriod {
+			return moment, true
+		}
+	}
+	if m.chained && k > 0 {
+		return st.rhythmOf(k - 1)
+	}
+	return st.cycleOf(k)
+}
+
+// headsSentence tells whether only the rhythm and a comma stand before the words of the measure: 每学年，….
+func (st *statement) headsSentence(moment moment, left int) bool {
+	if moment.from > 0 && !isClauseEnd(st.text[moment.from-1]) {
+		return false
+	}
+	return moment.to < left && moment.to+1 >= left && isClauseEnd(st.text[moment.to])
+}
+
+// cycleOf reads the length of a cycle named without 每: 5年一个周期不少于360学时, 三年一轮.
+func (st *statement) cycleOf(k int) (moment, bool) {
+	m := &st.measures[k]
+	for i := m.number - 1; i >= 0 && i >= m.number-2; i-- {
+		n := st.numbers[i]
+		if n.kind != kindPeriod || n.to < m.left-16 || n.from > 0 && st.text[n.from-1] == '每' {
+			continue
+		}
+		unit, ok := unitAt(st.text, n.to)
+		if ok && unit.class == classDuration {
+			return moment{from: n.from, to: unit.to, kind: timePeriod, period: formatNumber(n.value) + unit.base}, true
+		}
+	}
+	return moment{}, false
+}
+
+// owners are what a promise may be made to each of, read behind 每.
+var owners = []string{"个", "所", "名", "位", "家", "间", "一", "类", "座", "处"}
+
+// perOf finds to each of what the quantity is promised: 每个乡镇, 每5个残疾儿童, 每人, 生均.
+func (st *statement) perOf(k int) string {
+	m := &st.measures[k]
+	end := st.numbers[m.number].from
+	start := m.left
+	if start > 0 && m.number > 0 {
+		// the clause before may be nothing but the owner: 每5个残疾儿童，建设一间资源教室
+		if before := st.clauseBefore(start); before >= 0 && st.text[before] == '每' {
+			start = before
+		}
+	}
+	for i := end - 1; i >= start; i-- {
+		if st.text[i] != '每' || st.isRhythm(i) {
+			continue
+		}
+		if owner := st.ownerAt(i+1, end); owner != "" {
+			return owner
+		}
+	}
+	return ""
+}
+
+func (st *statement) clauseBefore(left int) int {
+	i := left - 1
+	if i < 0 || !isClauseEnd(st.text[i]) || st.text[i] == '。' {
+		return -1
+	}
+	for i > 0 && i > left-20 && !isClauseEnd(st.text[i-1]) {
+		i--
+	}
+	return i
+}
+
+func (st *statement) isRhythm(i int) bool {
+	k := st.momentAt(i)
+	return k < len(st.moments) && st.moments[k].from <= i && st.moments[k].kind == timePeriod
+}
+
+// ownerVerbs end the noun behind 每.
+var ownerVerbs = []string{"安排", "配备", "办好", "建好", "建设", "建成", "掌握", "学会", "拥有", "至少", "不少于", "不低于", "设立", "设置", "配", "有", "应", "要", "培养", "参加", "完成", "达到", "开展", "建立", "撰写", "承担", "熟练", "都", "均", "能", "会", "新建", "举办", "确保", "接受", "每", "不超过", "最多", "到", "给予", "补助", "选派", "组建", "培育", "重点", "打造", "按"}
+
+// ownerAt reads the noun behind 每 up to the verb that follows it.
+func (st *statement) ownerAt(from, end int) string {
+	for _, word := range owners {
+		if hasAt(st.text, from, word) && from+len([]rune(word)) < end {
+			from += len([]rune(word))
+			break
+		}
+	}
+	i := from
+	for i < end && i < from+14 && !isClauseEnd(st.text[i]) {
+		if i > from && follows(st.text, i, ownerVerbs...) {
+			break
+		}
+		i++
+	}
+	return strings.TrimSpace(string(st.text[from:i]))
+}
