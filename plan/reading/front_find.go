@@ -31,7 +31,7 @@ func markFront(lines []line) int {
 			body = i + 1
 		}
 	}
-	for body < limit && isFurniture(lines[body].text) {
+	for body < limit && (lines[body].furniture || isFurniture(lines[body].text)) {
 		body++
 	}
 	dropRepeatedTitles(lines[:body])
@@ -44,8 +44,9 @@ func markFront(lines []line) int {
 // markContents marks a list of contents and returns the first numbered line behind it.
 func markContents(lines []line) int {
 	first := -1
+	annexes := markAnnexList(lines)
 	for i := range lines[:min(len(lines), frontLimit)] {
-		if isNumberedLine(lines[i]) {
+		if isNumberedLine(lines[i]) && !annexes[i] {
 			first = i
 			break
 		}
@@ -82,6 +83,32 @@ func markContents(lines []line) int {
 	return again
 }
 
+// markAnnexList returns the lines that go on with the list of annexes of a letter: 附件：1.… and below it 2.….
+func markAnnexList(lines []line) map[int]bool {
+	annexes := map[int]bool{}
+	for i := range lines {
+		if lines[i].label.style != styleAnnex || lines[i].label.number > 0 || lines[i].table > 0 {
+			continue
+		}
+		first := parseLabel(lines[i].text[lines[i].label.end:])
+		number := 0
+		if first.style == styleDot {
+			number = first.number
+		}
+		for k := i + 1; k < len(lines) && lines[k].label.style == styleDot && lines[k].label.number == number+1 && !endsInStop(lines[k].text); k++ {
+			annexes[k] = true
+			number++
+		}
+		if number > 0 {
+			annexes[i] = true
+		}
+	}
+	for i := range annexes {
+		lines[i].label, lines[i].furniture = label{}, true
+	}
+	return annexes
+}
+
 // onlyEntries tells whether the lines could stand in a list of contents.
 func onlyEntries(lines []line) bool {
 	for _, l := range lines {
@@ -114,7 +141,7 @@ func titleLines(lines []line, i int) int {
 	joined := ""
 	for n := 0; n < 3 && i+n < len(lines); n++ {
 		l := lines[i+n]
-		if l.table > 0 || l.toc || l.label.style != styleNone && l.label.style != styleAnnex || runes(l.text, 81) > 80 {
+		if l.table > 0 || l.toc || l.furniture || l.label.style != styleNone && l.label.style != styleAnnex || runes(l.text, 81) > 80 {
 			return 0
 		}
 		if n > 0 && (isFurniture(l.text) || isTitle(l.text) && (isIssuer(joined) && !strings.HasPrefix(l.text, "关于") && !startsQuoted(l.text))) {
@@ -122,6 +149,9 @@ func titleLines(lines []line, i int) int {
 		}
 		joined += strings.TrimSpace(l.text)
 		if isTitle(joined) {
+			if i+n+1 < len(lines) && isTitleTail(lines[i+n+1].text) {
+				n++
+			}
 			return n + 1
 		}
 		if n == 0 && !mayBeginTitle(joined) {
@@ -129,6 +159,12 @@ func titleLines(lines []line, i int) int {
 		}
 	}
 	return 0
+}
+
+// isTitleTail tells whether a line is the bracket that ends a title: （2024—2027年）, (试行).
+func isTitleTail(s string) bool {
+	first, _ := utf8.DecodeRuneInString(s)
+	return (first == '(' || first == '（') && endsInBracket(s) && runes(s, 21) <= 20 && (periodIn(s) != nil || containsAny(s, []string{"试行", "征求意见", "草案", "讨论稿", "修订"}))
 }
 
 func startsQuoted(s string) bool { return strings.HasPrefix(s, "“") || strings.HasPrefix(s, "\"") }

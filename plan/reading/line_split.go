@@ -8,16 +8,17 @@ import (
 
 // line is one line of the clean text: a paragraph, a heading or a cell of a table.
 type line struct {
-	span   document.Span // trimmed
-	text   string
-	label  label
-	block  int // level of a heading that the format marked, 0 for none
-	table  int // 1-based, 0 outside tables
-	row    int
-	column int
-	front  bool // title, meta data, notice or contents
-	toc    bool
-	title  bool
+	span      document.Span // trimmed
+	text      string
+	label     label
+	block     int // level of a heading that the format marked, 0 for none
+	table     int // 1-based, 0 outside tables
+	row       int
+	column    int
+	furniture bool // of the letter of issue: the list of annexes
+	front     bool // title, meta data, notice or contents
+	toc       bool
+	title     bool
 }
 
 // splitLines cuts the clean text into lines without blank ones, takes from the format what it knew of cells

@@ -198,6 +198,9 @@ func isoDate(s string) string {
 		}
 		parts, at = append(parts, number), end
 	}
+	if len(parts) == 2 && parts[0] >= 1900 && parts[0] <= 2100 && parts[1] <= 12 {
+		return strconv.Itoa(parts[0]) + "-" + twoDigits(parts[1])
+	}
 	if len(parts) < 3 || parts[0] < 1900 || parts[1] > 12 || parts[2] > 31 {
 		return ""
 	}

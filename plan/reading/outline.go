@@ -20,6 +20,7 @@ type open struct {
 type builder struct {
 	lines   []line
 	inside  []bool
+	runIn   []bool
 	l       *layout
 	stack   []open
 	current int // innermost heading, also unnumbered ones; -1 before the first
@@ -36,7 +37,7 @@ func layOut(d document.Document) layout {
 	body := markFront(lines)
 	inside := markBoxes(lines)
 	lost := findLost(lines, inside, body)
-	b := &builder{lines: lines, inside: inside, l: l, current: -1, role: RolePreface}
+	b := &builder{lines: lines, inside: inside, runIn: findRunIns(lines, inside), l: l, current: -1, role: RolePreface}
 	if len(lost) > 0 && lost[0].at == body {
 		b.role = RoleMeasure
 	}
@@ -112,7 +113,7 @@ func (b *builder) addTitle(i int) {
 }
 
 // isContinuation tells whether a title line goes on from the one before, which names no document yet.
-func isContinuation(before, line string) bool { return !isTitle(before) }
+func isContinuation(before, line string) bool { return !isTitle(before) || isTitleTail(line) }
 
 func (b *builder) addContents(i int) {
 	l := b.lines[i]
@@ -207,7 +208,9 @@ func (b *builder) addHeading(i int) bool {
 		return b.addMarked(l)
 	}
 	title, stop := titleEnd(l.text, l.label.end)
-	alone := strings.TrimSpace(l.text[stop:]) == ""
+	rest := strings.TrimSpace(l.text[stop:])
+	noted := rest != "" && isOnlyAssignment(rest)
+	alone := rest == "" || noted
 	if b.inside[i] && s != styleBox {
 		return b.addBoxItem(l, l.label.text, title, stop)
 	}
@@ -226,7 +229,7 @@ func (b *builder) addHeading(i int) bool {
 	b.current, b.role = h, role
 	lead := !item && (s == styleBox || alone || runes(title, leadLimit+1) <= leadLimit)
 	b.emit(l, 0, stop, lead)
-	if !alone {
+	if rest != "" {
 		b.sentencesFrom(l, stop)
 	}
 	return alone && !item
@@ -279,7 +282,7 @@ func (b *builder) isItem(i int) bool {
 			return false
 		}
 	}
-	return endsInStop(l.text) || runes(l.text, 31) > 30
+	return endsInStop(l.text) || endsInBracket(l.text) || runes(l.text, 31) > 30
 }
 
 // titleEnd returns the title that begins at byte from and the byte behind the sentence or mark that ends it.

@@ -25,8 +25,8 @@ func (b *builder) addParagraph(i int) bool {
 			b.role = b.stack[len(b.stack)-1].role
 		}
 	}
-	lead, rest := leadOf(l.text)
-	if b.current >= 0 && rest != "" && isRunIn(lead, rest, b.role) {
+	lead, _ := leadOf(l.text)
+	if b.current >= 0 && b.runIn[i] && b.role != RoleIdeology {
 		b.headRunIn(l, lead)
 		return false
 	}
@@ -36,6 +36,28 @@ func (b *builder) addParagraph(i int) bool {
 	}
 	b.sentencesFrom(l, 0)
 	return false
+}
+
+// findRunIns tells for every unnumbered paragraph whether its first sentence names it. One paragraph alone under
+// a heading needs no name of its own, so at least two of a part must look alike.
+func findRunIns(lines []line, inside []bool) []bool {
+	found := make([]bool, len(lines))
+	for from := 0; from < len(lines); {
+		to, n := from, 0
+		for ; to < len(lines) && lines[to].label.style == styleNone && !inside[to] && lines[to].table == 0 && !lines[to].front; to++ {
+			if lead, rest := leadOf(lines[to].text); rest != "" && isRunIn(lead, rest) {
+				found[to] = true
+				n++
+			}
+		}
+		if n == 1 {
+			for i := from; i < to; i++ {
+				found[i] = false
+			}
+		}
+		from = max(to, from+1)
+	}
+	return found
 }
 
 // headRunIn writes the unnumbered heading and the text behind it.
@@ -61,12 +83,12 @@ func firstRune(s string) string {
 }
 
 // isRunIn tells whether a first sentence only names its paragraph.
-func isRunIn(lead, rest string, role Role) bool {
+func isRunIn(lead, rest string) bool {
 	n := runes(lead, runInLimit+1)
-	if n < 4 || n > runInLimit || role == RoleIdeology || strings.ContainsAny(unquoted(lead), ";；0123456789%《》") || strings.Count(lead, ",")+strings.Count(lead, "，") > 1 {
+	if n < 4 || n > runInLimit || strings.ContainsAny(unquoted(lead), ";；0123456789%《》") || strings.Count(lead, ",")+strings.Count(lead, "，") > 1 {
 		return false
 	}
-	if runes(rest, n+1) <= n {
+	if runes(rest, n+1) <= n || hasAnyPrefix(rest, enumerators) {
 		return false
 	}
 	if hasAnySuffix(lead, []string{"如下", "包括", "主要有", "分别是", "分别为", "表现在", "体现在"}) {

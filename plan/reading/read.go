@@ -18,7 +18,7 @@ func Read(d document.Document) Draft {
 		Targets:    targets,
 		Facts:      facts,
 		Tasks:      readTasks(&l, meta),
-		Projects:   readProjects(&l),
+		Projects:   readProjects(&l, meta),
 		Mechanisms: readMechanisms(&l),
 		Unclaimed:  unclaimed(&l, targets, facts),
 		Repairs:    d.Repairs,

@@ -5,41 +5,56 @@ import (
 	"unicode/utf8"
 )
 
-// actorEndings are what those who act are called: offices, schools, people in posts.
-var actorEndings = []string{"人民政府", "政府", "教育局", "教体局", "教育体育局", "教育和体育局", "教育科技局", "财政局", "人社局", "编办", "委编办", "公安局", "卫健局", "市场监管局", "住建局", "发改局", "自然资源局", "民政局", "团委", "妇联", "残联", "局", "厅",
-	"教育主管部门", "教育行政部门", "教育部门", "职能部门", "主管部门", "相关部门", "有关部门", "行业部门", "部门", "县委", "市委", "区委", "党委", "党组", "党支部", "党组织", "党工委", "管委会", "委员会", "常务会议", "领导小组", "专班",
-	"学校", "中小学校", "中小学", "小学", "初中", "高中", "幼儿园", "职业院校", "高等院校", "院校", "高校", "大学", "职校", "中职", "职教中心", "职业教育中心", "教育集团", "集团校", "共同体", "学区", "校区",
-	"教研室", "教研中心", "教研机构", "教师发展中心", "发展中心", "进修学校", "教科院", "教科所", "督导室", "督导委员会", "督导机构", "培训机构", "机构", "中心校", "中心", "研究院", "工作站", "工作室",
-	"校长", "副校长", "园长", "书记", "校(园)长", "校（园）长", "教师", "班主任", "教研员", "教导主任", "督学", "导师", "班子成员", "领导", "干部", "家长", "家庭", "学生", "企业", "社会力量", "社会各界", "社会组织", "新闻媒体", "媒体", "企事业单位", "事业单位", "单位", "集体", "乡镇", "街道", "村", "社区", "县区", "县(市、区)", "县（市、区）", "县市区", "县市", "支援方", "受援方", "各方", "股室", "科室", "各级财政"}
+// Those who act are offices, schools and people in posts. An office acts with any verb of duty; the name of a
+// school or a post begins too many nouns (学校建设, 教师培训), so it acts only with a clear mark (要, 应, 每学期).
+var (
+	officeEndings = []string{"政府", "教育局", "教体局", "教育体育局", "体育局", "教科局", "科技局", "财政局", "局", "编办", "厅", "教育部", "团委", "妇联", "残联", "科协", "工会",
+		"部门", "县委", "市委", "区委", "旗委", "州委", "党委", "党组", "党支部", "党总支", "党组织", "党工委", "管委会", "委员会", "常务会议", "联席会议", "领导小组", "小组", "工作组", "专班", "办公室", "政府办", "督查室", "督导室", "指挥部",
+		"教研室", "教研院", "教研中心", "教研机构", "教师发展中心", "进修学校", "教科院", "教科所", "督导机构", "督导团", "培训机构", "机构", "发展中心", "信息中心", "电教馆", "资助中心", "职教中心", "职业教育中心", "研究院", "教育集团", "各方", "支援方", "受援方", "股室", "科室", "财政", "新媒体", "媒体", "社会各界", "社会力量", "社会组织", "企事业单位", "事业单位", "成员单位", "牵头单位", "责任单位", "单位", "街道", "乡镇", "乡(镇)", "乡（镇）", "镇街", "苏木", "县区", "区县", "县(市、区)", "县（市、区）", "县(区)", "县（区）", "县市区", "县市", "旗县", "镇(街)", "镇（街）", "集体"}
+	schoolEndings = []string{"学校", "中小学", "小学", "初中", "高中", "幼儿园", "公办园", "民办园", "园所", "院校", "高校", "大学", "职校", "中心校", "教学点", "村小", "备课组", "教研组", "年级组", "企业", "工作室", "工作站", "学区", "共同体"}
+	personEndings = []string{"校长", "园长", "书记", "校(园)长", "校（园）长", "教师", "班主任", "教研员", "主任", "督学", "导师", "校领导", "领导", "干部", "家长", "负责人", "名师", "辅导员", "保育员"}
+)
 
-// dutyMarks follow an actor and make the clause its duty.
-var dutyMarks = []string{"要", "应", "须", "必须", "应当", "负责", "将", "可", "不得", "需", "每", "定期", "不定期", "分别", "牵头", "共同", "按", "按照", "根据", "承担", "集中", "把", "对", "为", "也", "具体", "至少", "统一", "全面", "进一步", "积极", "切实", "充分", "原则上", "严格", "认真", "主动", "组织", "建立", "完善", "健全", "制定", "配备", "开展", "实施", "落实", "会同", "加强", "督政", "建成", "拥有", "构建", "达到", "全部", "逐步", "与", "参照", "依托", "履行", "结合", "安排", "设立", "成立", "完成", "做好", "常务", "定", "督导", "所", "在"}
+// dutyMarks follow an actor of any kind and make the clause its duty.
+var dutyMarks = []string{"要", "应", "须", "必须", "应当", "负责", "将", "可", "不得", "需", "每", "定期", "不定期", "分别", "牵头", "共同", "具体", "至少", "统一", "一律", "原则上", "也将", "也要", "均", "都要", "全部", "是第一责任人", "是责任主体", "为责任主体", "承担", "拥有", "建成", "构建", "配备", "对所", "会同", "按", "同步", "严格", "自觉", "主动", "之间要"}
 
-// handOver are the verbs that call on somebody to act.
-var handOver = []string{"鼓励引导", "引导鼓励", "支持鼓励", "鼓励支持", "鼓励和支持", "鼓励、支持", "积极鼓励", "鼓励", "支持", "动员", "督促", "要求", "责成", "引导和支持", "引导", "组织", "指导", "依托", "强化", "配合", "落实", "发挥", "推动", "允许", "倡导", "号召", "委托", "严禁", "让"}
+// officeMarks follow an office besides; nounVerbs make a noun with the office instead (部门建设).
+var (
+	officeMarks = []string{"统筹", "督政", "为主", "领导", "集中", "定点", "牵头", "以", "对", "把", "按", "根据", "为", "进一步", "自觉", "是", "依法", "依据", "结合", "在"}
+	nounVerbs   = []string{"建设", "发展", "改革", "培训", "管理", "评估", "考核", "督导", "编制", "教育", "领导班子", "领导和", "协同", "配合", "支持的", "组织领导", "所", "在职", "在编", "是否", "之间", "监管", "监督", "检查", "治理", "负责同志", "负责制", "主要", "职责", "作用", "负责人", "为主", "为辅"}
+)
 
-// responsibleFor returns who has to act. The actor of the sentence before goes on where a sentence joins it (同时, 并).
-func responsibleFor(text string, last *string) string {
+// insideNames cannot stand inside the name of an actor: the words before it belong to something else.
+var insideNames = []string{"的", "在", "对", "向", "从", "到", "形成", "把", "将", "让", "覆盖", "列入", "推进", "推动", "办好", "开展", "定期", "计划", "探索", "扩大", "作为", "引入", "激发", "加强", "树立", "实现", "建设", "资助", "振兴", "安置", "扶持", "好用", "提升", "提高", "完善", "评聘", "给予"}
+
+// callMarks call on somebody to act; what follows the actor must be what it does.
+var callMarks = []string{"鼓励引导", "引导鼓励", "引导和支持", "引导支持", "鼓励和支持", "鼓励、支持", "鼓励支持", "支持鼓励", "鼓励和引导", "鼓励", "支持", "动员", "督促", "要求", "责成", "引导", "指导", "依托", "配合", "委托", "号召", "发动", "倡导", "严禁", "允许", "组织"}
+
+// responsibleFor returns who has to act and whether the sentence names the actor outright. The actor of the
+// sentence before goes on where a sentence joins it (同时, 并).
+func responsibleFor(text string, last *string) (who string, sure bool) {
 	if note, ok := assignmentOf(text); ok {
-		return note
+		return note, true
 	}
-	if who := subjectOf(skipConnective(text[parseLabel(text).end:])); who != "" {
-		*last = who
-		return who
-	}
-	for _, clause := range clausesOf(text) {
-		if who := subjectOf(clause); who != "" && !strings.HasSuffix(who, "学生") {
+	body := text[parseLabel(text).end:]
+	for _, clause := range clausesOf(body) {
+		if who := subjectOf(clause); who != "" {
 			*last = who
-			return who
+			return who, true
 		}
 	}
-	if who := calledUpon(text); who != "" {
-		return who
+	if who := calledUpon(body); who != "" {
+		return who, false
 	}
-	if hasAnyPrefix(text, []string{"同时", "并"}) {
-		return *last
+	if *last != "" && joinsBefore(body) {
+		return *last, false
 	}
-	return ""
+	return chargedWith(body), false
+}
+
+// joinsBefore tells whether a sentence goes on with what the one before ordered.
+func joinsBefore(text string) bool {
+	return hasAnyPrefix(text, []string{"同时", "并", "主要内容", "在此基础上", "组织"})
 }
 
 // clausesOf cuts a sentence at commas and semicolons.
@@ -51,68 +66,161 @@ func clausesOf(text string) []string {
 
 // subjectOf returns the actor that a clause begins with when a mark of duty follows it.
 func subjectOf(clause string) string {
-	clause = strings.TrimLeft(skipConnective(clause), " ")
+	clause = strings.TrimLeft(skipConnective(strings.TrimLeft(clause, " ")), " ")
 	clause = strings.TrimPrefix(clause, "由")
-	if startsWithAction(clause) && !strings.HasPrefix(clause, "督") && !strings.HasPrefix(clause, "各") {
+	if strings.HasPrefix(clause, "每个") || strings.HasPrefix(clause, "每所") || strings.HasPrefix(clause, "每位") || strings.HasPrefix(clause, "每名") {
+		if who, rest := leadingActor(clause); who != "" && !isNounTail(rest) {
+			return who
+		}
 		return ""
 	}
-	who, rest := actorAt(clause)
-	if who == "" || !hasAnyPrefix(rest, dutyMarks) {
+	if startsWithAction(clause) && !hasAnyPrefix(clause, []string{"督学", "教研", "培训机构", "组织部"}) {
 		return ""
 	}
-	return who
+	who, rest := leadingActor(clause)
+	switch {
+	case who == "" || containsAny(who, insideNames):
+		return ""
+	case isMarked(rest):
+		return who
+	case hasAnySuffix(who, officeEndings) && !isNounTail(rest) && (hasAnyPrefix(rest, officeMarks) || startsWithAction(rest)):
+		return who
+	}
+	return ""
 }
+
+func isMarked(rest string) bool {
+	return hasAnyPrefix(rest, dutyMarks) && !hasAnyPrefix(rest, []string{"要素", "要求", "可持续", "应用", "应对", "应急", "须知", "需求", "每年度", "均衡", "按劳"})
+}
+
+func isNounTail(rest string) bool { return hasAnyPrefix(rest, nounVerbs) }
 
 // actorLimit is how long a name of actors may be, in characters.
 const actorLimit = 28
 
-// actorAt returns the longest run of actors that the text begins with and what follows it.
-func actorAt(s string) (who, rest string) {
+// leadingActor returns the actor that the text begins with and what follows: the first end of a name behind
+// which a mark of duty stands, else the last.
+func leadingActor(s string) (who, rest string) {
 	end, n := 0, 0
 	for at, r := range s {
 		if n++; n > actorLimit || isClauseMark(r) || r == '“' || r == '《' || r == '的' {
 			break
 		}
 		stop := at + utf8.RuneLen(r)
-		if n >= 2 && hasAnySuffix(s[:stop], actorEndings) {
-			end = stop
-			if hasAnyPrefix(s[stop:], dutyMarks) && !hasAnyPrefix(s[stop:], []string{"所", "与", "对口", "为主", "在校", "在职", "定点", "应用", "要素", "要求", "可持续", "把关", "组织领导", "领导"}) {
-				return strings.TrimSpace(s[:end]), s[end:]
-			}
+		if n < 2 || !isActorEnd(s[:stop]) {
+			continue
+		}
+		end = stop
+		tail := s[stop:]
+		if isMarked(tail) || hasAnySuffix(s[:stop], officeEndings) && !isNounTail(tail) && (hasAnyPrefix(tail, officeMarks) || startsWithAction(tail)) && !isActorHead(tail) {
+			break
 		}
 	}
 	return strings.TrimSpace(s[:end]), s[end:]
 }
 
-// calledUpon returns whom a verb such as 鼓励 or 充分发挥 calls upon.
+func isActorEnd(s string) bool {
+	return hasAnySuffix(s, officeEndings) || hasAnySuffix(s, schoolEndings) || hasAnySuffix(s, personEndings)
+}
+
+// isActorHead tells whether another name goes on: 政府教育督导委员会.
+func isActorHead(s string) bool {
+	return hasAnyPrefix(s, []string{"教育督导", "督导", "对口", "以上", "办公室", "办"}) || strings.HasPrefix(s, "、")
+}
+
+// calledUpon returns whom a verb such as 鼓励 calls upon to do something.
 func calledUpon(text string) string {
-	for _, verb := range handOver {
-		at := strings.Index(text, verb)
-		if at < 0 {
-			continue
-		}
-		rest := text[at+len(verb):]
-		who, _ := nearestActor(rest)
-		if who != "" {
+	for _, mark := range callMarks {
+		for at := 0; ; {
+			n := strings.Index(text[at:], mark)
+			if n < 0 {
+				break
+			}
+			at += n + len(mark)
+			rest := text[at:]
+			who, tail := nameAt(rest)
+			if who == "" || containsAny(who, insideNames) {
+				continue
+			}
+			if mark == "组织" && !isMarked(tail) && !startsWithAction(tail) && !hasAnyPrefix(tail, []string{"赴", "到", "参加", "听", "等", "和有关", "和"}) {
+				continue
+			}
+			if hasAnySuffix(who, personEndings) && (mark == "引导" || mark == "指导") && !isMarked(tail) && !startsWithAction(tail) {
+				continue
+			}
 			return who
 		}
 	}
 	return ""
 }
 
-// nearestActor returns the first actor that the text begins with, its qualifiers included.
-func nearestActor(s string) (who, rest string) {
+// nameAt returns the name of actors at the start of the text: 中小学特级教师、高级教师.
+func nameAt(s string) (who, rest string) {
 	end, n := 0, 0
 	for at, r := range s {
-		if n++; n > 16 || isClauseMark(r) || r == '“' || r == '《' || r == '的' {
+		if n++; n > 20 || isClauseMark(r) || r == '“' || r == '《' || r == '的' {
 			break
 		}
 		stop := at + utf8.RuneLen(r)
-		if n >= 2 && hasAnySuffix(s[:stop], actorEndings) {
+		if n >= 2 && isActorEnd(s[:stop]) {
 			end = stop
-		} else if end > 0 && !strings.ContainsRune("、和与及校园长机构部门", r) && !isHan(r) {
-			break
+			if next, _ := utf8.DecodeRuneInString(s[stop:]); startsWithAction(s[stop:]) || isClauseMark(next) || isMarked(s[stop:]) {
+				break
+			}
 		}
 	}
 	return strings.TrimSpace(s[:end]), s[end:]
+}
+
+// charges are the ways to name those who carry a duty without making them the subject.
+var charges = []struct{ before, after string }{
+	{"发挥", "作用"}, {"发挥", "职能"}, {"发挥", "职责"}, {"落实", "职责"}, {"落实", "责任"}, {"强化", "责任"}, {"强化", "职责"}, {"强化", "协同"}, {"强化", "监管"}, {"压实", "责任"}, {"纳入", "考核"}, {"纳入", "评价"}, {"纳入", "履行"}, {"采取", "补贴"},
+	{"由", "负责"}, {"由", "牵头"}, {"建立", "制度"}, {"明确", "责任"}, {"推行", "责任制"}, {"实行", "责任制"},
+}
+
+// institutions are those whose own work a sentence can order without naming them as the subject: 规范幼儿园管理.
+var institutions = []string{"学校", "院校", "幼儿园", "中小学", "普通高中", "综合高中", "职教中心", "职业教育中心", "教研机构", "督导机构", "培训机构", "教研员", "教师发展中心"}
+
+// chargedWith returns who carries the duty of a sentence without a subject, from the noun that its verb is about:
+// those whose part is played (发挥…作用), or the kind of school whose work the first clause orders.
+func chargedWith(text string) string {
+	for _, c := range charges {
+		at := strings.Index(text, c.before)
+		if at < 0 {
+			continue
+		}
+		rest := stripOrder(text[at+len(c.before):])
+		who, tail := nameAt(rest)
+		if who != "" && !containsAny(who, insideNames) && strings.Contains(cutRunes(tail, 14), c.after) {
+			return who
+		}
+	}
+	for n, clause := range clausesOf(text) {
+		if n > 1 {
+			break
+		}
+		for _, noun := range institutions {
+			if who := institutionIn(clause, noun); who != "" {
+				return who
+			}
+		}
+	}
+	return ""
+}
+
+// institutionIn returns the institution of a clause with its qualifiers: 农村义务教育学校.
+func institutionIn(clause, noun string) string {
+	at := strings.Index(clause, noun)
+	if at < 0 || strings.HasSuffix(clause[:at], "《") {
+		return ""
+	}
+	from, n := at, 0
+	for from > 0 && n < 8 {
+		r, size := utf8.DecodeLastRuneInString(clause[:from])
+		if !isHan(r) || r == '的' || r == '对' || r == '在' || r == '为' || r == '把' || r == '将' || r == '和' || r == '与' {
+			break
+		}
+		from, n = from-size, n+1
+	}
+	return stripOrder(clause[from : at+len(noun)])
 }

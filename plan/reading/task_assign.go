@@ -89,30 +89,3 @@ func endsInBracket(text string) bool {
 	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(text, "。 "))
 	return last == ')' || last == '）'
 }
-
-// assignLast gives the note to the tasks under the same heading that have nobody yet.
-func assignLast(tasks []Task, s Sentence, who string) {
-	for i := len(tasks) - 1; i >= 0 && len(tasks)-i <= 40; i-- {
-		if tasks[i].CleanSpan.To > s.Span.From {
-			return
-		}
-		if tasks[i].Responsible == "" {
-			tasks[i].Responsible = who
-		}
-		if i == 0 || !samePath(tasks[i].Path, tasks[i-1].Path) {
-			return
-		}
-	}
-}
-
-func samePath(a, b []string) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for i := range a {
-		if a[i] != b[i] {
-			return false
-		}
-	}
-	return true
-}

@@ -10,34 +10,64 @@ import (
 // readTasks reads what the document orders: one task for each sentence, or part of a sentence between
 // semicolons, of the measures and safeguards, and the orders among the goals.
 func readTasks(l *layout, meta Meta) []Task {
-	var tasks []Task
-	actor, paragraph := "", -1
+	r := taskReader{l: l, meta: meta, paragraph: -1}
 	for i, s := range l.sentences {
-		if s.Heading != paragraph {
-			actor, paragraph = "", s.Heading
+		if s.Heading != r.paragraph {
+			r.paragraph, r.last, r.from = s.Heading, "", len(r.tasks)
 		}
-		if !ordersSomething(l, i) {
-			continue
-		}
-		if note, ok := assignmentOf(s.Text); ok && isOnlyAssignment(s.Text) {
-			assignLast(tasks, s, note)
-			continue
-		}
-		for _, part := range orderParts(s.Text) {
-			text := s.Text[part.From:part.To]
-			t := Task{Title: taskTitle(text), Origin: l.originOf(s, "sentence of a measure", 0.8)}
-			t.CleanSpan = document.Span{From: s.Span.From + part.From, To: s.Span.From + part.To}
-			t.Sentence = text
-			if s.Role == RoleGoal {
-				t.Rule, t.Confidence = "order among the goals", 0.6
+		if s.Table == 0 && isOnlyAssignment(s.Text) {
+			if who, ok := assignmentOf(s.Text); ok {
+				r.assign(who, s.Text)
+				continue
 			}
-			t.Responsible = responsibleFor(text, &actor)
-			t.Frequency = frequencyIn(text)
-			t.Deadline, t.DeadlineSource = taskDeadline(text, meta.Period)
-			tasks = append(tasks, t)
+		}
+		if ordersSomething(l, i) {
+			r.add(s)
 		}
 	}
-	return tasks
+	return r.tasks
+}
+
+// taskReader walks over the sentences; last is the actor of the paragraph so far.
+type taskReader struct {
+	l         *layout
+	meta      Meta
+	tasks     []Task
+	unsure    []bool // per task: its actor is a guess, which a note may replace
+	paragraph int    // heading of the sentences being read
+	from      int    // first task under it
+	last      string
+}
+
+func (r *taskReader) add(s Sentence) {
+	for _, part := range orderParts(s.Text) {
+		text := s.Text[part.From:part.To]
+		t := Task{Title: taskTitle(text), Origin: r.l.originOf(s, "sentence of a measure", 0.8)}
+		t.CleanSpan = document.Span{From: s.Span.From + part.From, To: s.Span.From + part.To}
+		t.Sentence = text
+		if s.Role == RoleGoal {
+			t.Rule, t.Confidence = "order among the goals", 0.6
+		}
+		var sure bool
+		t.Responsible, sure = responsibleFor(text, &r.last)
+		t.Frequency = frequencyIn(text)
+		t.Deadline, t.DeadlineSource = taskDeadline(text, r.meta.Period)
+		r.tasks, r.unsure = append(r.tasks, t), append(r.unsure, !sure)
+	}
+}
+
+// assign gives a note (责任单位：…；完成时限：…) to the tasks under the same heading.
+func (r *taskReader) assign(who, note string) {
+	when, _ := taskDeadline(note, r.meta.Period)
+	for i := r.from; i < len(r.tasks); i++ {
+		if r.unsure[i] || r.tasks[i].Responsible == "" {
+			r.tasks[i].Responsible, r.unsure[i] = who, false
+		}
+		if r.tasks[i].Deadline == nil && when != nil {
+			r.tasks[i].Deadline, r.tasks[i].DeadlineSource = when, "sentence"
+		}
+	}
+	r.from = len(r.tasks)
 }
 
 // ordersSomething tells whether sentence i is one that orders an action.

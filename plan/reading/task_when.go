@@ -7,7 +7,7 @@ import (
 )
 
 // frequencies are the words that say how often; the first found counts.
-var frequencies = []string{"每学期末", "每学期", "每学年", "每季度", "每半年", "每两年", "每三年", "每五年", "每年", "每月", "每周", "每日", "每天", "每期末", "每期", "年度", "不定期", "定期", "常态化", "常态", "动态", "持续", "及时", "不断", "季度", "月月"}
+var frequencies = []string{"每学期末", "每学期", "每学年", "每季度", "每半年", "每两年", "每三年", "每五年", "每年", "每月", "每周", "每日", "每天", "每期末", "每期", "年度", "不定期", "定期", "常态化", "常态", "动态", "持续", "及时", "季度", "月月"}
 
 // frequencyIn returns how often a task has to be done, "" when the sentence does not say.
 func frequencyIn(text string) string {
@@ -38,8 +38,13 @@ func frequencyIn(text string) string {
 			return "每季度"
 		case "月月":
 			return "每月"
+		case "持续", "及时":
+			// 持续开展 says how often, 持续健康发展 does not.
+			if !hasAnyPrefix(rest, []string{"开展", "强化", "抓好", "做好", "开", "完善", "调整", "归档", "报送", "上报", "公布", "通报"}) {
+				continue
+			}
 		case "动态":
-			if strings.HasPrefix(rest, "清零") || strings.HasPrefix(rest, "监测") {
+			if hasAnyPrefix(rest, []string{"清零", "监测", "管理", "监管"}) || !hasAnyPrefix(rest, []string{"调整"}) {
 				continue
 			}
 		}
@@ -115,6 +120,9 @@ func deadlineAt(text string, at, end, year int) string {
 		return ""
 	}
 	before := text[:at]
+	if hasAnySuffix(before, []string{"时限:", "时限：", "时间:", "时间：", "时限为"}) {
+		before += "到"
+	}
 	month, stop := readDigits(rest, 0)
 	if month > 0 && month <= 12 && strings.HasPrefix(rest[stop:], "月") {
 		rest = strings.TrimPrefix(rest[stop+len("月"):], "份")
