@@ -115,3 +115,26 @@ func nodeOf(item Item) Node {
 }
 
 func sortedKeys(fields map[string]string) []string { return slices.Sorted(maps.Keys(fields)) }
+
+// StageGroup is the nodes of one stage.
+type StageGroup struct {
+	Stage Stage
+	Nodes []Node
+}
+
+// ByStage returns the nodes of a kind by stage, in the order of Stages; stages without nodes are left out.
+func (c Content) ByStage(kind Kind) []StageGroup {
+	nodes := map[Stage][]Node{}
+	for _, node := range c.Nodes {
+		if node.Kind == kind {
+			nodes[node.Stage] = append(nodes[node.Stage], node)
+		}
+	}
+	var groups []StageGroup
+	for _, stage := range Stages() {
+		if len(nodes[stage]) > 0 {
+			groups = append(groups, StageGroup{Stage: stage, Nodes: nodes[stage]})
+		}
+	}
+	return groups
+}
