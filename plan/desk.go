@@ -109,6 +109,15 @@ func (d *Desk) Item(id string) (Item, bool) {
 // Head is the number of the last operation, 0 before the first.
 func (d *Desk) Head() int { return len(d.Log) }
 
+// operations returns the log without what holds and what was undone.
+func (d *Desk) operations() []Operation {
+	log := make([]Operation, len(d.Log))
+	for i, entry := range d.Log {
+		log[i] = entry.Operation
+	}
+	return log
+}
+
 // Progress says how much of a draft people have looked at.
 type Progress struct{ Reviewed, Total int }
 

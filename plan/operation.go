@@ -49,7 +49,7 @@ type Operation struct {
 	Parts  []Part            `json:"parts,omitempty"`  // add, split
 	Undoes int               `json:"undoes,omitempty"` // undo: the number of an operation
 	By     string            `json:"by"`               // id of the person
-	Name   string            `json:"name"`             // of the person, as it was then
+	Name   string            `json:"-"`                // of the person; the log itself holds no names
 	At     time.Time         `json:"at"`
 }
 

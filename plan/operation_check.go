@@ -277,17 +277,13 @@ func (d *Desk) checkUndo(o Operation) fault.List {
 // replays tells whether the log with one more operation still fits the items: an operation on an item whose
 // making was undone does not.
 func (d *Desk) replays(o Operation) bool {
-	var log []Operation
-	for _, entry := range d.Log {
-		log = append(log, entry.Operation)
-	}
 	var read []Item
 	for _, item := range d.Items {
 		if !d.isMade(item.ID) {
 			read = append(read, item)
 		}
 	}
-	_, err := Replay(read, append(log, o))
+	_, err := Replay(read, append(d.operations(), o))
 	return err == nil
 }
 

@@ -50,9 +50,10 @@ type Version struct {
 	Content Content
 	Bytes   []byte
 	Hash    string
-	By      string
-	Name    string
+	By      string // id of the person
+	Name    string // of the person; not stored with the version
 	At      time.Time
+	Draft   string // id of the draft it was made from
 }
 
 // Fix returns the version of a content: its bytes and their hash.
