@@ -19,11 +19,12 @@ type right struct {
 }
 
 var (
-	see           = []Operation{See}
-	seeChange     = []Operation{See, Change}
-	seeApprove    = []Operation{See, Approve}
-	seeChangeOpen = []Operation{See, Change, Open}
-	all           = []Operation{See, Change, Approve, Open}
+	see              = []Operation{See}
+	seeChange        = []Operation{See, Change}
+	seeApprove       = []Operation{See, Approve}
+	seeChangeApprove = []Operation{See, Change, Approve}
+	seeChangeOpen    = []Operation{See, Change, Open}
+	all              = []Operation{See, Change, Approve, Open}
 )
 
 // rights is the whole of the rules: role, class, where, what. What does not stand here is refused.
@@ -33,11 +34,11 @@ var rights = map[Role]map[Class][]right{
 		Plan: {{everywhere, see}}, Publication: {{everywhere, see}},
 	},
 	BureauLeader: {
-		Structure: {{everywhere, see}}, People: {{subtree, see}}, Plan: {{everywhere, seeApprove}}, Fact: {{subtree, seeApprove}},
+		Structure: {{everywhere, see}}, People: {{subtree, see}}, Plan: {{everywhere, seeChangeApprove}}, Fact: {{subtree, seeApprove}},
 		Personal: {{subtree, see}}, Record: {{subtree, seeApprove}}, Publication: {{everywhere, seeApprove}}, Chain: {{everywhere, see}},
 	},
 	BureauOffice: {
-		Structure: {{everywhere, seeChange}}, People: {{subtree, see}}, Plan: {{everywhere, seeChange}},
+		Structure: {{everywhere, seeChange}}, People: {{subtree, see}}, Plan: {{everywhere, seeChangeApprove}},
 		Fact: {{subtree, see}, {subject, []Operation{See, Change, Approve}}}, Personal: {{subtree, see}, {subject, []Operation{See, Open}}},
 		Record: {{subtree, see}, {subject, seeChange}}, Publication: {{everywhere, seeChange}},
 	},

@@ -31,6 +31,7 @@ func fill(t *testing.T, s *store.Store) {
 	if _, err := s.UnitsImport(ctx, action.TheProgram(), county(), false); err != nil {
 		t.Fatal(err)
 	}
+	fillPlan(t, s)
 	master, err := secret.ParseMaster(strings.Repeat("ab", 32))
 	if err != nil {
 		t.Fatal(err)
