@@ -15,6 +15,9 @@ import (
 	"jiaoheng/secret"
 )
 
+// databaseFile is the embedded database in the data folder.
+const databaseFile = "jiaoheng.sqlite"
+
 // Options says where the data stands. Zero parts take the values named.
 type Options struct {
 	DataDir     string           // folder of the data; made when it is not there
@@ -49,7 +52,7 @@ func Open(ctx context.Context, options Options) (*Store, error) {
 	s := &Store{dataDir: options.DataDir, clock: options.Clock, random: options.Random, keys: &keyrings{}}
 	var err error
 	if options.DatabaseURL == "" {
-		s.writer, s.readers, err = openSQLite(filepath.Join(options.DataDir, "jiaoheng.sqlite"))
+		s.writer, s.readers, err = openSQLite(filepath.Join(options.DataDir, databaseFile))
 	} else {
 		s.writer, err = openPostgres(options.DatabaseURL)
 		s.readers = s.writer
@@ -84,3 +87,9 @@ func (s *Store) Now() time.Time { return s.clock() }
 
 // DataDir returns the folder of the data.
 func (s *Store) DataDir() string { return s.dataDir }
+
+// Exists tells whether dataDir holds the embedded database.
+func Exists(dataDir string) bool {
+	_, err := os.Stat(filepath.Join(dataDir, databaseFile))
+	return err == nil
+}
