@@ -25,12 +25,16 @@ type moment struct {
 	last     int    // last year
 	detail   string // "-12" for the end of a year, "-09" for a month
 	period   string // 学期, 5年 for a rhythm
+	said     string // a rhythm as it is written: 每两年
 }
 
 // text gives the moment as it stands in a target: 2025, 2025-12, 2021-2025, 每学期.
 func (m moment) text() string {
 	switch {
 	case m.kind == timePeriod:
+		if m.said != "" {
+			return m.said
+		}
 		return "每" + m.period
 	case m.kind == timeSpan && m.first != m.last:
 		return strconv.Itoa(m.first) + "-" + strconv.Itoa(m.last)
@@ -40,8 +44,9 @@ func (m moment) text() string {
 
 // calendar is what relative expressions of time refer to.
 type calendar struct {
-	start, end int // the period of the plan, 0 when unknown
-	issued     int // year of issue, 0 when unknown
+	start, end int  // the period of the plan, 0 when unknown
+	issued     int  // year of issue, 0 when unknown
+	past       bool // the part looks back: 五年 are the years before the plan
 }
 
 func calendarOf(meta Meta) calendar {
@@ -152,14 +157,19 @@ func twoPlaces(n int) string {
 
 // durationMoment reads 三年内 and 用3年时间, which end when the period of the plan ends.
 func durationMoment(text []rune, n number, c calendar) (moment, bool) {
-	if n.kind != kindDuration || c.end == 0 || !hasAt(text, n.to, "年") || n.ranged {
+	if n.kind != kindDuration || c.end == 0 && c.issued == 0 || !hasAt(text, n.to, "年") || n.ranged {
 		return moment{}, false
+	}
+	if c.past && c.base() > 0 && isWhole(n.value) && n.value >= 2 && n.value <= 10 {
+		return pastYears(text, n, c), true
 	}
 	if precedes(text, n.from, "近", "过去", "最近", "上", "每隔", "前") || follows(text, n.to+1, "来", "以来", "前") {
 		return moment{}, false
 	}
 	last := c.end
-	if years := int(n.value); years > 0 && years < c.end-c.start+1 {
+	if last == 0 {
+		last = c.issued + int(n.value)
+	} else if years := int(n.value); years > 0 && years < c.end-c.start+1 {
 		last = c.start + years - 1
 	}
 	m := moment{from: n.from, to: n.to + 1, first: last, last: last}
@@ -172,13 +182,25 @@ func durationMoment(text []rune, n number, c calendar) (moment, bool) {
 	return m, true
 }
 
+// pastYears reads 五年来 and 三年累计 in a review: the years up to the base year of the plan.
+func pastYears(text []rune, n number, c calendar) moment {
+	m := moment{from: n.from, to: n.to + 1, kind: timeSpan, first: c.base() - int(n.value) + 1, last: c.base()}
+	for _, word := range []string{"以来", "来", "间", "期间"} {
+		if hasAt(text, m.to, word) {
+			m.to += len([]rune(word))
+			break
+		}
+	}
+	return m
+}
+
 // fiveYearMoment reads “十四五” with 期间, 时期 or 末, quoted or not.
 func fiveYearMoment(text []rune, i int) (moment, bool) {
 	at := i
 	if text[at] == '“' || text[at] == '"' {
 		at++
 	}
-	if at+2 >= len(text) || text[at] != '十' || text[at+2] != '五' && text[at+1] != '五' {
+	if at+2 >= len(text) || text[at] != '十' {
 		return moment{}, false
 	}
 	units, _, ok := zh.Numeral(text[at+1 : at+2])
@@ -198,6 +220,8 @@ func fiveYearMoment(text []rune, i int) (moment, bool) {
 		switch word {
 		case "时期末", "期间末", "规划期末", "期末", "末期", "末":
 			m.kind, m.first = timePoint, m.last
+		case "以来":
+			m.kind = timeSince
 		}
 		return m, true
 	}
@@ -253,15 +277,22 @@ func rhythmAt(text []rune, i int, numbers []number, next int) (moment, bool) {
 		if word == "年" && isDigitAt(text, to) && datedMonth(text, to) || word == "年" && hasAt(text, to, "级") || word == "日" && hasAt(text, to, "制") {
 			return moment{}, false
 		}
+		said := string(text[i:to])
 		switch word {
-		case "个学期", "个学年", "个月":
+		case "个学期", "个学年":
 			word = string([]rune(word)[1:])
+		case "个月":
+			if count == "" {
+				word = "月"
+			}
+		case "日":
+			word = "天"
 		case "月份":
 			word = "月"
 		case "年度":
 			word = "年"
 		}
-		return moment{from: i, to: to, kind: timePeriod, period: count + word}, true
+		return moment{from: i, to: to, kind: timePeriod, period: count + word, said: said}, true
 	}
 	return moment{}, false
 }

@@ -10,13 +10,13 @@ var openers = []string{"在此基础上", "在此期间", "力争实现", "力�
 	"全市范围内", "全县范围内", "全市", "全县", "全区", "全州", "全盟", "全旗", "全省", "我市", "我县", "我区", "我州", "我省", "本市", "本县", "本区", "全域", "先后", "共计", "累计", "共", "已", "并", "将", "把", "要", "应当", "应", "须", "使其", "达到", "达", "到", "即", "则", "对于", "对", "落实好", "落实", "推动", "促进", "帮助", "推进", "进一步", "逐步", "稳步", "基本", "全面", "大力", "积极", "不断", "加快", "努力", "切实", "支持", "鼓励", "引导", "以", "从", "由", "与", "和", "及", "、", "且", "也", "的", "在", "于", "按照", "按", "其", "各地", "平均", "组织", "给予", "有", "提出", "：", ":", "“", "”"}
 
 // closers end the words before a number without belonging to the name.
-var closers = []string{"人均", "生均", "每生每年", "每人每年", "每生每月", "每人每月", "每人", "每生", "每校", "每园", "每班", "平均每年", "年均", "平均", "累计", "分别", "全部", "总体", "总数", "均", "都", "共", "约", "近", "各", "为", "是", "在", "有", "达", "到", "以", "要", "应", "须", "至少", "超", "仅", "已", "将", "按", "占到", "地", "了", "的", "、", "（", "(", "“", "不", "要求", "力争", "确保", "总计", "合计", "已经", "基本", "整体", "逐步", "，", "就", "又", "再", "也", "则", "达到", "和"}
+var closers = []string{"人均", "生均", "每生每年", "每人每年", "每生每月", "每人每月", "每人", "每生", "每校", "每园", "每班", "平均每年", "年均", "平均", "累计", "分别", "全部", "总体", "总数", "均", "都", "共", "约", "近", "各", "为", "是", "在", "有", "达", "到", "以", "要", "应", "须", "至少", "超", "仅", "已", "将", "按", "占到", "了", "的", "、", "（", "(", "“", "不", "要求", "力争", "确保", "总计", "合计", "已经", "基本", "整体", "逐步", "，", "就", "又", "再", "也", "则", "达到", "和"}
 
 // makers are verbs whose object is what the number counts; alone they say nothing about it.
 var makers = []string{"办好", "建好", "打造", "建成", "建设", "组建", "培育", "培养", "实现", "配备", "探索出", "形成", "达到", "拥有", "完成", "开展", "举办", "建立", "安排", "遴选", "创建", "设立", "设置", "进行", "接受", "参加", "汇聚", "给予", "具有", "打造出", "建成了", "实施", "开设", "成立", "命名", "评选", "认定", "建"}
 
 // heads end the name of a share or a degree: what is measured is complete with them.
-var heads = []string{"率", "比例", "占比", "比重", "覆盖面", "满意度", "年限", "标准", "水平", "比", "度", "幅度", "总数", "总量", "数量", "数", "人数", "规模", "面积", "时间", "时长", "学时", "课时", "经费", "资金", "投入", "支出", "工资", "津贴", "补助", "补贴", "班额", "距离", "半径", "带宽"}
+var heads = []string{"率", "比例", "占比", "比重", "覆盖面", "满意度", "年限", "标准", "水平", "比", "度", "幅度", "总数", "总量", "数量", "数", "人数", "规模", "面积", "时间", "时长", "学时", "课时", "经费", "资金", "支出", "总投入", "总投资", "系数", "差异", "值", "用地", "名额", "成绩", "平均分", "工资", "津贴", "补助", "补贴", "班额", "距离", "半径", "带宽"}
 
 // starters begin a clause of its own behind a number: what follows is done with what was counted.
 var starters = []string{"供", "用于", "用来", "为", "以", "并", "对", "将", "把", "使", "让", "从", "向", "到", "在", "由", "给", "与", "和", "及", "至", "开展", "进行", "参加", "参与", "达到", "实现", "纳入", "同步", "实施", "覆盖", "投入", "通过", "接受", "获得", "获", "荣获", "入选", "推进", "成为", "投用", "支持", "完成", "全部", "基本", "均", "都", "被", "已", "满足", "促进", "提高", "提升", "改善", "补充", "帮助", "全面", "确保", "基础上", "政策", "要求", "目标"}
@@ -27,7 +27,15 @@ func (st *statement) name(k int) string {
 	left := st.leftWords(k)
 	right := st.rightWords(m)
 	var name string
+	if m.far != "" {
+		return st.relative(left, m)
+	}
+	if shared, ok := st.shared(k, left, right); ok {
+		return st.finished(shared, m)
+	}
 	switch {
+	case m.unit.class == classMoney && strings.HasPrefix(right, "标准"):
+		name = left + "标准"
 	case m.unit.class == classMoney && m.comparator == compareNone && right != "" && !endsInHead(left):
 		name = right + left
 	case m.unit.class == classRate || m.unit.class == classMoney || m.unit.class == classDuration || m.unit.class == classAge || endsInHead(left):
@@ -40,9 +48,10 @@ func (st *statement) name(k int) string {
 	default:
 		name = bareMaker(left) + right
 	}
-	if k := st.inherited(k, name, right); k != "" {
-		name = k + name
+	if before := st.inherited(k, name, right); before != "" {
+		name = before + name
 	}
+	m.stem = name
 	return st.finished(name, m)
 }
 
@@ -54,6 +63,7 @@ func (st *statement) leftWords(k int) string {
 	if m.base >= 0 {
 		from, to = st.baseStart(m)
 	}
+	from = st.afterLabel(from)
 	if from >= to {
 		return ""
 	}
@@ -70,9 +80,26 @@ func (st *statement) leftWords(k int) string {
 			i = min(st.moments[next].to, to) - 1
 			continue
 		}
+		if i >= m.cutFrom && i < m.cutTo {
+			continue
+		}
 		words.WriteRune(st.text[i])
 	}
 	return trimName(words.String())
+}
+
+// afterLabel steps over the label at the head of the sentence: 1., （2）, 三是.
+func (st *statement) afterLabel(from int) int {
+	if from > 1 || len(st.numbers) == 0 {
+		return from
+	}
+	if n := st.numbers[0]; n.kind == kindLabel && n.from <= from+1 {
+		from = n.to
+		for from < len(st.text) && (st.text[from] == '.' || st.text[from] == '．' || st.text[from] == '、' || isClose(st.text[from]) || st.text[from] == ' ') {
+			from++
+		}
+	}
+	return from
 }
 
 // momentAt is the index of the first expression of time that ends behind rune i.

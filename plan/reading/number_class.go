@@ -125,6 +125,8 @@ func kindOfNumber(text []rune, n *number, m marks, every bool) numberKind {
 		return kindDuration
 	case isCondition(text, n):
 		return kindCondition
+	case insideIndicator(text, n):
+		return kindName
 	}
 	return measured(text, n, every)
 }

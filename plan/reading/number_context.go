@@ -1,5 +1,7 @@
 package reading
 
+import "unicode/utf8"
+
 // This file holds the readings of a number that need the words around it: rhythms, names, durations,
 // conditions and parts.
 
@@ -24,6 +26,9 @@ func comparatorBefore(text []rune, i int) (comparator, int, bool) {
 			return c, from, approx
 		}
 		skipped := false
+		if i == 0 || !fillerEnds[text[i-1]] {
+			break
+		}
 		for _, word := range fillers {
 			if from, ok := endsAt(text, i, word); ok {
 				approx = approx || word == "约" || word == "大约" || word == "近" || word == "将近" || word == "接近" || word == "大致"
@@ -51,6 +56,9 @@ const (
 )
 
 func comparatorEnding(text []rune, i int) (comparator, int, bool) {
+	if i == 0 || !comparatorEnds[text[i-1]] {
+		return compareNone, i, false
+	}
 	best, bestFrom := compareNone, i
 	for _, list := range []struct {
 		is    comparator
@@ -62,7 +70,27 @@ func comparatorEnding(text []rune, i int) (comparator, int, bool) {
 			}
 		}
 	}
+	if _, ok := endsAt(text, i, "新增"); ok {
+		return compareNone, i, false
+	}
 	return best, bestFrom, best != compareNone
+}
+
+// comparatorEnds are the last characters of all comparators: most numbers are dismissed by one look.
+var comparatorEnds = lastRunes(atLeast, atMost, reach, up, down)
+
+// fillerEnds are the last characters of all fillers.
+var fillerEnds = lastRunes(fillers)
+
+func lastRunes(lists ...[]string) map[rune]bool {
+	ends := map[rune]bool{}
+	for _, list := range lists {
+		for _, word := range list {
+			r, _ := utf8.DecodeLastRuneInString(word)
+			ends[r] = true
+		}
+	}
+	return ends
 }
 
 // governed tells whether a comparator of any kind stands before the number.
@@ -95,6 +123,26 @@ func isPeriod(text []rune, n *number) bool {
 	return n.chinese && n.value == 1 && follows(text, unit.to, "周期") || n.chinese && n.value == 1 && follows(text, n.to, "个周期", "周期")
 }
 
+// insideIndicator tells whether the number is an attribute in the name of an indicator: 360学时培训完成率.
+func insideIndicator(text []rune, n *number) bool {
+	if n.percent || n.form != formPlain {
+		return false
+	}
+	unit, ok := unitAt(text, n.to)
+	if !ok || unit.class == classRate || governed(text, n) {
+		return false
+	}
+	for i := unit.to; i < len(text) && i < unit.to+12; i++ {
+		if isClauseEnd(text[i]) || text[i] == '、' || isDigitAt(text, i) || isOpen(text[i]) {
+			return false
+		}
+		if i > unit.to+1 && follows(text, i, "率达", "率不", "率为", "比例达", "占比达", "率稳", "率保", "比例不", "比例为", "比例由") {
+			return true
+		}
+	}
+	return false
+}
+
 // nameEnds follow the years in the names of plans and kinds of schooling.
 var nameEnds = []string{"行动", "计划", "规划", "攻坚", "发展", "方案", "工程", "义务", "一贯", "免费", "制", "毛入", "教育", "学前", "基础", "远景", "提升", "实施", "巩固", "改革", "建设", "滚动", "强师", "培训计划", "倍增"}
 
@@ -124,13 +172,32 @@ func isDuration(text []rune, n *number) bool {
 	if !ok || unit.class != classDuration {
 		return false
 	}
+	if lasts(text, n) || !isWhole(n.value) || precedes(text, n.from, "由", "从") {
+		return false
+	}
 	if follows(text, unit.to, "内", "之内", "以内", "时间", "的时间", "来", "以来", "期间", "之前", "前", "之后", "后", "左右时间", "左右的时间", "间") && !strictlyGoverned(text, n) {
 		return true
 	}
-	if precedes(text, n.from, "用", "利用", "经过", "今后", "未来", "近", "前", "后", "历时", "为期", "通过", "这", "过去", "最近", "上", "下", "头", "其后", "当", "每隔", "再用", "以", "为") && !governedByReach(text, n) {
+	if precedes(text, n.from, "用", "利用", "经过", "今后", "未来", "近", "前", "后", "历时", "为期", "通过", "这", "过去", "最近", "上", "下", "头", "其后", "当", "每隔", "再用", "以") && !governedByReach(text, n) {
 		return true
 	}
 	return (unit.base == "年" || unit.base == "日" || unit.base == "月" || unit.base == "周" || unit.base == "天") && !governed(text, n) && n.value <= 100 && !precedes(text, n.from, "年限")
+}
+
+// lastingHeads say that the number is how long something lasts, which is a quantity.
+var lastingHeads = []string{"时间", "年限", "任期", "学制", "聘期", "期限", "时长", "服务期", "帮扶期", "适应期", "保修期", "周期", "聘任期", "培训期", "见习期", "试用期", "工期", "实习期", "寿命"}
+
+// lasts tells whether the words before the number say that it is how long something lasts.
+func lasts(text []rune, n *number) bool {
+	_, i, _ := comparatorBefore(text, n.from)
+	for range 2 {
+		for _, word := range []string{"一般为", "原则上", "一般", "应", "为", "是", "各"} {
+			if from, ok := endsAt(text, i, word); ok {
+				i = from
+			}
+		}
+	}
+	return precedes(text, i, lastingHeads...)
 }
 
 func governedByReach(text []rune, n *number) bool {
@@ -157,8 +224,14 @@ func isCondition(text []rune, n *number) bool {
 	case classDuration:
 		return bound && !governed(text, n) || precedes(text, n.from, "满", "从教", "任教", "工作满", "连续")
 	case classCount, classSize:
+		if isAttribute(text, n, unit) {
+			return true
+		}
 		if !bound || governed(text, n) {
 			return false
+		}
+		if unit.base == "人" && !precedes(text, n.from, carriers...) && n.from > 0 && startsNoun(text, unit.to+2) {
+			return true
 		}
 		after := unit.to + 2
 		if hasAt(text, unit.to, "及") {
@@ -167,6 +240,32 @@ func isCondition(text []rune, n *number) bool {
 		return follows(text, after, "的学校", "的班", "的县", "的乡镇", "的村", "的单位", "的地区", "的幼儿园", "规模", "的教学点", "的街道", "的小区", "的企业", "的大班", "的机构") || precedes(text, n.from, "对", "在", "凡", "学生数", "人数在", "规模在")
 	}
 	return false
+}
+
+// startsNoun tells whether a noun goes on at rune i.
+func startsNoun(text []rune, i int) bool {
+	return i < len(text) && !isClauseEnd(text[i]) && text[i] != '、' && !isOpen(text[i]) && !isClose(text[i]) && !follows(text, i, "左右", "到", "参加", "接受", "获", "的标准", "和", "及")
+}
+
+// bearers are what a number is an attribute of: 人口超过3万人的乡镇, 教龄不满3年的教师.
+var bearers = []string{"人口", "教龄", "工龄", "年龄", "生源", "学生数", "学生", "规模", "人数", "在校生", "从教", "任教"}
+
+// isAttribute tells whether the number with its comparator only describes a noun that follows: 不足50人的教学点.
+func isAttribute(text []rune, n *number, unit unitMatch) bool {
+	if !hasAt(text, unit.to, "的") && !follows(text, unit.to, "以上的", "以下的", "以内的") {
+		return false
+	}
+	at := n.from
+	for _, word := range []string{"不足", "不满", "未满"} {
+		if from, ok := endsAt(text, n.from, word); ok {
+			at = from
+		}
+	}
+	if at != n.from {
+		return true
+	}
+	c, from, _ := comparatorBefore(text, n.from)
+	return (c == compareAtLeast || c == compareAtMost) && precedes(text, from, bearers...)
 }
 
 // parts are the nouns of argument and document: what is counted is the text itself, not the schools.
@@ -179,7 +278,7 @@ func isPart(text []rune, n *number, unit unitMatch) bool {
 		return true
 	}
 	switch unit.base {
-	case "个", "条", "项", "支", "次", "件", "份", "期":
+	case "个", "条", "项", "支":
 	default:
 		return false
 	}

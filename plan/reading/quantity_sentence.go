@@ -24,11 +24,16 @@ type measure struct {
 	base       int  // index of the measure that is the old value of this one, -1
 	isBase     bool // this is the old value of the next one
 	name       string
-	chained    bool // joined to the measure before it by 、 or 和
+	stem       string // the name without a scope word, for the measures that share it
+	cutFrom    int    // a comparator inside the words of the name, left out of it
+	cutTo      int
+	far        string // the words between a distant comparator and the number: 不低于符合条件教师的10%
+	chained    bool   // joined to the measure before it by 、 or 和
 }
 
 // readStatement finds the numbers of a sentence, what each is for, and the quantities among them.
 func readStatement(s *Sentence, c calendar) *statement {
+	c.past = s.Role == RoleReview || s.Role == RoleSituation
 	st := &statement{sentence: s, text: []rune(s.Text)}
 	st.numbers = scanNumbers(st.text)
 	if len(st.numbers) == 0 && !mayHoldMoment(st.text) {
@@ -45,6 +50,7 @@ func readStatement(s *Sentence, c calendar) *statement {
 	st.bound()
 	st.pair()
 	for k := range st.measures {
+		st.compareFar(k)
 		st.measures[k].name = st.name(k)
 	}
 	return st

@@ -43,7 +43,7 @@ var units = map[string]unitClass{
 const unitLongest = 5
 
 // periods are the spans of time that a rhythm counts in.
-var periods = []string{"个学期", "学期", "个学年", "学年", "年度", "季度", "个月", "月份", "周年", "年", "月", "周", "星期", "天", "日", "季", "节课"}
+var periods = []string{"半年", "半个月", "半学期", "个学期", "学期", "个学年", "学年", "年度", "季度", "个月", "月份", "周年", "年", "月", "周", "星期", "天", "日", "季", "节课"}
 
 // unitMatch is a unit found after a number.
 type unitMatch struct {
@@ -80,7 +80,12 @@ func unitAt(text []rune, i int) (unitMatch, bool) {
 		if !unitStands(text, i, n, base) {
 			continue
 		}
-		m.text, m.base, m.class, m.to = factor+base, base, class, i+n
+		to := i + n
+		switch base {
+		case "个学期", "个学年", "个小时", "个周", "个工作日":
+			base = string([]rune(base)[1:])
+		}
+		m.text, m.base, m.class, m.to = factor+base, base, class, to
 		return m, true
 	}
 	if factor != "" {
@@ -91,7 +96,7 @@ func unitAt(text []rune, i int) (unitMatch, bool) {
 }
 
 // unitWords are words that begin with the sign of a unit but are none after a number.
-var unitWords = []string{"分别", "分类", "分层", "分校", "分为", "分成", "分之", "部门", "部分", "名师", "名校", "名班", "人民", "人才", "家长", "家庭", "对一", "对象", "对口", "次性", "条龙",
+var unitWords = []string{"个班级", "个班子", "个班主任", "个周期", "个月度", "个生活", "班级", "人才", "人员", "个学年度", "分别", "分类", "分层", "分校", "分为", "分成", "分之", "部门", "部分", "名师", "名校", "名班", "人民", "人才", "家长", "家庭", "对一", "对象", "对口", "次性", "条龙",
 	"期末", "期间", "处于", "处理", "生均", "生活", "生源", "级以上", "所有", "所在", "个性", "位一体", "位于", "本科", "班子", "班主任", "项目", "块钱", "点对点", "点半", "组织", "组建", "支持", "支撑", "支付",
 	"张贴", "门类", "套餐", "份额", "大型", "大力", "大幅", "大幅度", "期限", "对接", "例如", "起步", "起点", "起来"}
 

@@ -1,0 +1,70 @@
+package reading
+
+import "strings"
+
+// relative names a share that is compared with a whole named in the sentence: 骨干教师不低于交流总数的20%.
+func (st *statement) relative(left string, m *measure) string {
+	whole := strings.TrimSuffix(m.far, "的")
+	if left == "" {
+		return whole
+	}
+	m.stem = left
+	if endsInAny(left, splitHeads) {
+		return left
+	}
+	if m.unit.base == "倍" || strings.Contains(left, "工资") || strings.Contains(left, "收入") || strings.Contains(left, "标准") {
+		return left + "与" + whole + "之比"
+	}
+	return left + "占" + whole + "比例"
+}
+
+// subjects are the groups that a sentence compares under one indicator: 小学不超过45人、初中不超过50人.
+var subjects = []string{"小学", "初中", "高中", "普通高中", "中学", "中小学", "幼儿园", "中职", "高职", "中职学校", "职业学校", "九年一贯制学校", "完全中学", "城区", "乡镇", "农村", "乡村", "边远地区", "城镇", "县城", "市区", "小班", "中班", "大班", "特殊教育学校", "教学点", "公办园", "民办园"}
+
+// shared gives a measure that names only a group the indicator of the measure before it.
+func (st *statement) shared(k int, left, right string) (string, bool) {
+	m := &st.measures[k]
+	if k == 0 || left == "" || right != "" || len([]rune(left)) > 8 || endsInHead(left) || m.unit.base == "" && st.numbers[m.number].form != formRatio {
+		return "", false
+	}
+	before := &st.measures[k-1]
+	if before.unit.base != m.unit.base || before.stem == "" || !st.sameStretch(before.to, m.left) && !m.chained || st.sentenceBreak(before.to, m.left) {
+		return "", false
+	}
+	group, isGroup := groupIn(left)
+	if !isGroup && (m.comparator == compareNone && m.after == compareNone || startsWithVerb(left) || m.chained && m.unit.class == classCount) {
+		return "", false
+	}
+	stem := before.stem
+	if old, ok := groupIn(stem); ok {
+		stem = strings.Replace(stem, old, "", 1)
+	} else if !endsInHead(stem) && !isGroup {
+		return "", false
+	}
+	if group != left {
+		group = left
+	}
+	m.stem = group + stem
+	return group + stem, true
+}
+
+// sentenceBreak tells whether a full clause stands between two places.
+func (st *statement) sentenceBreak(from, to int) bool {
+	for i := from; i < to && i < len(st.text); i++ {
+		if r := st.text[i]; r == '。' || r == '；' || r == ';' {
+			return true
+		}
+	}
+	return false
+}
+
+// groupIn finds the group at the front or at the end of a name.
+func groupIn(s string) (string, bool) {
+	best := ""
+	for _, word := range subjects {
+		if (strings.HasPrefix(s, word) || strings.HasSuffix(s, word)) && len(word) > len(best) {
+			best = word
+		}
+	}
+	return best, best != ""
+}
