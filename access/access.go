@@ -1,5 +1,7 @@
 package access
 
+import "jiaoheng/message"
+
 // Role is what a post may see and do.
 type Role string
 
@@ -86,4 +88,9 @@ type Thing struct {
 	Lead    string // code of the unit that leads it
 	Subject string // the subject it belongs to
 	Owner   string // the person whose it is or to whom it was given
+}
+
+// Text returns the name of the role.
+func (r Role) Text(language message.Language) string {
+	return message.Text(language, "person.role."+string(r), nil)
 }

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"context"
+	"crypto/rand"
 	"fmt"
 	"strings"
 	"testing"
@@ -9,6 +10,7 @@ import (
 
 	"jiaoheng/access"
 	"jiaoheng/action"
+	"jiaoheng/person"
 	"jiaoheng/secret"
 	"jiaoheng/store"
 )
@@ -32,6 +34,7 @@ func fill(t *testing.T, s *store.Store) {
 		t.Fatal(err)
 	}
 	fillPlan(t, s)
+	fillPersons(t, s)
 	master, err := secret.ParseMaster(strings.Repeat("ab", 32))
 	if err != nil {
 		t.Fatal(err)
@@ -47,4 +50,54 @@ func do(t *testing.T, s *store.Store, write func(ctx context.Context, tx action.
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+// The personal values that fill stores; no file of the data folder may hold one of them.
+const (
+	filledName     = "欧阳测试甲"
+	filledPhone    = "13900012345"
+	filledIdentity = "11010519491231002X"
+	filledLogin    = "ouyang.jia"
+)
+
+// hasher is cheap: the cost of the official one is not what these tests are about.
+func hasher(t *testing.T) *person.Hasher {
+	t.Helper()
+	h, err := person.NewHasher(person.Cost{Memory: 64, Passes: 1, Threads: 1}, 2, rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return h
+}
+
+const goodPassword = "Zhong-Guo-77"
+
+// fillPersons makes a person with post, account, links, and one wrong password.
+func fillPersons(t *testing.T, s *store.Store) (person.Person, person.Account) {
+	t.Helper()
+	ctx, h, actor := context.Background(), hasher(t), action.TheProgram()
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := person.MakeFirstLink(ctx, s, rand.Reader); err != nil {
+		t.Fatal(err)
+	}
+	where := access.Unit{Code: "110000"}
+	p, err := person.Create(ctx, s, actor, where, person.Person{Name: filledName, Phone: filledPhone, Identity: filledIdentity})
+	must(err)
+	_, err = person.CreatePost(ctx, s, actor, where, person.Post{Person: p.ID, Role: access.SchoolClerk, From: "2026-09-01"})
+	must(err)
+	account, err := person.CreateAccountWithPassword(ctx, s, h, actor, where, p.ID, filledLogin, goodPassword)
+	must(err)
+	_, err = person.MakeResetLink(ctx, s, actor, where, account.ID, rand.Reader)
+	must(err)
+	if _, err := person.SignIn(ctx, s, h, start, filledLogin, "wrong", "10.0.0.1"); err == nil {
+		t.Fatal("signed in with a wrong password")
+	}
+	p, err = s.Person(ctx, p.ID)
+	must(err)
+	return p, account
 }

@@ -16,13 +16,14 @@ import (
 
 	"jiaoheng/audit"
 	"jiaoheng/fault"
+	"jiaoheng/message"
 )
 
 // sealedHeadTable holds one row for each sealed table: how many rows it has and the sum of their MACs, under a MAC.
 const sealedHeadTable = "sealed_head"
 
 // sealedTables are the tables whose rows change too often for the chain. Each has the columns id and mac.
-var sealedTables = []string{sessionTable}
+var sealedTables = []string{sessionTable, failureTable}
 
 // purposeSealed is the key of the MACs of sealed rows and heads.
 const purposeSealed = "mac-sealed"
@@ -69,9 +70,13 @@ func (s *Store) sealedChange(ctx context.Context, db bun.IDB, table string, ids 
 		return err
 	}
 	total, _ := new(big.Int).SetString(head.Total, 16)
-	for _, row := range before {
+	for id, row := range before {
+		mac := columnText(row.columns, "mac")
+		if mac != s.rowMAC(table, row.columns) {
+			return fault.New("audit.row_altered", message.Args{"table": table, "row": id})
+		}
 		head.RowCount--
-		total.Sub(total, macNumber(columnText(row.columns, "mac")))
+		total.Sub(total, macNumber(mac))
 	}
 	if err := do(ctx, db); err != nil {
 		return err

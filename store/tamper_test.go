@@ -231,4 +231,4 @@ func addCopy(t *testing.T, raw *sql.DB, table string) (restore func()) {
 }
 
 // uniqueColumns must differ in a copied row beside id.
-var uniqueColumns = map[string][]string{}
+var uniqueColumns = map[string][]string{"account": {"login_index"}}
