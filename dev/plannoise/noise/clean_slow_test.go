@@ -1,0 +1,85 @@
+//go:build slow
+
+package noise_test
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"jiaoheng/dev/plannoise/noise"
+	"jiaoheng/document"
+)
+
+var report = flag.String("report", "", "file for the table of all kinds with the places that stay wrong")
+
+// bounds are the shares of wrong characters and of whole paragraphs that the repair must reach, by kind of noise.
+// Pinyin without tones and pinyin inside a character leave room for a name or a letter that looks the same.
+func bounds(kind string) (rate, lines float64) {
+	switch kind {
+	case "pinyin_plain", "missteps", "everything", "traditional_pinyin":
+		return 0.005, 0.90
+	case "hard_wraps", "page_marks":
+		return 0.003, 0.85
+	}
+	return 0.003, 0.95
+}
+
+// repair runs the repair as the reader does.
+func repair(text string) string {
+	return document.Clean(document.Source{Format: "txt", Encoding: "utf-8", Text: document.Identity(text)}).Clean.Text
+}
+
+func TestRepairUndoesEveryKindOfNoise(t *testing.T) {
+	files, err := filepath.Glob("../../../plan/reading/testdata/corpus/*.txt")
+	if err != nil || len(files) < 8 {
+		t.Fatalf("%d texts in the corpus (%v)", len(files), err)
+	}
+	var table strings.Builder
+	kinds := append([]noise.Kind{{Name: "none", Says: "the clean text as it is"}}, noise.Kinds()...)
+	for _, k := range kinds {
+		for i, file := range files {
+			data, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			clean, noisy := string(data), string(data)
+			if k.Name != "none" {
+				noisy = k.Apply(clean, uint64(i+1))
+			}
+			got := repair(noisy)
+			rate, lines := noise.Rate(clean, got), noise.Lines(clean, got)
+			rateBound, lineBound := bounds(k.Name)
+			fmt.Fprintf(&table, "%-20s %-18s errors %.4f (noisy %.3f) paragraphs %.3f\n", k.Name, filepath.Base(file), rate, noise.Rate(clean, noisy), lines)
+			if rate > rateBound || lines < lineBound {
+				t.Errorf("%s in %s: %.4f of the characters wrong (at most %.3f), %.3f of the paragraphs whole (at least %.2f)", k.Name, filepath.Base(file), rate, rateBound, lines, lineBound)
+				table.WriteString(differences(clean, got))
+			}
+		}
+	}
+	if *report != "" {
+		if err := os.WriteFile(*report, []byte(table.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// differences shows the first lines that are not in both texts.
+func differences(clean, got string) string {
+	var out strings.Builder
+	missing := func(mark, from, in string) {
+		shown := 0
+		for line := range strings.Lines(from) {
+			if line = strings.TrimSpace(line); line != "" && shown < 6 && noise.Lines(line, in) == 0 {
+				fmt.Fprintf(&out, "      %s %.240s\n", mark, line)
+				shown++
+			}
+		}
+	}
+	missing("wanted", clean, got)
+	missing("got   ", got, clean)
+	return out.String()
+}
