@@ -41,11 +41,8 @@ func pinyinNoise(chance float64, reading func(rune) string, open, shut string, t
 	}
 }
 
-// twins are characters that careless converters turn into the wrong one of two traditional characters.
-var twins = map[rune]rune{'制': '製', '面': '麵', '只': '隻', '谷': '穀', '系': '係', '干': '幹', '后': '後', '里': '裡', '台': '臺', '准': '準', '征': '徵', '出': '齣', '表': '錶', '卷': '捲', '松': '鬆', '致': '緻'}
-
-// sure are the twins that no simplified text has, whatever the word.
-var sure = map[rune]rune{'制': '製', '面': '麵', '只': '隻', '谷': '穀', '系': '係'}
+// twins are characters for which careless converters take the wrong one of two traditional characters.
+var twins = map[rune]rune{'制': '製', '面': '麵', '只': '隻', '谷': '穀', '系': '係'}
 
 var traditional = sync.OnceValue(func() map[rune]rune {
 	table := map[rune]rune{}
@@ -62,15 +59,16 @@ var traditional = sync.OnceValue(func() map[rune]rune {
 		if _, err := simplifiedchinese.GBK.NewEncoder().String(from); err != nil {
 			continue
 		}
+		// A character that is usual in both writings stays, save for the twins.
+		if encoded, err := traditionalEncoder().String(to); err == nil && len(encoded) == 2 && encoded[0] >= 0xA4 && encoded[0] < 0xC9 {
+			continue
+		}
 		if old, double := table[s[0]]; !double || rank(t[0]) < rank(old) {
 			table[s[0]] = t[0]
 		}
 	}
-	for s, t := range sure {
+	for s, t := range twins {
 		table[s] = t
-	}
-	for _, s := range "出表卷松致台征准于" {
-		delete(table, s) // mostly the same in traditional text
 	}
 	return table
 })
@@ -96,32 +94,54 @@ func toTraditional(text string, _ *rand.Rand) string {
 
 func wrongTwins(text string, _ *rand.Rand) string {
 	return strings.Map(func(r rune) rune {
-		if t, ok := sure[r]; ok {
+		if t, ok := twins[r]; ok {
 			return t
 		}
 		return r
 	}, text)
 }
 
-// missteps puts pinyin behind the first GBK byte of a character whose second byte is a letter: the first byte and the
-// opening bracket become one question mark, the second byte shows as the letter.
+// missteps does what a program does that reads GBK out of step: the second byte of one character and the first of the
+// next look to it like a third character, whose reading it puts in brackets between the two bytes of the second. Read in
+// step again, the broken first byte and the opening bracket become one question mark, and the second byte, where it is
+// a letter, stands alone: 區域學 with 域 D3 F2, 學 8C 57, 驅 F2 8C becomes 區域?qū)W.
 func missteps(text string, random *rand.Rand) string {
-	encoder := simplifiedchinese.GBK.NewEncoder()
 	var out strings.Builder
 	since := 0
+	var before rune
 	for _, r := range text {
 		since++
-		if unicode.Is(unicode.Han, r) && since > 400 && random.Float64() < 0.2 {
-			bytes, err := encoder.String(string(r))
-			if s := toned(r); err == nil && len(bytes) == 2 && s != "" && unicode.IsLetter(rune(bytes[1])) && bytes[1] < 0x80 {
-				out.WriteString("?" + s + ")" + bytes[1:])
-				since = 0
+		if since > 250 && random.Float64() < 0.5 {
+			if misread, letter := between(before, r); letter != 0 {
+				out.WriteString("?" + toned(misread) + ")" + string(letter))
+				since, before = 0, 0
 				continue
 			}
 		}
 		out.WriteRune(r)
+		before = r
 	}
 	return out.String()
+}
+
+// between returns the character that the last byte of a and the first of b make, and the letter that is b's last byte.
+func between(a, b rune) (misread, letter rune) {
+	if !unicode.Is(unicode.Han, a) || !unicode.Is(unicode.Han, b) {
+		return 0, 0
+	}
+	encoded, err := simplifiedchinese.GBK.NewEncoder().String(string([]rune{a, b}))
+	if err != nil || len(encoded) != 4 || encoded[3] >= 0x80 || !unicode.IsLetter(rune(encoded[3])) {
+		return 0, 0
+	}
+	middle, err := simplifiedchinese.GBK.NewDecoder().String(encoded[1:3])
+	if err != nil {
+		return 0, 0
+	}
+	c := []rune(middle)
+	if len(c) != 1 || !unicode.Is(unicode.Han, c[0]) || toned(c[0]) == "" {
+		return 0, 0
+	}
+	return c[0], rune(encoded[3])
 }
 
 func wideDigits(text string, random *rand.Rand) string {
