@@ -173,7 +173,7 @@ func alter(t *testing.T, raw *sql.DB, table, column, key string) (restore func()
 		changed = v + 1
 	case string:
 		if v != "" {
-			changed = v[:len(v)-1] + string('A'+(v[len(v)-1]-'A'+1)%26)
+			changed = v[:len(v)-1] + string(otherByte(v[len(v)-1]))
 		}
 	}
 	// The row is found again by all its other columns, as the key itself may be what changes.
@@ -186,6 +186,17 @@ func alter(t *testing.T, raw *sql.DB, table, column, key string) (restore func()
 	where := " where " + strings.Join(others, " and ")
 	exec(t, raw, fmt.Sprintf(`update %s set %s = %s%s`, table, column, literal(changed), where))
 	return func() { exec(t, raw, fmt.Sprintf(`update %s set %s = %s%s`, table, column, literal(old), where)) }
+}
+
+// otherByte returns another byte that leaves the text valid UTF-8, which PostgreSQL asks for.
+func otherByte(b byte) []byte {
+	switch {
+	case b >= 0x80:
+		return []byte{0x80 | (b+1)&0x3f}
+	case b == 'z':
+		return []byte{'y'}
+	}
+	return []byte{'z'}
 }
 
 func remove(t *testing.T, raw *sql.DB, table, key string) (restore func()) {
