@@ -23,8 +23,7 @@ type line struct {
 
 // splitLines cuts the clean text into lines without blank ones, takes from the format what it knew of cells
 // and headings, and cuts the rows of tables in plain text into their cells.
-func splitLines(d document.Document) []line {
-	text := d.Clean.Text
+func splitLines(text string, d document.Document) []line {
 	lines := make([]line, 0, strings.Count(text, "\n")+1)
 	table, row, inTable := 0, 0, false
 	for at := 0; at < len(text); {

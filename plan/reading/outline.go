@@ -32,8 +32,8 @@ type builder struct {
 // layOut finds the headings of a document and cuts it into sentences, each with the heading it stands under and
 // what its part does. Every character of the text that is no white space stands in exactly one sentence.
 func layOut(d document.Document) layout {
-	l := &layout{text: d.Clean.Text}
-	lines := splitLines(d)
+	l := &layout{text: validText(d.Clean.Text)}
+	lines := splitLines(l.text, d)
 	body := markFront(lines)
 	inside := markBoxes(lines)
 	lost := findLost(lines, inside, body)
@@ -52,6 +52,23 @@ func layOut(d document.Document) layout {
 		b.addLine(i)
 	}
 	return *l
+}
+
+// validText puts a question mark in place of every byte that is no UTF-8, so that spans stay what they are and
+// a character is as long as it says.
+func validText(text string) string {
+	if utf8.ValidString(text) {
+		return text
+	}
+	out := []byte(text)
+	for at := 0; at < len(out); {
+		r, size := utf8.DecodeRune(out[at:])
+		if r == utf8.RuneError && size == 1 {
+			out[at] = '?'
+		}
+		at += size
+	}
+	return string(out)
 }
 
 func anyNumbered(lines []line) bool {
