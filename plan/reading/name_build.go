@@ -21,6 +21,9 @@ var heads = []string{"率", "比例", "占比", "比重", "覆盖面", "满意�
 // starters begin a clause of its own behind a number: what follows is done with what was counted.
 var starters = []string{"供", "用于", "用来", "为", "以", "并", "对", "将", "把", "使", "让", "从", "向", "到", "在", "由", "给", "与", "和", "及", "至", "开展", "进行", "参加", "参与", "达到", "实现", "纳入", "同步", "实施", "覆盖", "投入", "通过", "接受", "获得", "获", "荣获", "入选", "推进", "成为", "投用", "支持", "完成", "全部", "基本", "均", "都", "被", "已", "满足", "促进", "提高", "提升", "改善", "补充", "帮助", "全面", "确保", "基础上", "政策", "要求", "目标"}
 
+// leaders are the words that no noun begins with: right behind a number they show that it counts what stands before it.
+var leaders = []string{"供", "用于", "用来", "为", "以", "并", "对", "将", "把", "使", "让", "从", "向", "到", "在", "由", "给", "与", "和", "及", "至", "达到", "实现", "纳入", "投入", "获得", "成为", "投用", "均", "都", "被", "已", "满足", "参加", "参与", "通过", "接受", "实施"}
+
 // name builds what is counted from the words around measure k.
 func (st *statement) name(k int) string {
 	m := &st.measures[k]
@@ -177,12 +180,8 @@ func (st *statement) rightWords(m *measure) string {
 	if len(words) > 0 && words[0] == '的' {
 		words, attribute = words[1:], true
 	}
-	if !attribute && m.unit.class != classMoney {
-		for _, word := range starters {
-			if hasAt(words, 0, word) && !strings.ContainsRune(string(words), '的') {
-				return ""
-			}
-		}
+	if !attribute && m.unit.class != classMoney && follows(words, 0, leaders...) && !strings.ContainsRune(string(words), '的') {
+		return ""
 	}
 	if m.unit.class == classMoney {
 		return trimName(string(words))

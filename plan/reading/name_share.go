@@ -24,6 +24,9 @@ var subjects = []string{"小学", "初中", "高中", "普通高中", "中学", 
 // shared gives a measure that names only a group the indicator of the measure before it.
 func (st *statement) shared(k int, left, right string) (string, bool) {
 	m := &st.measures[k]
+	if name, ok := st.sharedNoun(k, left, right); ok {
+		return name, true
+	}
 	if k == 0 || left == "" || right != "" || len([]rune(left)) > 8 || endsInHead(left) || m.unit.base == "" && st.numbers[m.number].form != formRatio {
 		return "", false
 	}
@@ -46,6 +49,21 @@ func (st *statement) shared(k int, left, right string) (string, bool) {
 	}
 	m.stem = group + stem
 	return group + stem, true
+}
+
+// sharedNoun gives a count that only has a verb the noun of the count before it: 增加公办园4所、2024年增加5所.
+func (st *statement) sharedNoun(k int, left, right string) (string, bool) {
+	m := &st.measures[k]
+	if k == 0 || left == "" || right != "" || m.unit.class != classCount || prefixOf(left, carriers) != left {
+		return "", false
+	}
+	before := &st.measures[k-1]
+	if before.unit.base != m.unit.base || st.sentenceBreak(before.to, m.left) {
+		return "", false
+	}
+	noun := strings.TrimPrefix(before.stem, prefixOf(before.stem, carriers))
+	m.stem = left + noun
+	return m.stem, noun != ""
 }
 
 // sentenceBreak tells whether a full clause stands between two places.

@@ -163,7 +163,7 @@ func measured(text []rune, n *number, every bool) numberKind {
 			return kindArticle
 		}
 	}
-	if n.chinese && !countable(text, n, unit) {
+	if n.chinese && !(every && n.value == 1 && unit.class == classCount) && !countable(text, n, unit) {
 		return kindArticle
 	}
 	return kindQuantity
@@ -318,7 +318,7 @@ func isDigitAt(text []rune, i int) bool {
 
 // isCode reads numbers that are glued to letters, long rows of digits and versions such as 2.0.
 func isCode(text []rune, n *number) bool {
-	if n.chinese || n.percent {
+	if n.chinese || n.percent || n.form == formRatio {
 		return false
 	}
 	_, unit := unitAt(text, n.to)
@@ -334,7 +334,7 @@ func isCode(text []rune, n *number) bool {
 	if follows(text, n.to, "热线", "平台") && !n.ranged || follows(text, n.to, "-") && isDigitAt(text, n.to+1) {
 		return true
 	}
-	return !unit && !n.ranged && !isWhole(n.value*1) && false || !unit && text[n.to-1] == '0' && n.to-n.from == 3 && text[n.from+1] == '.' && !governed(text, n)
+	return !unit && text[n.to-1] == '0' && n.to-n.from == 3 && text[n.from+1] == '.' && !governed(text, n)
 }
 
 // isSlogan reads the figures of catchwords: in short quotations, and 1+X.

@@ -47,7 +47,7 @@ func scanNumbers(text []rune) []number {
 				n.max = second.value
 				n.form = formRatio
 			}
-			n.to = second.to
+			n.to = ratioRange(text, second.to)
 		}
 		found = append(found, n)
 		i = n.to
@@ -193,6 +193,21 @@ func ratioTail(text []rune, n number) (number, bool) {
 		return number{}, false
 	}
 	return second, true
+}
+
+// ratioRange steps over the second ratio of a range such as 1∶5至1∶7.
+func ratioRange(text []rune, i int) int {
+	if i+2 >= len(text) || text[i] != '至' && text[i] != '到' && text[i] != '-' && text[i] != '—' && text[i] != '~' && text[i] != '～' {
+		return i
+	}
+	if !isDigitAt(text, i+1) {
+		return i
+	}
+	first := digitsAt(text, i+1)
+	if second, ok := ratioTail(text, first); ok {
+		return second.to
+	}
+	return i
 }
 
 // digit gives the value of a digit of any width.

@@ -1,5 +1,7 @@
 package reading
 
+import "strings"
+
 // statement is one sentence with everything that was found in it.
 type statement struct {
 	sentence *Sentence
@@ -109,11 +111,43 @@ func (st *statement) measureOf(i int) measure {
 	}
 	c, from, approx := comparatorBefore(st.text, n.from)
 	m.approx = m.approx || approx
+	if (c == compareUp || c == compareDown) && m.unit.class != classRate && !st.compared(from) && !precedes(st.text, n.from, "净增", "净增加") {
+		c, from = compareNone, n.from // 增加学位500个 is a count, not a change
+	}
 	if c != compareNone {
 		m.comparator = c
 	}
+	if from, ok := endsAt(st.text, n.from, "前"); ok && (m.unit.base == "名" || m.unit.base == "位") {
+		m.comparator, m.from = compareAtMost, from
+		return m
+	}
+	if m.unit.base == "人" && m.comparator == compareNone && m.after == compareNone && st.clauseHas(n.from, "班额") {
+		m.comparator = compareAtMost // a class size is an upper bound
+	}
 	m.from = from
 	return m
+}
+
+// compared tells whether the clause before rune i compares: 比上年增加5所.
+func (st *statement) compared(i int) bool {
+	for k := i; k > 0 && k > i-farReach && !isClauseEnd(st.text[k-1]); k-- {
+		if r := st.text[k-1]; r == '比' || r == '较' || r == '均' && k > 1 && st.text[k-2] == '年' {
+			return true
+		}
+	}
+	return false
+}
+
+// clauseHas tells whether word stands in the clause around rune i.
+func (st *statement) clauseHas(i int, word string) bool {
+	from, to := i, i
+	for from > 0 && from > i-nameLongest && !isClauseEnd(st.text[from-1]) {
+		from--
+	}
+	for to < len(st.text) && to < i+nameLongest && !isClauseEnd(st.text[to]) {
+		to++
+	}
+	return strings.Contains(string(st.text[from:to]), word)
 }
 
 // perUnit reads a period behind the unit: 5000元/年, 2次/学期, 650元/生·年. It returns where the words end.

@@ -96,7 +96,7 @@ func unitAt(text []rune, i int) (unitMatch, bool) {
 }
 
 // unitWords are words that begin with the sign of a unit but are none after a number.
-var unitWords = []string{"个班级", "个班子", "个班主任", "个周期", "个月度", "个生活", "班级", "人才", "人员", "个学年度", "分别", "分类", "分层", "分校", "分为", "分成", "分之", "部门", "部分", "名师", "名校", "名班", "人民", "人才", "家长", "家庭", "对一", "对象", "对口", "次性", "条龙",
+var unitWords = []string{"个月度", "个生活", "班级", "人才", "人员", "个学年度", "分别", "分类", "分层", "分校", "分为", "分成", "分之", "部门", "部分", "名师", "名校", "名班", "人民", "人才", "家长", "家庭", "对一", "对象", "对口", "次性", "条龙",
 	"期末", "期间", "处于", "处理", "生均", "生活", "生源", "级以上", "所有", "所在", "个性", "位一体", "位于", "本科", "班子", "班主任", "项目", "块钱", "点对点", "点半", "组织", "组建", "支持", "支撑", "支付",
 	"张贴", "门类", "套餐", "份额", "大型", "大力", "大幅", "大幅度", "期限", "对接", "例如", "起步", "起点", "起来"}
 
@@ -109,6 +109,12 @@ func unitStands(text []rune, i, n int, base string) bool {
 		if strings.HasPrefix(word, base) && len(word) > len(base) && hasAt(text, i, word) {
 			return false
 		}
+	}
+	if base == "个周" && hasAt(text, i+n, "期") {
+		return false
+	}
+	if base == "个班" && follows(text, i+n, "级", "子", "主任") {
+		return false
 	}
 	if c := base[0]; c < 0x80 && i+n < len(text) && isLatin(text[i+n]) {
 		return false
