@@ -35,11 +35,13 @@ type mechanismReader struct {
 }
 
 // watchWords make an arrangement one that watches over something.
-var watchWords = []string{"监测", "督导", "督查", "督办", "督政", "督学", "检查", "自查", "巡查", "排查", "抽查", "考核", "考评", "评价", "评估", "问责", "责任", "监督", "监管", "监控", "审计", "公开", "公示", "约谈", "通报", "述职", "联席", "例会", "议事", "会商", "挂驻", "联系学校", "挂钩", "包联", "包保",
-	"预警", "惩处", "退出", "奖惩", "激励", "约束", "追究", "倒查", "一票否决", "挂牌", "联防联控", "防控", "防范", "动态管理", "动态调整", "备案", "年检", "信用", "反馈", "调度", "听课", "领导体制", "齐抓共管", "控辍保学", "清单", "名单", "闭环", "任务分解"}
+var watchWords = setOf([]string{"监测", "督导", "督查", "督办", "督政", "督学", "检查", "自查", "巡查", "排查", "抽查", "考核", "考评", "评价", "评估", "问责", "责任", "监督", "监管", "监控", "审计", "公开", "公示", "约谈", "通报", "述职", "联席", "例会", "议事", "会商", "挂驻", "联系学校", "挂钩", "包联", "包保",
+	"预警", "惩处", "退出", "奖惩", "激励", "约束", "追究", "倒查", "一票否决", "挂牌", "联防联控", "防控", "防范", "动态管理", "动态调整", "备案", "年检", "信用", "反馈", "调度", "听课", "领导体制", "齐抓共管", "控辍保学", "清单", "名单", "闭环", "任务分解"})
 
 // arrangements end the name of a standing arrangement.
 var arrangements = []string{"工作机制", "体制机制", "机制", "制度体系", "制度", "责任体系", "评价体系", "监控体系", "防控体系", "管理体系", "责任制", "领导体制", "例会制", "管理制", "督学制", "学校制", "否决制", "目标责任制", "备案制", "清单制", "负面清单", "责任清单", "奖补办法", "考核办法", "问责办法", "督导评价体系", "监测体系"}
+
+var arrangementSet = setOf(arrangements)
 
 // arrangementNot follow what only looks like an arrangement.
 var arrangementNot = []string{"改革", "创新", "化", "度", "订", "定", "不完善", "不健全", "问题", "不规范", "设计", "瓶颈", "不够", "还不", "不科学"}
@@ -77,7 +79,7 @@ func (r *mechanismReader) named(s Sentence, clause string) {
 			continue
 		}
 		name := listTail(nameBefore(clause[taken:end]))
-		if name != "" && runes(name, 5) >= 4 && containsAny(name, watchWords) && !containsAny(name, notWatching) {
+		if name != "" && runes(name, 5) >= 4 && watchWords.in(name) && !containsAny(name, notWatching) {
 			r.add(s, name, "named arrangement", 0.75)
 			taken = end
 		} else if ending == "机制" && strings.Contains(name, "长效") && containsAny(s.Text, []string{"预算", "经费", "投入", "安全", "排查"}) {
@@ -94,14 +96,12 @@ var notWatching = []string{"招生", "录取", "综合素质评价体系", "学�
 // end together.
 func nextArrangement(s string, at int) (ending string, end int) {
 	best := -1
-	for _, a := range arrangements {
-		n := strings.Index(s[at:], a)
-		if n < 0 {
-			continue
-		}
-		stop := at + n + len(a)
-		if best < 0 || stop < best || stop == best && len(a) > len(ending) {
-			best, ending = stop, a
+	for k, r := range s[at:] {
+		if stop := at + k + utf8.RuneLen(r); arrangementSet.last.has(r) {
+			if ending = arrangementSet.longestEnd(s[at:stop]); ending != "" {
+				best = stop
+				break
+			}
 		}
 	}
 	if best < 0 {
@@ -128,7 +128,7 @@ func listTail(name string) string {
 		if n < 0 {
 			break
 		}
-		if hasAnySuffix(masked[:n], arrangements) {
+		if arrangementSet.ends(masked[:n]) {
 			return stripOrder(name[n+len("、"):])
 		}
 		at = n
@@ -231,12 +231,17 @@ func firstDuty(rest string) string {
 // acts are the nouns of watching that a verb carries out; the stronger stand first.
 var acts = []string{"专项督导", "督导评估", "评估督导", "挂牌督导", "过程性督导", "集体视导", "教学视导", "视导", "督导", "质量监测", "同步监测", "过程性监测", "监测评估", "监测", "质量监控", "抽查", "巡查", "督查", "专项检查", "联合检查", "年度检查", "常规检查", "全面检查", "检查", "综合评估", "起点评估", "中期评估", "绩效评价", "综合考评", "考评", "实绩考核", "绩效考核", "全面考核", "年度考核", "考核", "评估", "捆绑评价", "监督管理", "全程监督", "监督", "监管", "风险管控", "公开批评", "通报", "约谈", "问责", "追责", "销号", "备案", "跟踪", "专项治理", "专项整治", "整改台账", "时间表", "职责评价", "督导评价", "考核评价", "向社会公布", "向社会公开"}
 
+var actSet = setOf(acts)
+
 // actVerbs say that the watching is done, and by rule.
-var actVerbs = []string{"进行", "开展", "加强", "强化", "实行", "实施", "推行", "组织", "每", "定期", "纳入", "予以", "抓", "狠抓", "深入", "执行", "接受", "形成", "采取", "创新", "落实", "用好", "严格", "及时", "建立", "制定", "健全", "完善", "针对", "占", "向社会"}
+var actVerbs = setOf([]string{"进行", "开展", "加强", "强化", "实行", "实施", "推行", "组织", "每", "定期", "纳入", "予以", "抓", "狠抓", "深入", "执行", "接受", "形成", "采取", "创新", "落实", "用好", "严格", "及时", "建立", "制定", "健全", "完善", "针对", "占", "向社会"})
 
 // acting adds what a clause orders to be watched: 对…进行…检查, 每半年开展一次专项督导, 将…纳入…考核.
 func (r *mechanismReader) acting(s Sentence, clause string) {
 	masked := maskQuotes(clause)
+	if !actSet.in(masked) {
+		return
+	}
 	for _, act := range acts {
 		at := strings.Index(masked, act)
 		if at < 0 {
@@ -255,7 +260,7 @@ func (r *mechanismReader) acting(s Sentence, clause string) {
 
 // acceptsAct tells whether the watching at bytes at to end is ordered here and not only spoken of.
 func acceptsAct(clause string, at, end int) bool {
-	if !containsAny(clause, actVerbs) {
+	if !actVerbs.in(clause) {
 		return false
 	}
 	if hasAnyPrefix(clause[end:], []string{"队伍", "机构", "部门", "认定", "验收", "标准", "委员会", "办公室", "室", "职责", "体系", "信息化", "水平", "合格", "依据", "员", "的信息化", "方式", "研判会", "会", "试题", "试卷", "报告", "指标", "目标", "结果", "范围", "的主体责任"}) {

@@ -52,6 +52,8 @@ type found struct {
 // projectEndings name programmes wherever they end a name; the weaker ones need a quoted name or a verb.
 var projectEndings = []string{"工程", "计划", "行动", "项目", "试点", "活动", "专项整治", "专项治理", "行动方案", "攻坚战", "展示月", "工作坊", "工作室", "研修班", "联盟", "联校群", "进校园", "改革", "平台", "培训", "建设", "示范区", "专项", "大赛", "服务系统", "信息系统"}
 
+var projectSet = setOf(projectEndings)
+
 // heading reads the names that headings give: boxes and their items, numbered programmes, entries of the contents.
 func (r *projectReader) heading(i int, h Heading) {
 	span := h.CleanSpan
@@ -85,7 +87,7 @@ func (r *projectReader) sentence(s Sentence) {
 			c.from = parseLabel(s.Text).end
 		}
 		clause := s.Text[min(c.from, c.to):c.to]
-		if !containsAny(clause, projectEndings) && !strings.Contains(clause, "“") {
+		if !projectSet.in(clause) && !strings.Contains(clause, "“") {
 			continue
 		}
 		masked := maskQuotes(clause)
@@ -135,7 +137,7 @@ func namesIn(clause, ending string) []string {
 	if len(parts) > 1 {
 		last := parts[len(parts)-1]
 		// 甲计划和乙计划: the last part is a name of its own only when the one before is complete too.
-		if hasAnySuffix(parts[len(parts)-2], projectEndings) {
+		if projectSet.ends(parts[len(parts)-2]) {
 			return []string{stripOrder(last)}
 		}
 	}
@@ -244,6 +246,8 @@ func (r *projectReader) quoted(clause string, s Sentence) {
 // quotedTails follow a quoted name and make it that of a programme.
 var quotedTails = []string{"综合创新服务平台", "平台", "进校园", "培训", "建设", "管理改革", "改革", "展示月", "工作坊", "工作室", "试点", "专项整治", "专项治理", "工程", "行动", "计划", "项目", "活动", "证书制度试点", "名校联盟", "教研联盟", "联盟", "联校群", "专业建设试点", "送教下乡", "推广计划", "创建活动", "党建创建活动"}
 
+var quotedSet = setOf(quotedTails)
+
 // tailOf returns what of the text behind a quoted name belongs to it.
 func tailOf(after string) string {
 	end, n := 0, 0
@@ -251,7 +255,7 @@ func tailOf(after string) string {
 		if n++; n > 12 || r == '的' || r == '、' || r == '“' || r == '《' {
 			break
 		}
-		if stop := at + utf8.RuneLen(r); hasAnySuffix(after[:stop], quotedTails) {
+		if stop := at + utf8.RuneLen(r); quotedSet.ends(after[:stop]) {
 			if n <= 4 || hasAnySuffix(after[:stop], []string{"工程", "行动", "计划", "项目", "活动", "试点", "联盟", "联校群", "平台"}) {
 				end = stop
 			}
@@ -287,13 +291,15 @@ func (r *projectReader) documents(text string, s Sentence) {
 	}
 }
 
+var nameKey = strings.NewReplacer("“", "", "”", "", " ", "")
+
 // add writes a project once.
 func (r *projectReader) add(name string, s Sentence, kind, rule string, confidence float64) {
 	name = strings.Trim(name, " 、，。")
 	if strings.Count(name, "“") == 1 && strings.HasPrefix(name, "“") && strings.HasSuffix(name, "”") {
 		name = strings.Trim(name, "“”")
 	}
-	key := strings.NewReplacer("“", "", "”", "", " ", "").Replace(name)
+	key := nameKey.Replace(name)
 	if name == "" || r.seen[key] {
 		return
 	}

@@ -8,15 +8,15 @@ import (
 // Those who act are offices, schools and people in posts. An office acts with any verb of duty; the name of a
 // school or a post begins too many nouns (学校建设, 教师培训), so it acts only with a clear mark (要, 应, 每学期).
 var (
-	officeEndings = []string{"政府", "教育局", "教体局", "教育体育局", "体育局", "教科局", "科技局", "财政局", "局", "编办", "厅", "教育部", "团委", "妇联", "残联", "科协", "工会",
+	officeEndings = setOf([]string{"政府", "教育局", "教体局", "教育体育局", "体育局", "教科局", "科技局", "财政局", "局", "编办", "厅", "教育部", "团委", "妇联", "残联", "科协", "工会",
 		"部门", "县委", "市委", "区委", "旗委", "州委", "党委", "党组", "党支部", "党总支", "党组织", "党工委", "管委会", "委员会", "常务会议", "联席会议", "领导小组", "小组", "工作组", "专班", "办公室", "政府办", "督查室", "督导室", "指挥部",
-		"教研室", "教研院", "教研中心", "教研机构", "教师发展中心", "进修学校", "教科院", "教科所", "督导机构", "督导团", "培训机构", "机构", "发展中心", "信息中心", "电教馆", "资助中心", "职教中心", "职业教育中心", "研究院", "教育集团", "各方", "支援方", "受援方", "股室", "科室", "财政", "新媒体", "媒体", "社会各界", "社会力量", "社会组织", "企事业单位", "事业单位", "成员单位", "牵头单位", "责任单位", "单位", "街道", "乡镇", "乡(镇)", "乡（镇）", "镇街", "苏木", "县区", "区县", "县(市、区)", "县（市、区）", "县(区)", "县（区）", "县市区", "县市", "旗县", "镇(街)", "镇（街）", "集体"}
-	schoolEndings = []string{"学校", "中小学", "小学", "初中", "高中", "幼儿园", "公办园", "民办园", "园所", "院校", "高校", "大学", "职校", "中心校", "教学点", "村小", "备课组", "教研组", "年级组", "企业", "工作室", "工作站", "学区", "共同体"}
-	personEndings = []string{"校长", "园长", "书记", "校(园)长", "校（园）长", "教师", "班主任", "教研员", "主任", "督学", "导师", "校领导", "领导", "干部", "家长", "负责人", "名师", "辅导员", "保育员"}
+		"教研室", "教研院", "教研中心", "教研机构", "教师发展中心", "进修学校", "教科院", "教科所", "督导机构", "督导团", "培训机构", "机构", "发展中心", "信息中心", "电教馆", "资助中心", "职教中心", "职业教育中心", "研究院", "教育集团", "各方", "支援方", "受援方", "股室", "科室", "财政", "新媒体", "媒体", "社会各界", "社会力量", "社会组织", "企事业单位", "事业单位", "成员单位", "牵头单位", "责任单位", "单位", "街道", "乡镇", "乡(镇)", "乡（镇）", "镇街", "苏木", "县区", "区县", "县(市、区)", "县（市、区）", "县(区)", "县（区）", "县市区", "县市", "旗县", "镇(街)", "镇（街）", "集体"})
+	schoolEndings = setOf([]string{"学校", "中小学", "小学", "初中", "高中", "幼儿园", "公办园", "民办园", "园所", "院校", "高校", "大学", "职校", "中心校", "教学点", "村小", "备课组", "教研组", "年级组", "企业", "工作室", "工作站", "学区", "共同体"})
+	personEndings = setOf([]string{"校长", "园长", "书记", "校(园)长", "校（园）长", "教师", "班主任", "教研员", "主任", "督学", "导师", "校领导", "领导", "干部", "家长", "负责人", "名师", "辅导员", "保育员"})
 )
 
 // dutyMarks follow an actor of any kind and make the clause its duty.
-var dutyMarks = []string{"要", "应", "须", "必须", "应当", "负责", "将", "可", "不得", "需", "每", "定期", "不定期", "分别", "牵头", "共同", "具体", "至少", "统一", "一律", "原则上", "也将", "也要", "均", "都要", "全部", "是第一责任人", "是责任主体", "为责任主体", "承担", "拥有", "建成", "构建", "配备", "对所", "会同", "按", "同步", "严格", "自觉", "主动", "之间要"}
+var dutyMarks = setOf([]string{"要", "应", "须", "必须", "应当", "负责", "将", "可", "不得", "需", "每", "定期", "不定期", "分别", "牵头", "共同", "具体", "至少", "统一", "一律", "原则上", "也将", "也要", "均", "都要", "全部", "是第一责任人", "是责任主体", "为责任主体", "承担", "拥有", "建成", "构建", "配备", "对所", "会同", "按", "同步", "严格", "自觉", "主动", "之间要"})
 
 // officeMarks follow an office besides; nounVerbs make a noun with the office instead (部门建设).
 var (
@@ -25,10 +25,12 @@ var (
 )
 
 // insideNames cannot stand inside the name of an actor: the words before it belong to something else.
-var insideNames = []string{"的", "在", "对", "向", "从", "到", "形成", "把", "将", "让", "覆盖", "列入", "推进", "推动", "办好", "开展", "定期", "计划", "探索", "扩大", "作为", "引入", "激发", "加强", "树立", "实现", "建设", "资助", "振兴", "安置", "扶持", "好用", "提升", "提高", "完善", "评聘", "给予"}
+var insideNames = setOf([]string{"的", "在", "对", "向", "从", "到", "形成", "把", "将", "让", "覆盖", "列入", "推进", "推动", "办好", "开展", "定期", "计划", "探索", "扩大", "作为", "引入", "激发", "加强", "树立", "实现", "建设", "资助", "振兴", "安置", "扶持", "好用", "提升", "提高", "完善", "评聘", "给予"})
 
 // callMarks call on somebody to act; what follows the actor must be what it does.
 var callMarks = []string{"鼓励引导", "引导鼓励", "引导和支持", "引导支持", "鼓励和支持", "鼓励、支持", "鼓励支持", "支持鼓励", "鼓励和引导", "鼓励", "支持", "动员", "督促", "要求", "责成", "引导", "指导", "依托", "配合", "委托", "号召", "发动", "倡导", "严禁", "允许", "组织"}
+
+var callSet = setOf(callMarks)
 
 // responsibleFor returns who has to act and whether the sentence names the actor outright. The actor of the
 // sentence before goes on where a sentence joins it (同时, 并).
@@ -79,18 +81,18 @@ func subjectOf(clause string) string {
 	}
 	who, rest := leadingActor(clause)
 	switch {
-	case who == "" || containsAny(who, insideNames):
+	case who == "" || insideNames.in(who):
 		return ""
 	case isMarked(rest):
 		return who
-	case hasAnySuffix(who, officeEndings) && !isNounTail(rest) && (hasAnyPrefix(rest, officeMarks) || startsWithAction(rest)):
+	case officeEndings.ends(who) && !isNounTail(rest) && (hasAnyPrefix(rest, officeMarks) || startsWithAction(rest)):
 		return who
 	}
 	return ""
 }
 
 func isMarked(rest string) bool {
-	return hasAnyPrefix(rest, dutyMarks) && !hasAnyPrefix(rest, []string{"要素", "要求", "可持续", "应用", "应对", "应急", "须知", "需求", "每年度", "均衡", "按劳"})
+	return dutyMarks.begins(rest) && !hasAnyPrefix(rest, []string{"要素", "要求", "可持续", "应用", "应对", "应急", "须知", "需求", "每年度", "均衡", "按劳"})
 }
 
 func isNounTail(rest string) bool { return hasAnyPrefix(rest, nounVerbs) }
@@ -112,7 +114,7 @@ func leadingActor(s string) (who, rest string) {
 		}
 		end = stop
 		tail := s[stop:]
-		if isMarked(tail) || hasAnySuffix(s[:stop], officeEndings) && !isNounTail(tail) && (hasAnyPrefix(tail, officeMarks) || startsWithAction(tail)) && !isActorHead(tail) {
+		if isMarked(tail) || officeEndings.ends(s[:stop]) && !isNounTail(tail) && (hasAnyPrefix(tail, officeMarks) || startsWithAction(tail)) && !isActorHead(tail) {
 			break
 		}
 	}
@@ -120,7 +122,7 @@ func leadingActor(s string) (who, rest string) {
 }
 
 func isActorEnd(s string) bool {
-	return hasAnySuffix(s, officeEndings) || hasAnySuffix(s, schoolEndings) || hasAnySuffix(s, personEndings)
+	return officeEndings.ends(s) || schoolEndings.ends(s) || personEndings.ends(s)
 }
 
 // isActorHead tells whether another name goes on: 政府教育督导委员会.
@@ -130,6 +132,9 @@ func isActorHead(s string) bool {
 
 // calledUpon returns whom a verb such as 鼓励 calls upon to do something.
 func calledUpon(text string) string {
+	if !callSet.in(text) {
+		return ""
+	}
 	for _, mark := range callMarks {
 		for at := 0; ; {
 			n := strings.Index(text[at:], mark)
@@ -139,13 +144,13 @@ func calledUpon(text string) string {
 			at += n + len(mark)
 			rest := text[at:]
 			who, tail := nameAt(rest)
-			if who == "" || containsAny(who, insideNames) {
+			if who == "" || insideNames.in(who) {
 				continue
 			}
 			if mark == "组织" && !isMarked(tail) && !startsWithAction(tail) && !hasAnyPrefix(tail, []string{"赴", "到", "参加", "听", "等", "和有关", "和"}) {
 				continue
 			}
-			if hasAnySuffix(who, personEndings) && (mark == "引导" || mark == "指导") && !isMarked(tail) && !startsWithAction(tail) {
+			if personEndings.ends(who) && (mark == "引导" || mark == "指导") && !isMarked(tail) && !startsWithAction(tail) {
 				continue
 			}
 			return who
@@ -191,7 +196,7 @@ func chargedWith(text string) string {
 		}
 		rest := stripOrder(text[at+len(c.before):])
 		who, tail := nameAt(rest)
-		if who != "" && !containsAny(who, insideNames) && strings.Contains(cutRunes(tail, 14), c.after) {
+		if who != "" && !insideNames.in(who) && strings.Contains(cutRunes(tail, 14), c.after) {
 			return who
 		}
 	}

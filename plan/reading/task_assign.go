@@ -8,6 +8,8 @@ import (
 // assignmentKeys name those who answer for a task in a note: (牵头单位：…；责任单位：…).
 var assignmentKeys = []string{"牵头单位", "牵头部门", "责任单位", "责任部门", "责任主体", "责任领导", "责任人", "责任科室", "责任股室", "主责单位", "主办单位", "承办单位", "负责单位", "负责部门", "实施单位", "完成单位", "配合单位", "配合部门", "协办单位", "参与单位", "参加单位"}
 
+var assignmentSet = setOf(assignmentKeys)
+
 // assignmentOf reads the note of a sentence that says who answers for it.
 func assignmentOf(text string) (who string, ok bool) {
 	var names []string
@@ -41,7 +43,7 @@ func assignmentOf(text string) (who string, ok bool) {
 
 // nextKey returns the first key of an assignment in the text and where it stands.
 func nextKey(text string) (key string, at int) {
-	if !containsAny(text, []string{"单位", "部门", "责任", "科室"}) {
+	if !assignmentSet.in(text) {
 		return "", 0
 	}
 	at = -1
