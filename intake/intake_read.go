@@ -8,6 +8,7 @@ import (
 	"jiaoheng/document"
 	"jiaoheng/fault"
 	"jiaoheng/intake/docx"
+	"jiaoheng/intake/pdf"
 	"jiaoheng/intake/txt"
 	"jiaoheng/message"
 )
@@ -33,6 +34,8 @@ func Read(ctx context.Context, name string, data []byte) (document.Source, error
 	switch format {
 	case "docx":
 		return docx.Read(place.File, data)
+	case "pdf":
+		return pdf.Read(ctx, place.File, data)
 	default:
 		return txt.Read(place.File, data)
 	}
