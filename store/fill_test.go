@@ -35,6 +35,7 @@ func fill(t *testing.T, s *store.Store) {
 	}
 	fillPlan(t, s)
 	fillPersons(t, s)
+	ask(t, s, "good")
 	master, err := secret.ParseMaster(strings.Repeat("ab", 32))
 	if err != nil {
 		t.Fatal(err)

@@ -23,7 +23,7 @@ import (
 const sealedHeadTable = "sealed_head"
 
 // sealedTables are the tables whose rows change too often for the chain. Each has the columns id and mac.
-var sealedTables = []string{sessionTable, failureTable}
+var sealedTables = []string{sessionTable, failureTable, jobTable}
 
 // purposeSealed is the key of the MACs of sealed rows and heads.
 const purposeSealed = "mac-sealed"

@@ -37,8 +37,8 @@ func TestOneAlteredByteInAnyTableIsNamed(t *testing.T) {
 					t.Errorf("%s.%s of row %s was altered, found only %v", table, column, key, found)
 				}
 				restore()
-				mustVerify(t, s)
 			}
+			mustVerify(t, s)
 		}
 	})
 }
