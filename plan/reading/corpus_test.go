@@ -16,17 +16,17 @@ var corpusFolder = flag.String("corpus", "testdata/corpus", "folder of NAME.txt 
 type floor struct{ f1, recall, precision, dates, bases, owners, names float64 }
 
 var floors = map[string]floor{
-	"targets":    {},
-	"facts":      {},
-	"outline":    {f1: 0.97, recall: 0.99, dates: 0.99},
-	"tasks":      {recall: 0.92, precision: 0.84},
-	"projects":   {},
-	"mechanisms": {},
-	"meta":       {},
+	"targets":    {f1: 0.96, recall: 0.94, precision: 0.98, dates: 0.86, bases: 0.72, names: 0.86},
+	"facts":      {f1: 0.97, recall: 0.98, precision: 0.96, dates: 0.87, bases: 1, names: 0.91},
+	"outline":    {f1: 0.99, recall: 1, dates: 1},
+	"tasks":      {f1: 0.96, recall: 0.97, precision: 0.95, owners: 0.98},
+	"projects":   {f1: 0.84, recall: 0.87},
+	"mechanisms": {f1: 0.86, recall: 0.80},
+	"meta":       {recall: 0.92},
 }
 
 // maxConfused is how many facts may stand among the targets or the reverse.
-const maxConfused = 40
+const maxConfused = 2
 
 // read gives the draft of a text that needs no repair.
 func read(text string) reading.Draft {
