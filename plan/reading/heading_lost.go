@@ -148,6 +148,9 @@ func printLabel(s style, number int) string {
 	}
 }
 
+// numeralOf writes a number as the first column of a table does.
+func numeralOf(n int) string { return strconv.Itoa(n) }
+
 // chineseNumeral writes 1 to 199.
 func chineseNumeral(n int) string {
 	digits := []rune("零一二三四五六七八九")

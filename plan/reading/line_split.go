@@ -47,6 +47,7 @@ func splitLines(text string, d document.Document) []line {
 		at = end + 1
 	}
 	markBlocks(lines, d)
+	markLooseTables(lines)
 	for i := range lines {
 		if lines[i].table == 0 {
 			lines[i].label = parseLabel(lines[i].text)

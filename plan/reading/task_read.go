@@ -25,6 +25,7 @@ func readTasks(l *layout, meta Meta) []Task {
 			r.add(s)
 		}
 	}
+	r.tableTasks()
 	return r.tasks
 }
 
