@@ -181,7 +181,7 @@ func isTitle(s string) bool {
 		s = s[annex.end:]
 	}
 	s = strings.TrimSpace(s)
-	if n := runes(s, 121); n < 6 || n > 120 || strings.ContainsAny(s, "。!！?？;；") || isFurniture(s) {
+	if n := runes(s, 121); n < 6 || n > 120 || strings.ContainsAny(s, "。!！?？;；>＞»|") || isFurniture(s) {
 		return false
 	}
 	return hasAnySuffix(bareTitle(s), titleEndings)

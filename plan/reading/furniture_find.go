@@ -34,6 +34,8 @@ func isFurniture(s string) bool {
 		return true
 	}
 	switch {
+	case hasAnyPrefix(s, []string{"首页", "当前位置", "您所在的位置", "您的位置", "上一篇", "下一篇", "打印本页", "关闭窗口", "扫一扫", "分享到", "责任编辑", "相关附件", "附件下载"}):
+		return runes(s, 121) <= 120
 	case runes(s, 40) < 40 && (isDateLine(s) || isIssuer(s) || isDocNumber(s)):
 		return true
 	case strings.HasPrefix(s, "(此件") || strings.HasPrefix(s, "（此件") || strings.HasPrefix(s, "抄送"):

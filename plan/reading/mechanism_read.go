@@ -209,7 +209,7 @@ func (r *mechanismReader) leading(s Sentence, clause string) {
 			}
 			r.add(s, name, "leading body", 0.75)
 		case hasAnyPrefix(rest, []string{"统筹", "负责", "加强统筹", "定期", "每", "将", "要"}):
-			r.add(s, stripOrder(who)+cutRunes(firstDuty(rest), 8), "leading body", 0.65)
+			r.add(s, stripOrder(who)+cutRunes(firstDuty(rest), 14), "leading body", 0.65)
 		}
 		return
 	}
@@ -234,7 +234,7 @@ var acts = []string{"专项督导", "督导评估", "评估督导", "挂牌督�
 var actSet = setOf(acts)
 
 // actVerbs say that the watching is done, and by rule.
-var actVerbs = setOf([]string{"进行", "开展", "加强", "强化", "实行", "实施", "推行", "组织", "每", "定期", "纳入", "予以", "抓", "狠抓", "深入", "执行", "接受", "形成", "采取", "创新", "落实", "用好", "严格", "及时", "建立", "制定", "健全", "完善", "针对", "占", "向社会"})
+var actVerbs = setOf([]string{"进行", "开展", "加强", "强化", "实行", "实施", "推行", "组织", "每", "定期", "纳入", "予以", "抓", "狠抓", "深入", "执行", "接受", "形成", "采取", "创新", "落实", "用好", "严格", "及时", "建立", "制定", "健全", "完善", "针对", "占", "向社会", "逐项", "逐校"})
 
 // acting adds what a clause orders to be watched: 对…进行…检查, 每半年开展一次专项督导, 将…纳入…考核.
 func (r *mechanismReader) acting(s Sentence, clause string) {
@@ -281,7 +281,10 @@ func actName(clause string, at, end int) string {
 	if hasAnyPrefix(clause[at:], penalties) {
 		return penaltyName(clause, at)
 	}
-	name := clause[:end]
+	name := clause[len(clause)-len(withoutSubject(clause)) : end]
+	if len(withoutSubject(clause)) < len(clause)-at {
+		name = clause[:end]
+	}
 	if n := strings.LastIndex(name, "对"); n >= 0 && !strings.HasSuffix(name[:n], "针") {
 		name = name[n+len("对"):]
 	}
@@ -302,6 +305,23 @@ func actName(clause string, at, end int) string {
 		}
 	}
 	return name
+}
+
+// withoutSubject leaves out who acts and how often: 县教育局每年开展… → 开展….
+func withoutSubject(clause string) string {
+	rest := clause
+	if who := subjectOf(clause); who != "" {
+		_, rest, _ = strings.Cut(clause, who)
+	}
+	for {
+		before := rest
+		for _, w := range []string{"要", "应", "须", "将", "必须", "负责", "在", "至少", "每学期", "每学年", "每年", "每半年", "每季度", "每月", "定期", "不定期", "组织"} {
+			rest = strings.TrimPrefix(rest, w)
+		}
+		if rest == before {
+			return rest
+		}
+	}
 }
 
 // penaltyName joins the penalties that a clause lists: 通报、约谈.

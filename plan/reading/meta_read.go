@@ -64,6 +64,12 @@ func readFields(l *layout, m *Meta) {
 			}
 			continue
 		}
+		if fields := fieldsOf(s.Text); len(fields) > 1 {
+			for _, f := range fields {
+				setField(m, f[0], f[1])
+			}
+			continue
+		}
 		key, value, ok := metaField(s.Text)
 		switch {
 		case ok && value == "":
@@ -77,6 +83,23 @@ func readFields(l *layout, m *Meta) {
 		pending = ""
 		setField(m, key, value)
 	}
+}
+
+// fieldsOf cuts a line of several fields: 来源：… 发布时间：… 字体：….
+func fieldsOf(s string) [][2]string {
+	var fields [][2]string
+	for _, part := range strings.FieldsFunc(s, isSpace) {
+		key, value, ok := metaField(part)
+		switch {
+		case ok && value != "":
+			fields = append(fields, [2]string{key, value})
+		case len(fields) == 0:
+			return nil
+		default:
+			fields[len(fields)-1][1] += " " + part
+		}
+	}
+	return fields
 }
 
 func setField(m *Meta, key, value string) {
@@ -109,7 +132,7 @@ func setField(m *Meta, key, value string) {
 func readLetter(l *layout, m *Meta) {
 	signer, date := "", ""
 	for _, s := range l.sentences {
-		if s.Role != RoleFront && s.Role != RoleBack || runes(s.Text, 41) > 40 {
+		if s.Table > 0 || s.Role != RoleFront && s.Role != RoleBack || runes(s.Text, 41) > 40 {
 			continue
 		}
 		switch text := squeeze(s.Text); {
@@ -117,7 +140,7 @@ func readLetter(l *layout, m *Meta) {
 			m.DocNumber = text
 		case isIssuer(text) && signer == "":
 			signer = text
-		case isDateLine(text) && signer != "":
+		case isDateLine(text) && signer != "" && date == "":
 			date = isoDate(text)
 		}
 	}

@@ -18,15 +18,16 @@ type open struct {
 
 // builder walks over the lines once and writes the layout.
 type builder struct {
-	lines   []line
-	inside  []bool
-	runIn   []bool
-	l       *layout
-	stack   []open
-	current int // innermost heading, also unnumbered ones; -1 before the first
-	role    Role
-	afterH  bool // the line before was a heading alone
-	back    bool
+	lines      []line
+	inside     []bool
+	runIn      []bool
+	l          *layout
+	stack      []open
+	current    int // innermost heading, also unnumbered ones; -1 before the first
+	role       Role
+	afterH     bool // the line before was a heading alone
+	back       bool
+	annexTitle int // line that holds the title of the annex whose label stands alone above it
 }
 
 // layOut finds the headings of a document and cuts it into sentences, each with the heading it stands under and
@@ -84,6 +85,9 @@ func (b *builder) addLine(i int) {
 	l := b.lines[i]
 	headed := false
 	switch {
+	case i == b.annexTitle && i > 0:
+		b.whole(l, b.role, b.current, true)
+		headed = true
 	case l.title:
 		b.addTitle(i)
 	case l.toc:
@@ -225,6 +229,10 @@ func (b *builder) addHeading(i int) bool {
 		return b.addMarked(l)
 	}
 	title, stop := titleEnd(l.text, l.label.end)
+	if s == styleAnnex && title == "" && i+1 < len(b.lines) && b.lines[i+1].table == 0 && runes(b.lines[i+1].text, 61) <= 60 && !endsInStop(b.lines[i+1].text) {
+		title = trimTitle(b.lines[i+1].text)
+		b.annexTitle = i + 1
+	}
 	rest := strings.TrimSpace(l.text[stop:])
 	noted := rest != "" && isOnlyAssignment(rest)
 	alone := rest == "" || noted

@@ -91,7 +91,7 @@ func isRunIn(lead, rest string) bool {
 	if runes(rest, n+1) <= n || hasAnyPrefix(rest, enumerators) {
 		return false
 	}
-	if hasAnySuffix(lead, []string{"如下", "包括", "主要有", "分别是", "分别为", "表现在", "体现在"}) {
+	if isColumnName(lead) || hasAnySuffix(lead, []string{"如下", "包括", "主要有", "分别是", "分别为", "表现在", "体现在"}) {
 		return false
 	}
 	return !hasAnyPrefix(lead, []string{"一是", "二是", "同时", "其中", "此外", "并", "也", "以上", "要", "为", "到", "力争", "当前", "为此", "附"})

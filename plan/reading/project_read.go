@@ -228,7 +228,8 @@ func (r *projectReader) quoted(clause string, s Sentence) {
 		end := open + close + len("”")
 		inner := clause[open+len("“") : end-len("”")]
 		at = end
-		if n := runes(inner, 25); n < 2 || n > 24 {
+		// “十四五” names a period and no programme.
+		if n := runes(inner, 25); n < 2 || n > 24 || n <= 3 && strings.HasSuffix(inner, "五") {
 			continue
 		}
 		tail := tailOf(clause[end:])

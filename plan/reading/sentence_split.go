@@ -27,10 +27,24 @@ func (b *builder) emit(l line, from, to int, lead bool) {
 	if text == "" {
 		return
 	}
+	role := b.role
+	if role == RoleIdeology && promisesYear(text) {
+		role = RoleGoal
+	}
 	span := document.Span{From: l.span.From + from + left}
 	span.To = span.From + len(text)
 	box := b.current >= 0 && strings.HasPrefix(b.l.headings[b.current].Kind, "box")
-	b.l.sentences = append(b.l.sentences, Sentence{Span: span, Text: text, Heading: b.current, Role: b.role, Box: box, Lead: lead})
+	b.l.sentences = append(b.l.sentences, Sentence{Span: span, Text: text, Heading: b.current, Role: role, Box: box, Lead: lead})
+}
+
+// promisesYear tells a goal among general demands: 到2030年, ….
+func promisesYear(text string) bool {
+	rest := strings.TrimPrefix(strings.TrimPrefix(text, "力争"), "确保")
+	if !hasAnyPrefix(rest, []string{"到", "至"}) {
+		return false
+	}
+	year, _ := readDigits(rest, len("到"))
+	return year >= 1990 && year <= 2100
 }
 
 // sentences writes every sentence of a line with the given role and heading.

@@ -227,5 +227,9 @@ func institutionIn(clause, noun string) string {
 		}
 		from, n = from-size, n+1
 	}
-	return stripOrder(clause[from : at+len(noun)])
+	who := stripOrder(clause[from : at+len(noun)])
+	if insideNames.in(who) || containsAny(who, []string{"新建", "扩建", "纳入", "建成", "扩大", "新增", "撤并", "科目", "改造"}) || hasAnyPrefix(clause[at+len(noun):], []string{"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"}) {
+		return ""
+	}
+	return who
 }

@@ -8,6 +8,9 @@ import (
 // assignmentKeys name those who answer for a task in a note: (牵头单位：…；责任单位：…).
 var assignmentKeys = []string{"牵头单位", "牵头部门", "责任单位", "责任部门", "责任主体", "责任领导", "责任人", "责任科室", "责任股室", "主责单位", "主办单位", "承办单位", "负责单位", "负责部门", "实施单位", "完成单位", "配合单位", "配合部门", "协办单位", "参与单位", "参加单位"}
 
+// dueKeys name the date in a note.
+var dueKeys = []string{"完成时限：", "完成时限:", "完成时间：", "完成时间:", "时限：", "时限:", "时间节点：", "时间节点:", "时间要求：", "时间要求:", "时间进度：", "时间进度:"}
+
 var assignmentSet = setOf(assignmentKeys)
 
 // assignmentOf reads the note of a sentence that says who answers for it.
@@ -84,7 +87,11 @@ func ledBy(text string) (string, bool) {
 // isOnlyAssignment tells whether the sentence is nothing but the note: it belongs to the tasks before it.
 func isOnlyAssignment(text string) bool {
 	bare := strings.TrimLeft(text, "(（【[ ")
-	return hasAnyPrefix(bare, assignmentKeys) || (strings.HasPrefix(text, "(") || strings.HasPrefix(text, "（")) && endsInBracket(text)
+	if hasAnyPrefix(bare, dueKeys) && runes(text, 61) <= 60 {
+		return true
+	}
+	_, assigned := assignmentOf(text)
+	return assigned && (assignmentSet.begins(bare) || (strings.HasPrefix(text, "(") || strings.HasPrefix(text, "（")) && endsInBracket(text))
 }
 
 func endsInBracket(text string) bool {

@@ -13,13 +13,11 @@ func readTasks(l *layout, meta Meta) []Task {
 	r := taskReader{l: l, meta: meta, paragraph: -1}
 	for i, s := range l.sentences {
 		if s.Heading != r.paragraph {
-			r.paragraph, r.last, r.from = s.Heading, "", len(r.tasks)
+			r.paragraph, r.last, r.fromWho, r.fromWhen = s.Heading, "", len(r.tasks), len(r.tasks)
 		}
 		if s.Table == 0 && isOnlyAssignment(s.Text) {
-			if who, ok := assignmentOf(s.Text); ok {
-				r.assign(who, s.Text)
-				continue
-			}
+			r.assign(s.Text)
+			continue
 		}
 		if ordersSomething(l, i) {
 			r.add(s)
@@ -36,7 +34,8 @@ type taskReader struct {
 	tasks     []Task
 	unsure    []bool // per task: its actor is a guess, which a note may replace
 	paragraph int    // heading of the sentences being read
-	from      int    // first task under it
+	fromWho   int    // first task under it that no note has named the actor of
+	fromWhen  int    // the same for the date
 	last      string
 }
 
@@ -57,18 +56,24 @@ func (r *taskReader) add(s Sentence) {
 	}
 }
 
-// assign gives a note (责任单位：…；完成时限：…) to the tasks under the same heading.
-func (r *taskReader) assign(who, note string) {
-	when, _ := taskDeadline(note, r.meta.Period)
-	for i := r.from; i < len(r.tasks); i++ {
-		if r.unsure[i] || r.tasks[i].Responsible == "" {
-			r.tasks[i].Responsible, r.unsure[i] = who, false
+// assign gives a note (责任单位：…；完成时限：…) to the tasks before it under the same heading.
+func (r *taskReader) assign(note string) {
+	if who, ok := assignmentOf(note); ok {
+		for i := r.fromWho; i < len(r.tasks); i++ {
+			if r.unsure[i] || r.tasks[i].Responsible == "" {
+				r.tasks[i].Responsible, r.unsure[i] = who, false
+			}
 		}
-		if r.tasks[i].Deadline == nil && when != nil {
-			r.tasks[i].Deadline, r.tasks[i].DeadlineSource = when, "sentence"
-		}
+		r.fromWho = len(r.tasks)
 	}
-	r.from = len(r.tasks)
+	if when, _ := taskDeadline(note, r.meta.Period); when != nil {
+		for i := r.fromWhen; i < len(r.tasks); i++ {
+			if r.tasks[i].Deadline == nil {
+				r.tasks[i].Deadline, r.tasks[i].DeadlineSource = when, "sentence"
+			}
+		}
+		r.fromWhen = len(r.tasks)
+	}
 }
 
 // ordersSomething tells whether sentence i is one that orders an action.
@@ -108,9 +113,15 @@ func announces(text string) bool {
 	if hasAnySuffix(text, []string{"如下", "以下几点", "以下内容", "主要内容", "以下方面"}) {
 		return true
 	}
-	return strings.HasPrefix(text, "《") && containsAny(text, []string{"个方面", "条措施", "个部分", "项措施", "个方案", "项任务", "主要任务", "项重点"}) ||
+	text = answerOf(text)
+	return strings.HasPrefix(text, "主要") && strings.HasSuffix(text, "个方面") || strings.HasPrefix(text, "《") && containsAny(text, []string{"个方面", "条措施", "个部分", "项措施", "个方案", "项任务", "主要任务", "项重点"}) ||
 		strings.HasPrefix(text, "主要") && containsAny(text, []string{"如下", "包括"}) && runes(text, 21) <= 20 ||
 		containsAny(text, []string{"后另附", "制定如下", "提出如下", "特制定本"})
+}
+
+// answerOf leaves out the mark of an answer: 答：.
+func answerOf(s string) string {
+	return strings.TrimPrefix(strings.TrimPrefix(s, "答："), "答:")
 }
 
 // underTasks tells whether a heading above speaks of tasks besides goals: 目标任务.
@@ -196,11 +207,11 @@ func skipConnective(s string) string {
 
 // taskTitle is the first clause that says what to do, without the clauses that say why or by which rule.
 func taskTitle(s string) string {
-	s = strings.Trim(skipConnective(s[parseLabel(s).end:]), "。；; ")
+	s = strings.Trim(skipConnective(answerOf(s[parseLabel(s).end:])), "。；; ")
 	clauses := strings.FieldsFunc(s, func(r rune) bool { return r == ',' || r == '，' || r == '；' || r == ';' })
 	for _, c := range clauses {
 		c = strings.TrimSpace(c)
-		if runes(c, 5) >= 5 && !hasAnyPrefix(c, []string{"按照", "根据", "依据", "围绕", "结合", "针对", "以", "为", "通过", "在", "对照", "依托", "紧扣", "充分利用", "坚持", "到", "利用"}) {
+		if runes(c, 5) >= 5 && !hasAnyPrefix(c, []string{"按照", "根据", "依据", "围绕", "结合", "针对", "以", "为", "通过", "在", "对照", "依托", "紧扣", "充分利用", "坚持", "到", "利用", "除", "凡", "近年来", "目前", "当前"}) {
 			return cutRunes(strings.TrimPrefix(strings.TrimPrefix(c, "并"), "要"), 40)
 		}
 	}
