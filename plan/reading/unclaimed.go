@@ -18,8 +18,8 @@ func unclaimed(l *layout, targets, facts []Quantity) []Unclaimed {
 		}
 		text := []rune(s.Text)
 		numbers := scanNumbers(text)
-		if len(numbers) == 0 {
-			continue
+		if len(numbers) == 0 || s.Table > 0 && s.Column == 0 && numbers[0].from == 0 && numbers[0].to == len(text) {
+			continue // no number, or the running number of a row
 		}
 		classify(text, numbers, scanMarks(text))
 		offsets := byteOffsets(s.Text, len(text))
