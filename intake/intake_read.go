@@ -10,6 +10,7 @@ import (
 	"jiaoheng/intake/docx"
 	"jiaoheng/intake/pdf"
 	"jiaoheng/intake/txt"
+	"jiaoheng/intake/xlsx"
 	"jiaoheng/message"
 )
 
@@ -36,6 +37,8 @@ func Read(ctx context.Context, name string, data []byte) (document.Source, error
 		return docx.Read(place.File, data)
 	case "pdf":
 		return pdf.Read(ctx, place.File, data)
+	case "xlsx":
+		return xlsx.Read(place.File, data)
 	default:
 		return txt.Read(place.File, data)
 	}

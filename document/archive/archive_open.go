@@ -75,3 +75,14 @@ func (a *Archive) Part(name string) ([]byte, error) {
 	}
 	return data, nil
 }
+
+// Largest returns the part with that ending that says it expands furthest. A part cannot expand further than it
+// says: reading it would fail.
+func (a *Archive) Largest(ending string) (name string, size uint64) {
+	for each, part := range a.parts {
+		if strings.HasSuffix(strings.ToLower(each), ending) && (part.UncompressedSize64 > size || part.UncompressedSize64 == size && each < name) {
+			name, size = each, part.UncompressedSize64
+		}
+	}
+	return name, size
+}
