@@ -57,8 +57,15 @@ func isAddress(s string) bool {
 var issuerEndings = []string{"人民政府", "办公室", "教育局", "教育体育局", "教体局", "教科局", "教育和体育局", "教育科技局", "委员会", "管委会", "管理委员会", "教育厅", "教育部", "行政公署", "行署", "县委", "市委", "区委", "州委", "盟委", "旗委", "领导小组"}
 
 // isIssuer tells whether the line is only the name of an office.
-func isIssuer(s string) bool {
-	return runes(s, 41) <= 40 && !strings.ContainsAny(s, "。;；:：!！?？") && hasAnySuffix(squeeze(s), issuerEndings)
+func isIssuer(s string) bool { return isOffice(s, issuerEndings) }
+
+// isSigner tells whether a line above a date is the name of an office.
+func isSigner(s string) bool {
+	return isOffice(s, []string{"局", "政府", "办公室", "委员会", "厅", "委", "办"}) && runes(s, 26) <= 25
+}
+
+func isOffice(s string, endings []string) bool {
+	return runes(s, 41) <= 40 && !strings.ContainsAny(s, "。;；:：!！?？") && hasAnySuffix(squeeze(s), endings)
 }
 
 // isDateLine tells whether the line is only a date: 2024年3月15日, 二〇二四年三月十五日.

@@ -18,6 +18,7 @@ type line struct {
 	furniture bool // of the letter of issue: the list of annexes
 	front     bool // title, meta data, notice or contents
 	toc       bool
+	glued     bool // cut out of the middle of a line
 	title     bool
 }
 
@@ -48,6 +49,7 @@ func splitLines(text string, d document.Document) []line {
 	}
 	markBlocks(lines, d)
 	markLooseTables(lines)
+	lines = unglue(lines)
 	for i := range lines {
 		if lines[i].table == 0 {
 			lines[i].label = parseLabel(lines[i].text)

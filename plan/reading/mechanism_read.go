@@ -234,7 +234,7 @@ var acts = []string{"专项督导", "督导评估", "评估督导", "挂牌督�
 var actSet = setOf(acts)
 
 // actVerbs say that the watching is done, and by rule.
-var actVerbs = setOf([]string{"进行", "开展", "加强", "强化", "实行", "实施", "推行", "组织", "每", "定期", "纳入", "予以", "抓", "狠抓", "深入", "执行", "接受", "形成", "采取", "创新", "落实", "用好", "严格", "及时", "建立", "制定", "健全", "完善", "针对", "占", "向社会", "逐项", "逐校"})
+var actVerbs = setOf([]string{"进行", "开展", "加强", "强化", "实行", "实施", "推行", "组织", "每", "定期", "纳入", "予以", "抓", "狠抓", "深入", "执行", "接受", "形成", "采取", "创新", "落实", "用好", "严格", "及时", "建立", "制定", "健全", "完善", "针对", "占", "向社会", "逐项", "逐校", "不少于"})
 
 // acting adds what a clause orders to be watched: 对…进行…检查, 每半年开展一次专项督导, 将…纳入…考核.
 func (r *mechanismReader) acting(s Sentence, clause string) {

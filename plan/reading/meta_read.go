@@ -85,18 +85,18 @@ func readFields(l *layout, m *Meta) {
 	}
 }
 
-// fieldsOf cuts a line of several fields: 来源：… 发布时间：… 字体：….
+// fieldsOf cuts a line of several fields: 来源：… 发布时间：… 字体：…, 索引号 … 主题分类 ….
 func fieldsOf(s string) [][2]string {
 	var fields [][2]string
 	for _, part := range strings.FieldsFunc(s, isSpace) {
 		key, value, ok := metaField(part)
 		switch {
-		case ok && value != "":
+		case ok:
 			fields = append(fields, [2]string{key, value})
 		case len(fields) == 0:
 			return nil
 		default:
-			fields[len(fields)-1][1] += " " + part
+			fields[len(fields)-1][1] = strings.TrimSpace(fields[len(fields)-1][1] + " " + part)
 		}
 	}
 	return fields
@@ -104,7 +104,7 @@ func fieldsOf(s string) [][2]string {
 
 func setField(m *Meta, key, value string) {
 	set := func(field *string, v string) {
-		if *field == "" {
+		if *field == "" && v != "" {
 			*field = v
 		}
 	}
@@ -138,7 +138,7 @@ func readLetter(l *layout, m *Meta) {
 		switch text := squeeze(s.Text); {
 		case m.DocNumber == "" && isDocNumber(text):
 			m.DocNumber = text
-		case isIssuer(text) && signer == "":
+		case (isIssuer(text) || s.Role == RoleBack && isSigner(text)) && signer == "":
 			signer = text
 		case isDateLine(text) && signer != "" && date == "":
 			date = isoDate(text)
@@ -309,7 +309,7 @@ func stagesOf(l *layout) []string {
 		for _, w := range s.words {
 			n += strings.Count(l.text, w)
 		}
-		if n >= 3 {
+		if n >= 2 {
 			stages = append(stages, s.stage)
 		}
 	}

@@ -20,6 +20,7 @@ type open struct {
 type builder struct {
 	lines      []line
 	inside     []bool
+	contents   []string // titles of the contents list
 	runIn      []bool
 	l          *layout
 	stack      []open
@@ -140,6 +141,9 @@ func (b *builder) addContents(i int) {
 	l := b.lines[i]
 	title := contentsTitle(l.text[l.label.end:])
 	if l.label.style != styleNone && title != "" {
+		if len(b.contents) < frontLimit {
+			b.contents = append(b.contents, title)
+		}
 		for len(b.stack) > 0 && b.stack[len(b.stack)-1].style >= l.label.style {
 			b.stack = b.stack[:len(b.stack)-1]
 		}
@@ -229,6 +233,9 @@ func (b *builder) addHeading(i int) bool {
 		return b.addMarked(l)
 	}
 	title, stop := titleEnd(l.text, l.label.end)
+	if short := gluedTitle(title, l.glued, b.contents); short != title {
+		title, stop = short, l.label.end+len(short)
+	}
 	if s == styleAnnex && title == "" && i+1 < len(b.lines) && b.lines[i+1].table == 0 && runes(b.lines[i+1].text, 61) <= 60 && !endsInStop(b.lines[i+1].text) {
 		title = trimTitle(b.lines[i+1].text)
 		b.annexTitle = i + 1
@@ -356,7 +363,11 @@ func (b *builder) isBack(i int) bool {
 	if b.back {
 		return len(b.l.headings) > 0
 	}
-	if i < len(b.lines)/2 || len(b.lines)-i > 40 || !isFurniture(b.lines[i].text) {
+	if i < len(b.lines)/2 || len(b.lines)-i > 40 {
+		return false
+	}
+	signed := i+1 < len(b.lines) && isSigner(b.lines[i].text) && isDateLine(b.lines[i+1].text)
+	if !signed && !isFurniture(b.lines[i].text) {
 		return false
 	}
 	for k := i + 1; k < len(b.lines); k++ {

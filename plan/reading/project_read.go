@@ -169,7 +169,7 @@ func isProjectName(name, ending, before string, s Sentence) bool {
 	}
 	bare := strings.TrimSuffix(name, ending)
 	quoted := strings.Contains(name, "“")
-	if strings.ContainsAny(maskQuotes(name), "的,，;；《》") || containsAny(name, []string{"有关", "相关", "各项", "各类", "各种", "一系列", "多种", "丰富多彩", "这些"}) {
+	if containsAny(name, []string{"重大工程", "重点工程", "重大项目", "重点项目"}) || strings.ContainsAny(maskQuotes(name), "的,，;；《》") || containsAny(name, []string{"有关", "相关", "各项", "各类", "各种", "一系列", "多种", "丰富多彩", "这些"}) {
 		return false
 	}
 	if n <= 6 && hasAnyPrefix(name, []string{"重点", "主要", "重大", "各", "以上"}) {

@@ -6,7 +6,7 @@ import (
 )
 
 // regionEndings are the kinds of division that a place is named by, the longer first.
-var regionEndings = []string{"自治区", "自治州", "自治县", "自治旗", "特别行政区", "管理区", "开发区", "高新区", "新区", "林区", "矿区", "地区", "兵团",
+var regionEndings = []string{"自治区", "自治州", "自治县", "自治旗", "特别行政区", "管理区", "开发区", "高新区", "新区", "新城", "林区", "矿区", "地区", "兵团",
 	"省", "市", "县", "区", "州", "盟", "旗", "镇", "乡"}
 
 // notRegions end like a division but are something else.
