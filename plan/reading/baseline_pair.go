@@ -12,6 +12,9 @@ func (st *statement) pair() {
 		if st.isStart(m) && k+1 < len(st.measures) && st.joined(m, &st.measures[k+1]) {
 			next := &st.measures[k+1]
 			m.isBase, next.base = true, k
+			if next.comparator == compareNone {
+				next.comparator = compareReach
+			}
 			next.left = m.left
 			if m.unit.text == "" || next.unit.text == "" {
 				m.unit.text = next.unit.text

@@ -15,7 +15,26 @@ type sectionTimes struct {
 
 func newSectionTimes(l *layout) *sectionTimes {
 	n := len(l.headings)
-	return &sectionTimes{l: l, seen: make([]bool, n), lead: make([]*moment, n), latest: make([]*moment, n)}
+	t := &sectionTimes{l: l, seen: make([]bool, n), lead: make([]*moment, n), latest: make([]*moment, n)}
+	for i := range l.headings {
+		if l.headings[i].Level > 0 {
+			t.latest[i] = spanInTitle([]rune(l.headings[i].Title))
+		}
+	}
+	return t
+}
+
+// spanInTitle finds the five years that a title speaks of: “十三五”发展回顾.
+func spanInTitle(title []rune) *moment {
+	for i := range title {
+		if title[i] != '十' || i+2 >= len(title) || title[i+2] != '五' {
+			continue
+		}
+		if m, ok := fiveYearMoment(append(title[i:i+3:i+3], []rune("期间")...), 0); ok {
+			return &m
+		}
+	}
+	return nil
 }
 
 // note records the times of sentence i for the sentences behind it and below its heading.
@@ -26,7 +45,7 @@ func (t *sectionTimes) note(i int, st *statement) {
 	}
 	for k := range st.moments {
 		m := &st.moments[k]
-		if m.kind == timePeriod || m.kind == timeBefore {
+		if m.kind == timePeriod || m.kind == timeBefore || m.kind == timeFrom {
 			continue
 		}
 		if !t.seen[s.Heading] && t.lead[s.Heading] == nil && st.leads(m) {
@@ -170,7 +189,7 @@ func isFlow(m *measure) bool {
 			return true
 		}
 	}
-	return strings.Contains(m.name, "累计") || strings.Contains(m.name, "共")
+	return containsAny(m.name, []string{"累计", "共", "获评", "获奖", "被评", "表彰", "惠及", "资助", "发放", "选派", "引进", "轮训"})
 }
 
 // applyLimit gives the time limit in the brackets behind a task to the targets of the sentences before it.
@@ -185,7 +204,7 @@ func (r *quantityReader) applyLimit(i int, st *statement, from int) {
 		if q.CleanSpan.From < r.l.lineStart(begin) {
 			break
 		}
-		if q.DeadlineSource == "sentence" || q.DeadlineSource == "period" || q.DeadlineSource == "table" {
+		if q.DeadlineSource == "sentence" || q.DeadlineSource == "period" && !strings.Contains(q.Unit, "元") || q.DeadlineSource == "table" {
 			continue
 		}
 		text := moment.text()

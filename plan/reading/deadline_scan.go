@@ -14,6 +14,7 @@ const (
 	timeSpan                   // “十四五”期间, 2021—2025年, 三年内
 	timeSince                  // 2016年以来
 	timeBefore                 // 比2020年, 与“十二五”末相比: what a change is measured from
+	timeFrom                   // 从2022年起
 	timePeriod                 // 每学期
 )
 
@@ -251,7 +252,7 @@ func relativeMoment(text []rune, i int, c calendar) (moment, bool) {
 func rhythmAt(text []rune, i int, numbers []number, next int) (moment, bool) {
 	if text[i] != '每' {
 		for _, word := range periods {
-			if hasAt(text, i, word+"均") {
+			if hasAt(text, i, word) && hasAt(text, i+len([]rune(word)), "均") && !follows(text, i+len([]rune(word))+1, "收入", "工资", "水平", "人均", "衡") {
 				return moment{from: i, to: i + len([]rune(word)) + 1, kind: timePeriod, period: word}, true
 			}
 		}
@@ -324,6 +325,9 @@ func widened(text []rune, m moment) moment {
 		if !ok {
 			continue
 		}
+		if (word == "自" || word == "从") && m.kind != timeSince && startsSpan(text, m.to) {
+			m.kind = timeFrom
+		}
 		if word == "比" || word == "较" || (word == "与" || word == "同") && comparedAfter(text, m.to) {
 			m.kind = timeBefore
 		} else if word == "与" || word == "同" {
@@ -333,6 +337,11 @@ func widened(text []rune, m moment) moment {
 		break
 	}
 	return m
+}
+
+// startsSpan tells whether the expression that ends at rune i is where something begins: 从2022年起.
+func startsSpan(text []rune, i int) bool {
+	return precedes(text, i, "起", "以后") || follows(text, i, "开始", "起", "始")
 }
 
 func comparedAfter(text []rune, i int) bool {

@@ -7,7 +7,7 @@ import (
 
 // openers are the words that begin a clause without belonging to the name of what is counted. The long ones first.
 var openers = []string{"在此基础上", "在此期间", "力争实现", "力争达到", "努力实现", "确保实现", "基本实现", "全面实现", "力争使", "力争", "争取", "确保", "保证", "保障", "努力", "实现", "使得", "促使", "使", "让", "要求", "原则上", "同时", "从而", "并且", "其中", "另外", "此外", "以及",
-	"全市范围内", "全县范围内", "全市", "全县", "全区", "全州", "全盟", "全旗", "全省", "我市", "我县", "我区", "我州", "我省", "本市", "本县", "本区", "全域", "先后", "共计", "累计", "共", "已", "并", "将", "把", "要", "应当", "应", "须", "使其", "达到", "达", "到", "即", "则", "对于", "对", "落实好", "落实", "推动", "促进", "帮助", "推进", "进一步", "逐步", "稳步", "基本", "全面", "大力", "积极", "不断", "加快", "努力", "切实", "支持", "鼓励", "引导", "以", "从", "由", "与", "和", "及", "、", "且", "也", "的", "在", "于", "按照", "按", "其", "各地", "平均", "组织", "给予", "有", "提出", "：", ":", "“", "”"}
+	"全市范围内", "全县范围内", "全市", "全县", "全区", "全州", "全盟", "全旗", "全省", "我市", "我县", "我区", "我州", "我省", "本市", "本县", "本区", "全域", "严格执行", "执行", "严格", "先后", "共计", "累计", "共", "已", "并", "将", "把", "要", "应当", "应", "须", "使其", "达到", "达", "到", "即", "则", "对于", "对", "落实好", "落实", "推动", "促进", "帮助", "推进", "进一步", "逐步", "稳步", "基本", "全面", "大力", "积极", "不断", "加快", "努力", "切实", "支持", "鼓励", "引导", "以", "从", "由", "与", "和", "及", "、", "且", "也", "的", "在", "于", "按照", "按", "其", "各地", "平均", "组织", "给予", "有", "提出", "：", ":", "“", "”"}
 
 // closers end the words before a number without belonging to the name.
 var closers = []string{"人均", "生均", "每生每年", "每人每年", "每生每月", "每人每月", "每人", "每生", "每校", "每园", "每班", "平均每年", "年均", "平均", "累计", "分别", "全部", "总体", "总数", "均", "都", "共", "约", "近", "各", "为", "是", "在", "有", "达", "到", "以", "要", "应", "须", "至少", "超", "仅", "已", "将", "按", "占到", "了", "的", "、", "（", "(", "“", "不", "要求", "力争", "确保", "总计", "合计", "已经", "基本", "整体", "逐步", "，", "就", "又", "再", "也", "则", "达到", "和"}
@@ -43,8 +43,8 @@ func (st *statement) name(k int) string {
 		name = right + left
 	case m.unit.class == classRate || m.unit.class == classMoney || m.unit.class == classDuration || m.unit.class == classAge || endsInHead(left):
 		name = left
-		if name == "" {
-			name = right
+		if name == "" || m.unit.class == classRate && isOneOf(left, []string{"覆盖", "占", "惠及", "带动", "辐射"}) {
+			name = left + right
 		}
 	case right == "":
 		name = left
@@ -75,6 +75,9 @@ func (st *statement) leftWords(k int) string {
 	}
 	var words strings.Builder
 	next := st.momentAt(from)
+	if m.unit.class == classCount && m.base < 0 {
+		from = st.lastVerb(from, to, m)
+	}
 	for i := from; i < to; i++ {
 		for next < len(st.moments) && st.moments[next].to <= i {
 			next++
@@ -91,10 +94,29 @@ func (st *statement) leftWords(k int) string {
 	return trimName(words.String())
 }
 
+// plainLeft is how long the words before a count may be before they are cut at the verb whose object is counted.
+const plainLeft = 10
+
+// lastVerb finds where the last verb begins whose object is counted: 围绕茶产业打造专业群3个.
+func (st *statement) lastVerb(from, to int, m *measure) int {
+	if to-from <= plainLeft || m.right > m.to && !isClauseEnd(st.text[m.to]) {
+		return from
+	}
+	for i := to - 3; i > from; i-- {
+		if follows(st.text, i, carriers...) && !follows(st.text, i, "建设类", "培训机", "培训基", "改造项") && st.text[i-1] != '、' && !covers(st.marks.quotes, i) {
+			return i
+		}
+	}
+	return from
+}
+
 // afterLabel steps over the label at the head of the sentence: 1., （2）, 三是.
 func (st *statement) afterLabel(from int) int {
 	if from > 1 || len(st.numbers) == 0 {
 		return from
+	}
+	if n := st.numbers[0]; n.kind == kindOrdinal && n.from == from && hasAt(st.text, n.to, "是") {
+		return n.to + 1
 	}
 	if n := st.numbers[0]; n.kind == kindLabel && n.from <= from+1 {
 		from = n.to
@@ -183,7 +205,7 @@ func (st *statement) rightWords(m *measure) string {
 	if !attribute && m.unit.class != classMoney && follows(words, 0, leaders...) && !strings.ContainsRune(string(words), '的') {
 		return ""
 	}
-	if m.unit.class == classMoney {
+	if m.unit.class == classMoney || m.unit.class == classRate {
 		return trimName(string(words))
 	}
 	return trimName(string(nounPhrase(words)))

@@ -18,6 +18,12 @@ func (st *statement) inherited(k int, name, right string) string {
 	if m.unit.class == classRate && (name == "" || startsWithVerb(name)) || name == "" && right == "" {
 		return st.subjectBefore(k)
 	}
+	if k > 0 && strings.HasPrefix(name, "每") && len([]rune(name)) <= 3 && right == "" && st.sameStretch(st.measures[k-1].to, m.left) {
+		return st.measures[k-1].stem
+	}
+	if prefix := st.echo(k, name); prefix != "" {
+		return prefix
+	}
 	if st.dutyWithoutSubject(m) {
 		return st.dutySubject(m, name)
 	}
@@ -113,6 +119,47 @@ func (st *statement) dutyWithoutSubject(m *measure) bool {
 	return false
 }
 
+// offices act for everybody: what they do is named without them.
+var offices = []string{"政府", "委员会", "办公室", "教育局", "督导室", "部门", "财政", "编办", "教体局"}
+
+// echoLongest is the longest name that says too little alone: 优良率, 补助标准.
+const echoLongest = 4
+
+// echo completes a short name from the words just before it: the subject of a like indicator (合格率 …，优良率),
+// or the words of the clause before that lead up to the same term (落实乡村教师生活补助政策，补助标准 …).
+func (st *statement) echo(k int, name string) string {
+	m := &st.measures[k]
+	words := []rune(name)
+	if len(words) < 2 || len(words) > echoLongest || m.left == 0 {
+		return ""
+	}
+	if k > 0 && endsInAny(name, splitHeads) && st.sameStretch(st.measures[k-1].to, m.left) {
+		before := []rune(st.measures[k-1].stem)
+		if n := len(before) - len(words); n >= 2 && endsInAny(string(before), splitHeads) && before[len(before)-1] == words[len(words)-1] && !strings.Contains(string(before), name) {
+			return string(before[:n])
+		}
+	}
+	end := m.left
+	for end > 0 && isClauseEnd(st.text[end-1]) && st.text[end-1] != '。' {
+		end--
+	}
+	for i := end - 2; i >= 0 && i > end-nameLongest/2; i-- {
+		if st.text[i] == '。' || st.text[i] == '；' || st.text[i] == ';' {
+			break
+		}
+		if !hasAt(st.text, i, string(words[:2])) {
+			continue
+		}
+		start := i
+		for start > 0 && start > i-nameLongest/2 && !isClauseEnd(st.text[start-1]) {
+			start--
+		}
+		prefix := trimName(string(st.text[st.afterLabel(start):i]))
+		return trimName(actionVerbs.cut(prefix))
+	}
+	return ""
+}
+
 // dutySubject finds who has the duty: the words before the rhythm of an earlier clause of the sentence.
 func (st *statement) dutySubject(m *measure, name string) string {
 	last := st.momentAt(m.left) - 1
@@ -125,8 +172,8 @@ func (st *statement) dutySubject(m *measure, name string) string {
 		for start > 0 && start > moment.from-nameLongest && !isClauseEnd(st.text[start-1]) {
 			start--
 		}
-		subject := trimName(string(st.text[start:moment.from]))
-		if n := len([]rune(subject)); n >= 2 && n <= 14 {
+		subject := trimName(string(st.text[st.afterLabel(start):moment.from]))
+		if n := len([]rune(subject)); n >= 2 && n <= 14 && !containsAny(subject, offices) {
 			return subject
 		}
 	}

@@ -27,7 +27,7 @@ func (st *statement) shared(k int, left, right string) (string, bool) {
 	if name, ok := st.sharedNoun(k, left, right); ok {
 		return name, true
 	}
-	if k == 0 || left == "" || right != "" || len([]rune(left)) > 8 || endsInHead(left) || m.unit.base == "" && st.numbers[m.number].form != formRatio {
+	if k == 0 || left == "" || right != "" || len([]rune(left)) > 8 || endsInHead(left) {
 		return "", false
 	}
 	before := &st.measures[k-1]
@@ -35,10 +35,21 @@ func (st *statement) shared(k int, left, right string) (string, bool) {
 		return "", false
 	}
 	group, isGroup := groupIn(left)
-	if !isGroup && (m.comparator == compareNone && m.after == compareNone || startsWithVerb(left) || m.chained && m.unit.class == classCount) {
+	if !isGroup && endsInAny(left, groupEnds) {
+		group, isGroup = left, true
+	}
+	if _, ok := groupIn(before.stem); !ok && m.unit.class == classCount && isGroup {
+		return "", false
+	}
+	if !isGroup && (len([]rune(left)) > 4 || m.comparator == compareNone && m.after == compareNone || startsWithVerb(left) || m.chained && m.unit.class == classCount) {
 		return "", false
 	}
 	stem := before.stem
+	if !isGroup {
+		m.shares = true
+		m.stem = left + headIn(stem)
+		return m.stem, true
+	}
 	if old, ok := groupIn(stem); ok {
 		stem = strings.Replace(stem, old, "", 1)
 	} else if !endsInHead(stem) && !isGroup {
@@ -47,7 +58,7 @@ func (st *statement) shared(k int, left, right string) (string, bool) {
 	if group != left {
 		group = left
 	}
-	m.stem = group + stem
+	m.stem, m.shares = group+stem, true
 	return group + stem, true
 }
 
@@ -58,6 +69,9 @@ func (st *statement) sharedNoun(k int, left, right string) (string, bool) {
 		return "", false
 	}
 	before := &st.measures[k-1]
+	for i := k - 2; i >= 0 && i >= k-3 && before.unit.base != m.unit.base; i-- {
+		before = &st.measures[i]
+	}
 	if before.unit.base != m.unit.base || st.sentenceBreak(before.to, m.left) {
 		return "", false
 	}
@@ -74,6 +88,20 @@ func (st *statement) sentenceBreak(from, to int) bool {
 		}
 	}
 	return false
+}
+
+// groupEnds end the names of groups that the list of subjects does not hold.
+var groupEnds = []string{"地区", "园", "区域", "学校", "年级", "学段", "县", "乡镇", "教师"}
+
+// headIn is the head that a name ends in.
+func headIn(name string) string {
+	best := ""
+	for _, head := range heads {
+		if strings.HasSuffix(name, head) && len(head) > len(best) {
+			best = head
+		}
+	}
+	return best
 }
 
 // groupIn finds the group at the front or at the end of a name.

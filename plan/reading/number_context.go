@@ -154,6 +154,9 @@ func isName(text []rune, n *number) bool {
 	if precedes(text, n.from, "学前", "学前教育", "义务教育", "高中", "幼儿", "中职", "高职") && !governed(text, n) {
 		return true
 	}
+	if follows(text, n.to+1, "计划投", "计划总", "计划安", "计划新", "计划培", "计划建", "计划完", "计划招", "建设资", "建设投", "发展资") {
+		return false
+	}
 	if follows(text, n.to+1, "制") {
 		return true
 	}

@@ -157,12 +157,19 @@ func rangeTail(text []rune, n number) (number, bool) {
 	if i >= len(text) || n.form != formPlain {
 		return number{}, false
 	}
-	switch text[i] {
-	case '-', '—', '–', '―', '－', '~', '～', '至', '到', '─', '‐':
-		i++
-	default:
+	unit, hasUnit := unitMatch{}, false
+	if !isRangeMark(text[i]) && !n.percent {
+		if unit, hasUnit = unitAt(text, i); hasUnit {
+			i = unit.to
+		}
+	}
+	if i >= len(text) {
 		return number{}, false
 	}
+	if !isRangeMark(text[i]) {
+		return number{}, false
+	}
+	i++
 	for i < len(text) && (text[i] == '—' || text[i] == '-' || text[i] == '─') {
 		i++
 	}
@@ -173,7 +180,22 @@ func rangeTail(text []rune, n number) (number, bool) {
 	if !ok || second.form != formPlain || second.chinese != n.chinese || n.percent && !second.percent || second.value < n.value {
 		return number{}, false
 	}
+	if hasUnit {
+		other, ok := unitAt(text, second.to)
+		if !ok || other.text != unit.text || unit.base == "日" || unit.base == "月" || unit.base == "" || text[unit.to] == '到' {
+			return number{}, false
+		}
+	}
 	return second, true
+}
+
+// isRangeMark tells whether r joins the two ends of a range.
+func isRangeMark(r rune) bool {
+	switch r {
+	case '-', '—', '–', '―', '－', '~', '～', '至', '到', '─', '‐':
+		return true
+	}
+	return false
 }
 
 // ratioTail reads the second number of a ratio such as 1∶7.

@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"math"
 	"strings"
 
 	"jiaoheng/document"
@@ -134,6 +135,7 @@ func (st *statement) quantityOf(k int) Quantity {
 			q.Comparator = "="
 		}
 	case formShare:
+		value = math.Round(value*100) / 100
 		q.Verbal = string(st.text[n.from:n.to])
 	}
 	if m.unit.base == "番" {

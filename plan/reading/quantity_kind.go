@@ -1,7 +1,9 @@
 package reading
 
+import "sort"
+
 // past are the words that say that a number has been reached.
-var past = []string{"已", "目前", "现有", "截至", "截止", "达到了", "共有", "近年来", "五年来", "以来", "实现了", "完成了", "建成了", "先后", "收到", "采纳", "取得", "荣获", "较上年", "比上年", "同比", "去年", "上年"}
+var past = []string{"已", "目前", "现有", "截至", "截止", "达到了", "共有", "近年来", "五年来", "以来", "实现了", "完成了", "建成了", "先后", "收到", "采纳", "取得", "荣获", "去年"}
 
 // future are the words that say that a number is promised; they win over words of the past.
 var future = []string{"力争", "确保", "争取", "要", "将", "应", "到20", "至20", "不少于", "不低于", "至少", "不得", "不超过", "须", "每年", "每学期", "每月"}
@@ -51,12 +53,30 @@ func (st *statement) timeBefore(m *measure) (moment, bool) {
 	last := st.momentAt(st.numbers[m.number].from) - 1
 	for i := last; i >= 0 && i > last-12; i-- {
 		moment := st.moments[i]
-		if moment.kind == timePeriod || moment.kind == timeBefore || st.startsBase(moment) {
+		if moment.kind == timePeriod || moment.kind == timeBefore || moment.kind == timeFrom || st.startsBase(moment) || !st.carries(moment, m) {
 			continue
 		}
 		return moment, true
 	}
 	return moment{}, false
+}
+
+// carries tells whether the time holds for the measure: it stands in its clause, at the head of the sentence,
+// behind 到, or in a clause that itself holds a number. 2024年通过验收，班额降到45人 dates only the first clause.
+func (st *statement) carries(t moment, m *measure) bool {
+	if t.kind == timeSpan || t.from <= 1 || st.text[t.from] == '到' || st.text[t.from] == '至' || t.to >= m.left {
+		return true
+	}
+	for i := t.to; i < m.left; i++ {
+		if isClauseEnd(st.text[i]) {
+			if i == t.to {
+				return true
+			}
+			k := sort.Search(len(st.measures), func(k int) bool { return st.measures[k].to > t.from })
+			return k < len(st.measures) && st.measures[k].from < i
+		}
+	}
+	return true
 }
 
 // startsBase tells whether the expression dates an old value: 从2020年的93%提高到.

@@ -40,10 +40,35 @@ func (st *statement) rhythmOf(k int) (moment, bool) {
 			return moment, true
 		}
 	}
-	if m.chained && k > 0 {
+	if k > 0 && (m.chained || m.shares || st.partOfBefore(k)) {
 		return st.rhythmOf(k - 1)
 	}
 	return st.cycleOf(k)
+}
+
+// dutyUnits count what people do again and again.
+var dutyUnits = []string{"次", "节", "篇", "课时", "学时", "本", "场", "节课", "场次", "小时", "分钟"}
+
+// partOfBefore tells whether the measure goes on with the duty of the one before it: 其中 …, or the next
+// clause of the same actor with a unit of duty.
+func (st *statement) partOfBefore(k int) bool {
+	m, before := &st.measures[k], &st.measures[k-1]
+	if follows(st.text, m.left, "其中") && st.sameStretch(before.to, m.left) {
+		return true
+	}
+	if !st.sameStretch(before.to, m.left) || !isOneOf(m.unit.base, dutyUnits) || !isOneOf(before.unit.base, dutyUnits) {
+		return false
+	}
+	return startsWithAction(string(st.text[m.left:min(m.left+4, len(st.text))])) || follows(st.text, m.left, "作", "上", "听", "写", "讲")
+}
+
+func isOneOf(word string, words []string) bool {
+	for _, w := range words {
+		if word == w {
+			return true
+		}
+	}
+	return false
 }
 
 // headsSentence tells whether only the rhythm and a comma stand before the words of the measure: 每学年，….
@@ -78,10 +103,10 @@ func (st *statement) perOf(k int) string {
 	m := &st.measures[k]
 	end := st.numbers[m.number].from
 	start := m.left
-	if start > 0 && m.number > 0 {
+	if before := st.clauseBefore(start); before >= 0 && st.text[before] == '每' && !st.isRhythm(before) {
 		// the clause before may be nothing but the owner: 每5个残疾儿童，建设一间资源教室
-		if before := st.clauseBefore(start); before >= 0 && st.text[before] == '每' {
-			start = before
+		if owner := st.ownerAt(before+1, start-1); owner != "" && hasAt(st.text, start-1-len([]rune(owner)), owner) {
+			return owner
 		}
 	}
 	for i := end - 1; i >= start; i-- {

@@ -31,6 +31,7 @@ type measure struct {
 	cutTo      int
 	far        string // the words between a distant comparator and the number: 不低于符合条件教师的10%
 	chained    bool   // joined to the measure before it by 、 or 和
+	shares     bool   // takes its indicator from the measure before it
 }
 
 // readStatement finds the numbers of a sentence, what each is for, and the quantities among them.
@@ -244,6 +245,13 @@ func (st *statement) bound() {
 func (st *statement) divide(before, m *measure) {
 	if m.left != before.to {
 		return
+	}
+	from := min(m.from, st.numbers[m.number].from)
+	for _, joint := range []string{"以及", "和", "与", "及", "、"} {
+		if at, ok := endsAt(st.text, from, joint); ok && at > before.to {
+			before.right, m.left, m.chained = min(before.right, at), from, true
+			return
+		}
 	}
 	for i := before.to; i < m.from && i < len(st.text); i++ {
 		r := st.text[i]

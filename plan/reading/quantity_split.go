@@ -139,6 +139,17 @@ func membersOf(subject string, count int) []string {
 	}
 	last := []rune(pieces[count-1])
 	size := len([]rune(pieces[count-2]))
+	if group, ok := groupIn(pieces[0]); ok && size == len(last) && count > 1 {
+		shared := strings.TrimSuffix(pieces[0], group)
+		if shared == pieces[0] || shared == "" {
+			return nil
+		}
+		pieces[0] = group
+		for i := range pieces {
+			pieces[i] += shared
+		}
+		return pieces
+	}
 	if size >= len(last) {
 		return nil
 	}
