@@ -22,6 +22,8 @@ func bounds(kind string) (rate, lines float64) {
 	switch kind {
 	case "pinyin_plain", "missteps", "everything", "traditional_pinyin":
 		return 0.005, 0.90
+	case "run_together": // what stood on a line of its own without a number cannot be known
+		return 0.003, 0.40
 	case "hard_wraps", "page_marks":
 		return 0.003, 0.85
 	}

@@ -28,6 +28,7 @@ func Kinds() []Kind {
 		{"traditional_pinyin", "traditional characters with toned pinyin", chain(toTraditional, pinyinNoise(0.15, toned, "(", ")", 1))},
 		{"missteps", "pinyin put between the two GBK bytes of a traditional character: 域?qū)W位", chain(toTraditional, missteps)},
 		{"page_marks", "the number of the next page cut into a sentence: 教育服务地⏎2、方经济", pageMarks},
+		{"run_together", "the paragraphs of a page run together, headings too, with page marks", runTogether},
 		{"page_feet", "lines such as 第 3 页 共 12 页 and - 4 -", pageFeet},
 		{"furniture", "navigation, crumbs, counters, adverts and links around the text", furniture},
 		{"metadata", "the table of index number, issuer and dates, twice", metadata},

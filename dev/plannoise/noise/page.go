@@ -23,6 +23,11 @@ func pageMarks(text string, random *rand.Rand) string {
 	return out.String()
 }
 
+// runTogether joins the paragraphs of each page into one line, as sites do that show a document page by page.
+func runTogether(text string, random *rand.Rand) string {
+	return pageMarks(strings.ReplaceAll(strings.TrimSuffix(text, "\n"), "\n", ""), random) + "\n"
+}
+
 // pageFeet puts a line with the number of the page after every dozen paragraphs or so, in one style a text.
 func pageFeet(text string, random *rand.Rand) string {
 	lines := strings.Split(strings.TrimSuffix(text, "\n"), "\n")
