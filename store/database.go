@@ -79,3 +79,11 @@ func openPostgres(address string) (*bun.DB, error) {
 }
 
 func (s *Store) onPostgres() bool { return s.writer.Dialect().Name() == dialect.PG }
+
+// DatabaseName names the database for the operator.
+func (s *Store) DatabaseName() string {
+	if s.onPostgres() {
+		return "PostgreSQL"
+	}
+	return "SQLite"
+}

@@ -2,9 +2,9 @@ package web
 
 import (
 	"net/http"
-	"strings"
 
 	"jiaoheng/message"
+	pages "jiaoheng/web/person"
 	"jiaoheng/web/shell"
 )
 
@@ -19,14 +19,6 @@ func languageChoose(w http.ResponseWriter, r *http.Request) error {
 	}
 	http.SetCookie(w, &http.Cookie{Name: languageCookie, Value: string(language), Path: "/", MaxAge: 365 * 24 * 60 * 60,
 		HttpOnly: true, SameSite: http.SameSiteLaxMode})
-	shell.Redirect(w, r, localAddress(r.PostForm.Get("back")), "", nil)
+	shell.Redirect(w, r, pages.LocalAddress(r.PostForm.Get("back")), "", nil)
 	return nil
-}
-
-// localAddress returns address when it leads to a page of this server, and the first page otherwise.
-func localAddress(address string) string {
-	if !strings.HasPrefix(address, "/") || strings.HasPrefix(address, "//") || strings.ContainsAny(address, "\\\r\n\t") {
-		return "/"
-	}
-	return address
 }

@@ -1,18 +1,91 @@
 package web
 
 import (
+	"crypto/rand"
 	"errors"
+	"io"
 	"log/slog"
 	"net/http"
 	"time"
 
+	"github.com/alexedwards/scs/v2"
+
+	"jiaoheng/person"
+	"jiaoheng/store"
 	"jiaoheng/web/shell"
 )
 
 // maxBody is the largest body of a request whose route names no limit of its own.
 const maxBody = 1 << 20
 
+// sessionLasts is how long somebody stays signed in: one working day.
+const sessionLasts = 12 * time.Hour
+
+// hashesAtOnce bounds how many passwords are checked at the same time; each takes 64 MB for a moment.
+const hashesAtOnce = 4
+
 var errForeign = errors.New("a form of another site")
+
+// Options is what the pages work with. Zero parts take the values named.
+type Options struct {
+	Store    *store.Store
+	Log      *slog.Logger        // slog.Default
+	Hasher   *person.Hasher      // one at the official cost
+	Random   io.Reader           // crypto/rand
+	Secure   bool                // the pages are reached over https: the session cookie travels only there
+	Sessions *scs.SessionManager // made from the store
+}
+
+// New returns the handler of every page.
+func New(o Options) (http.Handler, error) {
+	if o.Log == nil {
+		o.Log = slog.Default()
+	}
+	if o.Random == nil {
+		o.Random = rand.Reader
+	}
+	if o.Hasher == nil {
+		var err error
+		if o.Hasher, err = person.NewHasher(person.OfficialCost, hashesAtOnce, o.Random); err != nil {
+			return nil, err
+		}
+	}
+	if o.Sessions == nil {
+		o.Sessions = newSessions(o)
+	}
+	mux := http.NewServeMux()
+	for _, one := range routes(o) {
+		mux.Handle(one.pattern, guarded(one))
+	}
+	mux.Handle("/", shell.Handler(func(http.ResponseWriter, *http.Request) error { return shell.NotFound }))
+	presence := &presence{store: o.Store, sessions: o.Sessions}
+	return layered(o.Log, o.Store.Now, o.Sessions.LoadAndSave(presence.layer(mux))), nil
+}
+
+func newSessions(o Options) *scs.SessionManager {
+	sessions := scs.New()
+	sessions.Store = o.Store.Sessions()
+	sessions.Lifetime = sessionLasts
+	sessions.Cookie.Secure = o.Secure
+	sessions.Cookie.Persist = false
+	sessions.ErrorFunc = shell.Fail
+	return sessions
+}
+
+// guarded bounds the body and leads visitors to the sign-in page.
+func guarded(one route) http.Handler {
+	limit := one.limit
+	if limit == 0 {
+		limit = maxBody
+	}
+	return limited(limit, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !one.open && shell.From(r.Context()).Person == "" {
+			askSignIn(w, r)
+			return
+		}
+		one.handler.ServeHTTP(w, r)
+	}))
+}
 
 // layered wraps the routes in what stands around every page.
 func layered(log *slog.Logger, clock func() time.Time, routes http.Handler) http.Handler {
@@ -23,11 +96,8 @@ func layered(log *slog.Logger, clock func() time.Time, routes http.Handler) http
 	return secured(viewed(log, clock, compressed(saved(foreign.Handler(routes)))))
 }
 
-// limited gives a handler a body of at most limit bytes, maxBody when it is 0.
+// limited gives a handler a body of at most limit bytes.
 func limited(limit int64, next http.Handler) http.Handler {
-	if limit == 0 {
-		limit = maxBody
-	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.ContentLength > limit {
 			shell.Fail(w, r, &http.MaxBytesError{Limit: limit})

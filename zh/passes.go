@@ -4,7 +4,6 @@ package zh
 func Passes() []Pass {
 	return []Pass{
 		{"form", Form},
-		{"slips", Slips},
 		{"entities", Entities},
 		{"marks", Marks},
 		{"width", Width},

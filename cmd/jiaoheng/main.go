@@ -31,9 +31,8 @@ const (
 type commands struct {
 	Lang string `enum:"zh,en" default:"zh" help:"Language of the texts: zh or en."`
 
-	Plan   planCommand   `cmd:"" help:"Plans."`
-	Import importCommand `cmd:"" help:"Take in facts."`
-	Audit  auditCommand  `cmd:"" help:"The audit chain."`
+	Plan  planCommand  `cmd:"" help:"Plans."`
+	Audit auditCommand `cmd:"" help:"The audit chain."`
 }
 
 // environment is what a command may touch beside its arguments.

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -103,7 +104,7 @@ func Fail(w http.ResponseWriter, r *http.Request, err error) {
 	switch {
 	case errors.Is(err, NotFound):
 		refusal = Refusal{Status: http.StatusNotFound, Word: "absent", Icon: "search"}
-	case errors.Is(err, NoRight):
+	case errors.Is(err, NoRight), isRefusal(err):
 		refusal = Refusal{Status: http.StatusForbidden, Word: "refused", Icon: "lock"}
 	case errors.As(err, &tooLarge):
 		refusal = Refusal{Status: http.StatusRequestEntityTooLarge, Word: "large", Icon: "alert-triangle", Limit: Count(int(tooLarge.Limit >> 10))}
@@ -117,4 +118,9 @@ func Fail(w http.ResponseWriter, r *http.Request, err error) {
 		view.Log.Error("refusal failed", "request", view.Request, "error", err)
 		http.Error(w, strings.TrimSpace(page.Title+" "+view.Request), refusal.Status)
 	}
+}
+
+// isRefusal tells whether err is the fault with which package action refuses somebody without the right.
+func isRefusal(err error) bool {
+	return slices.ContainsFunc(fault.Of(err), func(one *fault.Fault) bool { return one.Code == "action.refused" })
 }

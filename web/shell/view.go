@@ -8,6 +8,8 @@ import (
 	"jiaoheng/access"
 	"jiaoheng/action"
 	"jiaoheng/message"
+	"jiaoheng/person"
+	"jiaoheng/unit"
 )
 
 // Place is one entry of the navigation: a word with pages of its own.
@@ -20,12 +22,14 @@ type Place struct {
 // View is what the frame knows of one request. Package web makes it; pages read it through From.
 type View struct {
 	Language message.Language
-	Actor    action.Actor // who acts; the zero Actor for a visitor
-	Person   string       // name of the person who is signed in, "" for a visitor
-	Post     string       // role and unit of the present post
-	Posts    int          // number of posts the person may choose from
-	Region   string       // the unit whose figures the page shows
-	Period   string       // the period whose figures the page shows
+	Actor    action.Actor    // who acts; the zero Actor for a visitor
+	Presence person.Presence // account, posts and present post of who is signed in
+	Tree     *unit.Tree      // the units, nil for a visitor
+	Person   string          // name of the person who is signed in, "" for a visitor
+	Post     string          // role and unit of the present post
+	Posts    int             // number of posts the person may choose from
+	Region   string          // the unit whose figures the page shows
+	Period   string          // the period whose figures the page shows
 	Places   []Place
 	Path     string // address of this request with its query
 	Request  string // id of this request, also in the log

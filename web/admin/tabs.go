@@ -1,0 +1,51 @@
+package admin
+
+import (
+	"context"
+	"net/http"
+
+	"jiaoheng/access"
+	"jiaoheng/web/shell"
+)
+
+// pageRows is how many rows a page of a list holds.
+const pageRows = 100
+
+// tab is one view of the administration and the class of data one must see to open it.
+type tab struct {
+	word, address string
+	class         access.Class
+}
+
+var tabs = []tab{
+	{"units", "/admin/unit", access.Structure},
+	{"persons", "/admin/person", access.People},
+	{"log", "/admin/log", access.Chain},
+	{"system", "/admin/system", access.System},
+}
+
+// tabsOf returns the tabs that the present post may open; current is the word of the open one.
+func tabsOf(ctx context.Context, current string) []shell.Tab {
+	var shown []shell.Tab
+	for _, t := range tabs {
+		if shell.May(ctx, access.See, t.class) {
+			shown = append(shown, shell.Tab{Label: shell.Text(ctx, "admin.tab."+t.word), Address: t.address, Current: t.word == current})
+		}
+	}
+	return shown
+}
+
+// page is the frame of a view of the administration.
+func page(ctx context.Context, word string) shell.Page {
+	return shell.Page{Title: shell.Text(ctx, "admin."+word+".title"), Lead: shell.Text(ctx, "admin."+word+".lead"), Word: "admin"}
+}
+
+// Open leads to the first view that the present post may see.
+func Open(w http.ResponseWriter, r *http.Request) error {
+	shown := tabsOf(r.Context(), "")
+	if len(shown) == 0 {
+		return shell.NoRight
+	}
+	shell.Redirect(w, r, shown[0].Address, "", nil)
+	return nil
+}

@@ -1,0 +1,153 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/alexedwards/scs/v2"
+
+	"jiaoheng/access"
+	"jiaoheng/fault"
+	"jiaoheng/period"
+	"jiaoheng/person"
+	"jiaoheng/store"
+	"jiaoheng/unit"
+	pages "jiaoheng/web/person"
+	"jiaoheng/web/shell"
+)
+
+// presence fills the View of each request: who is signed in, in which post, over which units and period.
+type presence struct {
+	store    *store.Store
+	sessions *scs.SessionManager
+	trees    treeCache
+}
+
+// layer is a handler around the routes.
+func (p *presence) layer(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasPrefix(r.URL.Path, "/static/") {
+			next.ServeHTTP(w, r)
+			return
+		}
+		view := shell.From(r.Context())
+		if isPage(r) {
+			view.Notice = shell.TakeNotice(w, r, view.Language)
+		}
+		if err := p.fill(r, view); err != nil {
+			shell.Fail(w, r, err)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// isPage tells whether the answer is a whole page, on which a notice can be told.
+func isPage(r *http.Request) bool {
+	return r.Method == http.MethodGet && r.Header.Get("HX-Request") == "" && strings.Contains(r.Header.Get("Accept"), "text/html")
+}
+
+func (p *presence) fill(r *http.Request, view *shell.View) error {
+	ctx := r.Context()
+	account := p.sessions.GetString(ctx, pages.SessionAccount)
+	if account == "" {
+		return nil
+	}
+	day := period.DateOf(view.Now.In(beijing))
+	present, err := person.PresenceOf(ctx, p.store, account, p.sessions.GetInt64(ctx, pages.SessionGeneration), day.String())
+	if len(fault.Of(err)) > 0 {
+		return p.sessions.Destroy(ctx)
+	}
+	if err != nil {
+		return err
+	}
+	tree, err := p.trees.get(ctx, p.store)
+	if err != nil {
+		return err
+	}
+	view.Presence, view.Tree, view.Person = present, tree, present.Person.Name
+	view.Actor, view.Posts = present.Actor(tree, pages.Address(r)), len(present.Posts)
+	view.Post, view.Region = postText(ctx, present, tree), regionText(present, tree)
+	view.Period = period.SchoolYearOf(day).Text(view.Language)
+	view.Places = placesOf(ctx)
+	return nil
+}
+
+// beijing is the clock by which days begin.
+var beijing = time.FixedZone("UTC+8", 8*60*60)
+
+func postText(ctx context.Context, present person.Presence, tree *unit.Tree) string {
+	if present.Post.ID == "" {
+		return shell.Text(ctx, "shell.no_post")
+	}
+	return pages.UnitName(ctx, tree, present.Post.Unit) + " · " + present.Post.Role.Text(shell.From(ctx).Language)
+}
+
+// regionText is the unit of the present post, or the root of the tree for a post over the whole system.
+func regionText(present person.Presence, tree *unit.Tree) string {
+	if one, known := tree.Find(present.Post.Unit); known {
+		return one.Name
+	}
+	if tree.Len() > 0 {
+		return tree.At(0).Name
+	}
+	return ""
+}
+
+// placesOf returns the places of the navigation that the present post may see, in the order of the work.
+func placesOf(ctx context.Context) []shell.Place {
+	places := []shell.Place{{Word: "home", Icon: "gauge", Address: "/"}}
+	for _, place := range []struct {
+		shell.Place
+		classes []access.Class
+	}{
+		{shell.Place{Word: "plan", Icon: "target-arrow", Address: "/plan"}, []access.Class{access.Plan}},
+		{shell.Place{Word: "admin", Icon: "settings", Address: "/admin"}, []access.Class{access.System, access.People, access.Chain}},
+	} {
+		for _, class := range place.classes {
+			if shell.May(ctx, access.See, class) {
+				places = append(places, place.Place)
+				break
+			}
+		}
+	}
+	return places
+}
+
+// askSignIn leads a visitor to the sign-in page and from there back.
+func askSignIn(w http.ResponseWriter, r *http.Request) {
+	address := "/signin"
+	if r.Method == http.MethodGet && r.URL.Path != "/" && r.Header.Get("HX-Request") == "" {
+		address += "?back=" + url.QueryEscape(r.URL.RequestURI())
+	}
+	shell.Redirect(w, r, address, "", nil)
+}
+
+// treeCache keeps the tree of units until something is written.
+type treeCache struct {
+	lock     sync.Mutex
+	sequence int64
+	tree     *unit.Tree
+}
+
+func (c *treeCache) get(ctx context.Context, source *store.Store) (*unit.Tree, error) {
+	head, err := source.Head(ctx)
+	if err != nil {
+		return nil, err
+	}
+	c.lock.Lock()
+	defer c.lock.Unlock()
+	if c.tree != nil && c.sequence == head.Sequence {
+		return c.tree, nil
+	}
+	tree, err := source.Tree(ctx)
+	if err != nil {
+		return nil, err
+	}
+	c.tree, c.sequence = tree, head.Sequence
+	return tree, nil
+}

@@ -1,0 +1,79 @@
+package web
+
+import (
+	"net/http"
+
+	"jiaoheng/person"
+	"jiaoheng/web/admin"
+	"jiaoheng/web/home"
+	pages "jiaoheng/web/person"
+	"jiaoheng/web/shell"
+)
+
+// route is one address. Whoever is not signed in is led to the sign-in page, save where the route is open. The right is asked
+// by the handler, because it depends on the thing asked for.
+type route struct {
+	pattern string // of http.ServeMux
+	open    bool
+	limit   int64 // of the body in bytes, maxBody when 0
+	handler shell.Handler
+}
+
+// routes is every address of the pages, in the order of the work.
+func routes(o Options) []route {
+	account := pages.Service{Store: o.Store, Hasher: o.Hasher, Sessions: o.Sessions}
+	people := admin.People{Store: o.Store, Random: o.Random}
+	nameOf := admin.NamesOf(o.Store)
+	return []route{
+		{pattern: "GET /static/", open: true, handler: static},
+		{pattern: "GET /health", open: true, handler: health(o.Store)},
+		{pattern: "POST /language", open: true, handler: languageChoose},
+
+		{pattern: "GET /signin", open: true, handler: account.SignInShow},
+		{pattern: "POST /signin", open: true, handler: account.SignIn},
+		{pattern: "GET /link/{token}", open: true, handler: account.LinkShow},
+		{pattern: "POST /link/{token}", open: true, handler: account.LinkUse},
+		{pattern: "POST /signout", open: true, handler: account.SignOut},
+		{pattern: "GET /password", handler: account.PasswordShow},
+		{pattern: "POST /password", handler: account.PasswordChange},
+		{pattern: "GET /post", handler: account.PostShow},
+		{pattern: "POST /post", handler: account.PostChoose},
+
+		{pattern: "GET /{$}", handler: home.Show(o.Store)},
+
+		{pattern: "GET /admin", handler: admin.Open},
+		{pattern: "GET /admin/unit", handler: admin.UnitList},
+		{pattern: "GET /admin/person", handler: people.List},
+		{pattern: "GET /admin/person/new", handler: people.New},
+		{pattern: "POST /admin/person", handler: people.Create},
+		{pattern: "GET /admin/person/{id}", handler: people.Show},
+		{pattern: "POST /admin/person/{id}", handler: people.Update},
+		{pattern: "POST /admin/person/{id}/post", handler: people.PostCreate},
+		{pattern: "POST /admin/person/{id}/post/{post}/end", handler: people.PostEnd},
+		{pattern: "POST /admin/person/{id}/account", handler: people.AccountCreate},
+		{pattern: "POST /admin/person/{id}/account/{account}/link", handler: people.AccountLink},
+		{pattern: "POST /admin/person/{id}/account/{account}/close", handler: people.AccountClose},
+		{pattern: "POST /admin/person/{id}/account/{account}/open", handler: people.AccountOpen},
+		{pattern: "GET /admin/log", handler: admin.LogList(o.Store, nameOf)},
+		{pattern: "POST /admin/log/verify", handler: admin.LogVerify(o.Store, nameOf)},
+		{pattern: "GET /admin/system", handler: admin.SystemShow(o.Store, o.Store.Now())},
+	}
+}
+
+func static(w http.ResponseWriter, r *http.Request) error {
+	shell.Static(w, r)
+	return nil
+}
+
+// health answers whether the database can be read, for programs that watch the server.
+func health(store person.Store) shell.Handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		if _, err := store.HasAccounts(r.Context()); err != nil {
+			return err
+		}
+		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+		w.Header().Set("Cache-Control", "no-store")
+		_, err := w.Write([]byte("ok\n"))
+		return err
+	}
+}
