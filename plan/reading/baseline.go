@@ -41,7 +41,7 @@ func (r *quantityReader) matchBaselines() {
 // isLevel tells whether numbers of the unit measure a state that a plan moves.
 func isLevel(unit string) bool {
 	switch unit {
-	case "%", "‰", "年", "平方米", "元", "元/年", "元/月", "元/生·年":
+	case "%", "‰", "年", "岁", "分", "小时", "平方米", "节", "M", "元", "元/年", "元/月", "元/生·年":
 		return true
 	}
 	return false
@@ -83,7 +83,7 @@ func looseMatch(byKey map[string][]int, key string) []int {
 }
 
 // scopeWords may stand before an indicator in one place and be missing in another.
-var scopeWords = []string{"中职学校", "中等职业学校", "职业院校", "职业学校", "职业", "中职", "中小学", "学前三年", "学前", "九年义务", "义务", "学校", "幼儿园", "城乡", "各类", "九年", "公办", "中小学校", "专任", "区域内", "县域内"}
+var scopeWords = []string{"中职学校", "中等职业学校", "职业院校", "职业学校", "职业", "中职", "中小学", "学前三年", "学前", "九年义务", "义务", "学校", "幼儿园", "城乡", "各类", "九年", "公办", "中小学校", "专任", "区域内", "县域内", "教师", "学生", "中小学生"}
 
 func isScopeWord(s string) bool {
 	for _, word := range scopeWords {

@@ -11,14 +11,16 @@ type sectionTimes struct {
 	seen   []bool    // a sentence stood under the heading
 	lead   []*moment // the time of its first sentence
 	latest []*moment // the last time named under it
+	spans  []*moment // the last span of years named under it, or in its title
+	goal   *moment   // the time of the last lead in the part of the goals
 }
 
 func newSectionTimes(l *layout) *sectionTimes {
 	n := len(l.headings)
-	t := &sectionTimes{l: l, seen: make([]bool, n), lead: make([]*moment, n), latest: make([]*moment, n)}
+	t := &sectionTimes{l: l, seen: make([]bool, n), lead: make([]*moment, n), latest: make([]*moment, n), spans: make([]*moment, n)}
 	for i := range l.headings {
 		if l.headings[i].Level > 0 {
-			t.latest[i] = spanInTitle([]rune(l.headings[i].Title))
+			t.spans[i] = spanInTitle([]rune(l.headings[i].Title))
 		}
 	}
 	return t
@@ -50,8 +52,14 @@ func (t *sectionTimes) note(i int, st *statement) {
 		}
 		if !t.seen[s.Heading] && t.lead[s.Heading] == nil && st.leads(m) {
 			t.lead[s.Heading] = m
+			if s.Role == RoleGoal && m.kind == timePoint {
+				t.goal = m
+			}
 		}
 		t.latest[s.Heading] = m
+		if m.kind != timePoint {
+			t.spans[s.Heading] = m
+		}
 	}
 	if !s.Lead {
 		t.seen[s.Heading] = true
@@ -73,11 +81,11 @@ func (t *sectionTimes) leadOf(heading int, c calendar) *moment {
 	return nil
 }
 
-// latestOf finds the last time named under the heading or one above it.
-func (t *sectionTimes) latestOf(heading int) *moment {
+// spanOf finds the last span of years named under the heading or one above it.
+func (t *sectionTimes) spanOf(heading int) *moment {
 	for h := heading; h >= 0; h = t.l.parents[h] {
-		if t.latest[h] != nil {
-			return t.latest[h]
+		if t.spans[h] != nil {
+			return t.spans[h]
 		}
 	}
 	return nil
@@ -109,6 +117,10 @@ func (r *quantityReader) deadlineOf(i int, st *statement, k int) (*string, strin
 			text := moment.text()
 			return &text, "section"
 		}
+	}
+	if goal := r.sections.goal; s.Role == RoleGoal && goal != nil && goal.last >= r.calendar.start {
+		text := goal.text()
+		return &text, "section"
 	}
 	if hasRhythm {
 		text := rhythm.text()
@@ -152,7 +164,7 @@ func (r *quantityReader) timeOf(i int, st *statement, k int) *string {
 		return r.reached(moment)
 	}
 	if isFlow(m) {
-		if moment := r.sections.latestOf(r.l.sentences[i].Heading); moment != nil && moment.kind != timePoint {
+		if moment := r.sections.spanOf(r.l.sentences[i].Heading); moment != nil && (r.calendar.start == 0 || moment.first < r.calendar.start) {
 			return r.reached(*moment)
 		}
 		return nil

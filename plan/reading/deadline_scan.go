@@ -90,11 +90,14 @@ func scanMoments(text []rune, numbers []number, m marks, c calendar) []moment {
 			if !ok {
 				moment, ok = durationMoment(text, numbers[next], c)
 			}
+			if !ok {
+				moment, ok = monthMoment(text, numbers, next, lastYear(found, c))
+			}
 		case text[i] == '每' || text[i] == '年' || text[i] == '月' || text[i] == '周':
 			moment, ok = rhythmAt(text, i, numbers, next)
 		case text[i] == '十' || text[i] == '“':
 			moment, ok = fiveYearMoment(text, i)
-		case text[i] == '今' || text[i] == '明' || text[i] == '本' || text[i] == '规' || text[i] == '期' || text[i] == '年':
+		case text[i] == '今' || text[i] == '全' || text[i] == '明' || text[i] == '本' || text[i] == '规' || text[i] == '期' || text[i] == '年':
 			moment, ok = relativeMoment(text, i, c)
 		}
 		if !ok {
@@ -143,6 +146,44 @@ func yearMoment(text []rune, numbers []number, i int) (moment, bool) {
 			if m.detail == "" && m.kind == timePoint {
 				m.detail = season.detail
 			}
+			break
+		}
+	}
+	return m, true
+}
+
+// lastYear is the year that a month without one belongs to: the year named before it, or the year of a plan for one year.
+func lastYear(found []moment, c calendar) int {
+	for i := len(found) - 1; i >= 0; i-- {
+		if found[i].kind == timePoint {
+			return found[i].last
+		}
+	}
+	return c.single()
+}
+
+// single is the year of a plan for one year, 0 for any other.
+func (c calendar) single() int {
+	if c.start == c.end {
+		return c.end
+	}
+	return 0
+}
+
+// monthMoment reads a month without a year: 9月底前.
+func monthMoment(text []rune, numbers []number, i, year int) (moment, bool) {
+	n := numbers[i]
+	if year == 0 || n.kind != kindDate || n.ranged || !hasAt(text, n.to, "月") || n.value < 1 || n.value > 12 || precedes(text, n.from, "每年", "和", "、") {
+		return moment{}, false
+	}
+	m := moment{from: n.from, to: n.to + 1, first: year, last: year, detail: "-" + twoPlaces(int(n.value))}
+	if i+1 < len(numbers) && numbers[i+1].from == m.to && hasAt(text, numbers[i+1].to, "日") {
+		m.to = numbers[i+1].to + 1
+		m.detail += "-" + twoPlaces(int(numbers[i+1].value))
+	}
+	for _, word := range []string{"底", "末", "份", "初", "中旬", "上旬", "下旬"} {
+		if hasAt(text, m.to, word) {
+			m.to += len([]rune(word))
 			break
 		}
 	}
@@ -236,7 +277,7 @@ func relativeMoment(text []rune, i int, c calendar) (moment, bool) {
 		year   int
 		detail string
 	}{{"规划期末", c.end, ""}, {"规划期内", c.end, ""}, {"期末", c.end, ""}, {"今年年底", c.issued, "-12"}, {"今年底", c.issued, "-12"}, {"今年", c.issued, ""}, {"本年度", c.issued, ""},
-		{"明年年底", c.issued + 1, "-12"}, {"明年", c.issued + 1, ""}, {"年底前", c.issued, "-12"}, {"年内", c.issued, ""}} {
+		{"全年", c.single(), ""}, {"年内", c.single(), "-12"}, {"年底前", c.single(), "-12"}, {"明年年底", c.issued + 1, "-12"}, {"明年", c.issued + 1, ""}, {"年底前", c.issued, "-12"}, {"年内", c.issued, ""}} {
 		if !hasAt(text, i, word.text) || word.year < 1900 {
 			continue
 		}

@@ -39,7 +39,7 @@ func (st *statement) name(k int) string {
 	switch {
 	case m.unit.class == classMoney && strings.HasPrefix(right, "标准"):
 		name = left + "标准"
-	case m.unit.class == classMoney && m.comparator == compareNone && right != "" && !endsInHead(left):
+	case m.unit.class == classMoney && m.comparator == compareNone && right != "" && (!endsInHead(left) || startsWithAction(right)):
 		name = right + left
 	case m.unit.class == classRate || m.unit.class == classMoney || m.unit.class == classDuration || m.unit.class == classAge || endsInHead(left):
 		name = left
@@ -48,6 +48,8 @@ func (st *statement) name(k int) string {
 		}
 	case right == "":
 		name = left
+	case strings.HasSuffix(left, "等"):
+		name = prefixOf(left, carriers) + right
 	default:
 		name = bareMaker(left) + right
 	}
@@ -89,6 +91,10 @@ func (st *statement) leftWords(k int) string {
 		if i >= m.cutFrom && i < m.cutTo {
 			continue
 		}
+		if to, ok := st.cycleAt(i); ok {
+			i = to - 1
+			continue
+		}
 		words.WriteRune(st.text[i])
 	}
 	return trimName(words.String())
@@ -110,6 +116,25 @@ func (st *statement) lastVerb(from, to int, m *measure) int {
 	return from
 }
 
+// cycleAt steps over the length of a cycle: 5年一个周期.
+func (st *statement) cycleAt(i int) (int, bool) {
+	k := sort.Search(len(st.numbers), func(k int) bool { return st.numbers[k].to > i })
+	if k == len(st.numbers) || st.numbers[k].from != i || st.numbers[k].kind != kindPeriod || i > 0 && st.text[i-1] == '每' {
+		return 0, false
+	}
+	unit, ok := unitAt(st.text, st.numbers[k].to)
+	if !ok || unit.class != classDuration {
+		return 0, false
+	}
+	to := unit.to
+	for _, word := range []string{"为一个周期", "为一周期", "一个周期", "一周期", "一轮的", "一轮", "一次", "为周期", "周期"} {
+		if hasAt(st.text, to, word) {
+			return to + len([]rune(word)), true
+		}
+	}
+	return 0, false
+}
+
 // afterLabel steps over the label at the head of the sentence: 1., （2）, 三是.
 func (st *statement) afterLabel(from int) int {
 	if from > 1 || len(st.numbers) == 0 {
@@ -120,7 +145,7 @@ func (st *statement) afterLabel(from int) int {
 	}
 	if n := st.numbers[0]; n.kind == kindLabel && n.from <= from+1 {
 		from = n.to
-		for from < len(st.text) && (st.text[from] == '.' || st.text[from] == '．' || st.text[from] == '、' || isClose(st.text[from]) || st.text[from] == ' ') {
+		for from < len(st.text) && (st.text[from] == '.' || st.text[from] == '．' || st.text[from] == '、' || st.text[from] == '是' || isClose(st.text[from]) || st.text[from] == ' ') {
 			from++
 		}
 	}

@@ -22,11 +22,20 @@ func (st *statement) finished(name string, m *measure) string {
 		}
 		return trimName(name)
 	}
+	if m.unit.base == "%" && name != "" && !endsInAny(name, shareHeads) {
+		return name + "比例"
+	}
+	if m.unit.base == "学时" || m.unit.base == "课时" {
+		name = strings.TrimSuffix(strings.TrimSuffix(name, "制度"), "机制")
+	}
 	if name == "" || endsInHead(name) && m.unit.base != "人次" {
 		return name
 	}
 	return name + headOf(m.unit)
 }
+
+// shareHeads end the names of shares and degrees.
+var shareHeads = []string{"率", "比例", "占比", "比重", "比", "度", "面", "幅度", "水平", "普及", "班额", "额", "标准"}
 
 // headOf is the noun that a unit counts when the words do not name it.
 func headOf(unit unitMatch) string {

@@ -21,6 +21,9 @@ func (st *statement) inherited(k int, name, right string) string {
 	if k > 0 && strings.HasPrefix(name, "每") && len([]rune(name)) <= 3 && right == "" && st.sameStretch(st.measures[k-1].to, m.left) {
 		return st.measures[k-1].stem
 	}
+	if subject := st.generalSubject(k, name); subject != "" {
+		return subject
+	}
 	if prefix := st.echo(k, name); prefix != "" {
 		return prefix
 	}
@@ -155,9 +158,45 @@ func (st *statement) echo(k int, name string) string {
 			start--
 		}
 		prefix := trimName(string(st.text[st.afterLabel(start):i]))
-		return trimName(actionVerbs.cut(prefix))
+		return trimName(actionVerbs.cut(behindVerb(prefix)))
 	}
 	return ""
+}
+
+// behindVerb drops the words up to the last verb whose object goes on: 面向职工开展技能.
+func behindVerb(s string) string {
+	for _, verb := range []string{"开展", "组织", "实施", "负责", "支持", "推进", "加强", "完善", "建立", "健全", "落实"} {
+		if i := strings.LastIndex(s, verb); i > 0 && i+len(verb) < len(s) {
+			s = s[i+len(verb):]
+		}
+	}
+	return s
+}
+
+// general are names that say nothing about whose they are.
+var general = []string{"投资", "总投资", "投入", "总投入", "规划用地", "占地", "占地面积", "建筑面积", "总建筑面积", "办学规模", "建设规模", "规模", "设置", "设置班级", "提供学位", "完成投资", "可提供学位", "投入资金", "概算投资", "估算投资", "权重"}
+
+// generalSubject names the project that a general name belongs to: the item of the box, or the clause before.
+func (st *statement) generalSubject(k int, name string) string {
+	m := &st.measures[k]
+	if !isOneOf(name, general) {
+		return ""
+	}
+	if st.title != "" {
+		return strings.TrimSuffix(strings.TrimSuffix(st.title, "项目"), "工程")
+	}
+	end := m.left
+	for end > 0 && isClauseEnd(st.text[end-1]) && st.text[end-1] != '。' {
+		end--
+	}
+	start := end
+	for start > 0 && start > end-24 && !isClauseEnd(st.text[start-1]) {
+		start--
+	}
+	if k > 0 && st.measures[k-1].to > start || end-start > 22 || start == end {
+		return ""
+	}
+	return trimName(actionVerbs.cut(trimName(string(st.text[st.afterLabel(start):end]))))
 }
 
 // dutySubject finds who has the duty: the words before the rhythm of an earlier clause of the sentence.

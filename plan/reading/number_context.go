@@ -8,8 +8,9 @@ import "unicode/utf8"
 // atLeast, atMost, up and down are the words before a number that govern it, the long ones first.
 var (
 	atLeast = []string{"不少于", "不低于", "不小于", "不短于", "不得少于", "不得低于", "不应少于", "不应低于", "至少", "最少", "最低", "超过", "突破", "高于", "大于", "多于", "不下于", "不弱于", "≥", ">=", "＞", ">", "超", "不能少于", "不能低于", "起码"}
-	atMost  = []string{"不超过", "不高于", "不多于", "不大于", "不得超过", "不得高于", "不应超过", "不得多于", "控制在", "控制到", "限制在", "压缩到", "压缩至", "压减到", "压减至", "低于", "少于", "小于", "至多", "最多", "最高", "不突破", "不长于", "≤", "<=", "＜", "<", "降低到", "降低至", "降到", "降至", "下降到", "下降至", "减少到", "减少至", "减至", "减到", "不能超过", "不应多于", "不应高于", "缩小到", "缩小至"}
+	atMost  = []string{"不超过", "不高于", "不多于", "不大于", "不得超过", "不得高于", "不应超过", "不得多于", "控制在", "控制到", "限制在", "低于", "少于", "小于", "至多", "最多", "最高", "不突破", "不长于", "≤", "<=", "＜", "<", "不能超过", "不应多于", "不应高于"}
 	reach   = []string{"达到", "达到了", "达", "达成", "提高到", "提高至", "提升到", "提升至", "提到", "增加到", "增加至", "增长到", "增长至", "上升到", "上升至", "扩大到", "扩大至", "增至", "升至", "增到", "升到", "保持在", "稳定在", "维持在", "巩固在", "保持", "稳定", "达至", "实现", "发展到", "发展至", "调整到", "调整为", "调整至", "提标到", "提标至", "延长到", "延长至", "扩展到", "提高为", "确定为", "核定为", "完成", "做到", "建成"}
+	fall    = []string{"降低到", "降低至", "降到", "降至", "下降到", "下降至", "减少到", "减少至", "减至", "减到", "压缩到", "压缩至", "压减到", "压减至", "缩小到", "缩小至"}
 	up      = []string{"提高", "增加", "增长", "提升", "上升", "净增", "净增加", "增幅", "提高了", "增加了", "增长了", "提升了", "上升了", "递增", "增", "高出", "高", "上浮", "增幅达", "增幅达到", "年均增长", "上调"}
 	down    = []string{"压减", "降低", "减少", "下降", "压缩", "降低了", "减少了", "下降了", "降", "减", "削减", "缩短", "缩小", "下调", "下浮", "精简"}
 )
@@ -51,6 +52,7 @@ const (
 	compareAtLeast
 	compareAtMost
 	compareReach
+	compareFall
 	compareUp
 	compareDown
 )
@@ -63,7 +65,7 @@ func comparatorEnding(text []rune, i int) (comparator, int, bool) {
 	for _, list := range []struct {
 		is    comparator
 		words []string
-	}{{compareAtLeast, atLeast}, {compareAtMost, atMost}, {compareReach, reach}, {compareUp, up}, {compareDown, down}} {
+	}{{compareAtLeast, atLeast}, {compareAtMost, atMost}, {compareReach, reach}, {compareFall, fall}, {compareUp, up}, {compareDown, down}} {
 		for _, word := range list.words {
 			if from, ok := endsAt(text, i, word); ok && from < bestFrom {
 				best, bestFrom = list.is, from
@@ -77,7 +79,7 @@ func comparatorEnding(text []rune, i int) (comparator, int, bool) {
 }
 
 // comparatorEnds are the last characters of all comparators: most numbers are dismissed by one look.
-var comparatorEnds = lastRunes(atLeast, atMost, reach, up, down)
+var comparatorEnds = lastRunes(atLeast, atMost, reach, fall, up, down)
 
 // fillerEnds are the last characters of all fillers.
 var fillerEnds = lastRunes(fillers)
@@ -255,18 +257,13 @@ var bearers = []string{"人口", "教龄", "工龄", "年龄", "生源", "学生
 
 // isAttribute tells whether the number with its comparator only describes a noun that follows: 不足50人的教学点.
 func isAttribute(text []rune, n *number, unit unitMatch) bool {
+	if precedes(text, n.from, "不足", "不满", "未满", "不到", "尚不足") {
+		return true
+	}
 	if !hasAt(text, unit.to, "的") && !follows(text, unit.to, "以上的", "以下的", "以内的") {
 		return false
 	}
-	at := n.from
-	for _, word := range []string{"不足", "不满", "未满"} {
-		if from, ok := endsAt(text, n.from, word); ok {
-			at = from
-		}
-	}
-	if at != n.from {
-		return true
-	}
+
 	c, from, _ := comparatorBefore(text, n.from)
 	return (c == compareAtLeast || c == compareAtMost) && precedes(text, from, bearers...)
 }

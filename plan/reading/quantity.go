@@ -38,7 +38,7 @@ type quantityReader struct {
 // sentence reads one sentence of running text.
 func (r *quantityReader) sentence(i int) {
 	s := &r.l.sentences[i]
-	st := readStatement(s, r.calendar)
+	st := readStatement(s, r.itemTitle(s), r.calendar)
 	offsets := byteOffsets(s.Text, len(st.text))
 	for k := range st.measures {
 		m := &st.measures[k]
@@ -52,6 +52,17 @@ func (r *quantityReader) sentence(i int) {
 	r.implicit(i, st, offsets)
 	r.applyLimit(i, st, len(r.targets)-64)
 	r.sections.note(i, st)
+}
+
+// itemTitle is the title of the item of a box, or of the named project, under which the sentence stands.
+func (r *quantityReader) itemTitle(s *Sentence) string {
+	if s.Heading < 0 || s.Heading >= len(r.l.headings) {
+		return ""
+	}
+	if h := &r.l.headings[s.Heading]; h.Kind == "box-item" || endsInAny(h.Title, []string{"项目", "工程"}) && len([]rune(h.Title)) <= 20 {
+		return h.Title
+	}
+	return ""
 }
 
 // standsAlone tells whether an old value has no new one: 在现有标准700元基础上适度提高.
@@ -75,7 +86,7 @@ func (r *quantityReader) add(i int, st *statement, k int, q Quantity, offsets []
 	}
 	if isFact(s, st, k, r.calendar) {
 		q.Time = r.timeOf(i, st, k)
-		if q.Comparator == ">=" && !q.ComparatorExplicit {
+		if (q.Comparator == ">=" || q.Comparator == "<=") && !q.ComparatorExplicit {
 			q.Comparator = "="
 		}
 		r.facts = append(r.facts, q)
@@ -163,6 +174,8 @@ func (m *measure) compares(n *number) (string, bool) {
 		return ">=", true
 	case m.after == compareAtMost, m.after == compareNone && m.comparator == compareAtMost:
 		return "<=", true
+	case m.comparator == compareFall && !m.approx:
+		return "<=", false
 	case m.comparator == compareReach && !m.approx:
 		return ">=", false
 	}

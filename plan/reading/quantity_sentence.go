@@ -5,6 +5,7 @@ import "strings"
 // statement is one sentence with everything that was found in it.
 type statement struct {
 	sentence *Sentence
+	title    string // of the item of a box that the sentence describes
 	text     []rune
 	numbers  []number
 	marks    marks
@@ -35,9 +36,9 @@ type measure struct {
 }
 
 // readStatement finds the numbers of a sentence, what each is for, and the quantities among them.
-func readStatement(s *Sentence, c calendar) *statement {
+func readStatement(s *Sentence, title string, c calendar) *statement {
 	c.past = s.Role == RoleReview || s.Role == RoleSituation
-	st := &statement{sentence: s, text: []rune(s.Text)}
+	st := &statement{sentence: s, title: title, text: []rune(s.Text)}
 	st.numbers = scanNumbers(st.text)
 	if len(st.numbers) == 0 && !mayHoldMoment(st.text) {
 		return st
@@ -90,6 +91,9 @@ func (st *statement) measureOf(i int) measure {
 		if unit, ok := unitAt(st.text, n.to); ok {
 			m.unit = unit
 			m.approx = unit.approx
+			if point, ok := st.pointAhead(unit); ok {
+				m.unit = point
+			}
 		} else {
 			m.unit = unitMatch{class: classRate, to: n.to}
 		}
@@ -112,7 +116,7 @@ func (st *statement) measureOf(i int) measure {
 	}
 	c, from, approx := comparatorBefore(st.text, n.from)
 	m.approx = m.approx || approx
-	if (c == compareUp || c == compareDown) && m.unit.class != classRate && !st.compared(from) && !precedes(st.text, n.from, "净增", "净增加") {
+	if (c == compareUp || c == compareDown) && m.unit.class != classRate && !st.compared(from) && !precedes(st.text, from, "总量", "总数", "规模", "数量", "人数", "面积", "学位数") && !precedes(st.text, n.from, "净增", "净增加") {
 		c, from = compareNone, n.from // 增加学位500个 is a count, not a change
 	}
 	if c != compareNone {
@@ -149,6 +153,22 @@ func (st *statement) clauseHas(i int, word string) bool {
 		to++
 	}
 	return strings.Contains(string(st.text[from:to]), word)
+}
+
+// pointAhead gives 个 the meaning of 个百分点 where the next number says so: 提高2个和1个百分点.
+func (st *statement) pointAhead(unit unitMatch) (unitMatch, bool) {
+	if unit.base != "个" || unit.to+1 >= len(st.text) || !follows(st.text, unit.to, "和", "、", "及", "与") {
+		return unit, false
+	}
+	i := unit.to + 1
+	for i < len(st.text) && (isDigitAt(st.text, i) || st.text[i] == '.') {
+		i++
+	}
+	if i == unit.to+1 || !hasAt(st.text, i, "个百分点") {
+		return unit, false
+	}
+	unit.text, unit.base, unit.class = "个百分点", "个百分点", classRate
+	return unit, true
 }
 
 // perUnit reads a period behind the unit: 5000元/年, 2次/学期, 650元/生·年. It returns where the words end.
@@ -211,21 +231,22 @@ func (st *statement) bound() {
 				i = brackets[i-1]
 				continue
 			}
-			if isClauseEnd(r) && !(r == ',' && isDigitAt(st.text, i) && isDigitAt(st.text, i-2)) || isOpen(r) && brackets[i-1] >= m.from {
+			if isClose(r) && brackets[i-1] < floor || isClauseEnd(r) && !(r == ',' && isDigitAt(st.text, i) && isDigitAt(st.text, i-2)) || isOpen(r) && brackets[i-1] >= m.from {
 				break
 			}
 			i--
 		}
 		m.left = max(i, floor)
-		ceiling := len(st.text)
-		if k+1 < len(st.measures) {
-			ceiling = max(st.measures[k+1].from, m.to)
-		}
-		j := m.to
+		next, j := k+1, m.to
+		ceiling := st.measureFrom(next, m.to)
 		for j < ceiling {
 			r := st.text[j]
 			if isOpen(r) && brackets[j] > j {
 				j = brackets[j] + 1
+				for next < len(st.measures) && st.measures[next].from < j {
+					next++
+				}
+				ceiling = st.measureFrom(next, m.to)
 				continue
 			}
 			if isClauseEnd(r) || isClose(r) && brackets[j] < m.from {
@@ -238,6 +259,14 @@ func (st *statement) bound() {
 	for k := 1; k < len(st.measures); k++ {
 		st.divide(&st.measures[k-1], &st.measures[k])
 	}
+}
+
+// measureFrom is where measure k begins, the end of the text behind the last.
+func (st *statement) measureFrom(k, least int) int {
+	if k >= len(st.measures) {
+		return len(st.text)
+	}
+	return max(st.measures[k].from, least)
 }
 
 // divide shares the words between two measures of one clause: what stands before 、 or 和 belongs to the

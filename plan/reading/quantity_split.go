@@ -132,17 +132,17 @@ func membersOf(subject string, count int) []string {
 		return nil
 	}
 	if len(pieces) > count {
-		pieces = append([]string{}, pieces[len(pieces)-count:]...)
+		pieces = joinedPieces(subject, pieces, count)
 	}
 	if endsInAny(pieces[0], heads) {
 		return pieces
 	}
 	last := []rune(pieces[count-1])
 	size := len([]rune(pieces[count-2]))
-	if group, ok := groupIn(pieces[0]); ok && size == len(last) && count > 1 {
+	if group, ok := groupIn(pieces[0]); ok && size == len(last) {
 		shared := strings.TrimSuffix(pieces[0], group)
 		if shared == pieces[0] || shared == "" {
-			return nil
+			return pieces
 		}
 		pieces[0] = group
 		for i := range pieces {
@@ -151,7 +151,7 @@ func membersOf(subject string, count int) []string {
 		return pieces
 	}
 	if size >= len(last) {
-		return nil
+		return pieces
 	}
 	shared := string(last[size:])
 	for _, level := range []string{"两级", "三级", "四级", "五级"} {
@@ -165,6 +165,20 @@ func membersOf(subject string, count int) []string {
 	}
 	names[count-1] = string(last[:size]) + shared
 	return names
+}
+
+// joinedPieces leaves count pieces: the joints behind the last group stay in its name when the subject begins
+// with groups (小学、初中生均教学及辅助用房面积), otherwise the joints before the last pieces do.
+func joinedPieces(subject string, pieces []string, count int) []string {
+	if group, ok := groupIn(pieces[0]); ok && group == pieces[0] {
+		at := 0
+		for _, piece := range pieces[:count-1] {
+			at += strings.Index(subject[at:], piece) + len(piece)
+			at += len(prefixOf(subject[at:], joints))
+		}
+		return append(append([]string{}, pieces[:count-1]...), subject[at:])
+	}
+	return append([]string{}, pieces[len(pieces)-count:]...)
 }
 
 func cutAtJoints(s string) []string {

@@ -362,7 +362,7 @@ func (r *quantityReader) cellWithUnit(t table, row tableRow, cell tableCell, col
 }
 
 func (r *quantityReader) limitRow(cell *Sentence, from int) {
-	st := readStatement(cell, r.calendar)
+	st := readStatement(cell, "", r.calendar)
 	for _, moment := range st.moments {
 		if moment.kind == timePeriod || moment.kind == timeBefore {
 			continue

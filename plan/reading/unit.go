@@ -36,7 +36,7 @@ var units = map[string]unitClass{
 	"周": classDuration, "天": classDuration, "日": classDuration, "个工作日": classDuration, "工作日": classDuration,
 	"小时": classDuration, "个小时": classDuration, "分钟": classDuration, "个周": classDuration, "个学年": classDuration,
 	"平方米": classSize, "m²": classSize, "㎡": classSize, "平方公里": classSize, "亩": classSize, "公顷": classSize, "米": classSize, "公里": classSize, "千米": classSize,
-	"M": classSize, "Mbps": classSize, "MB": classSize, "兆": classSize, "G": classSize, "Gbps": classSize, "GB": classSize, "千兆": classSize, "吨": classSize, "千瓦": classSize,
+	"M": classSize, "Mbps": classSize, "MB": classSize, "兆": classSize, "G": classSize, "Gbps": classSize, "GB": classSize, "TB": classSize, "PB": classSize, "千兆": classSize, "吨": classSize, "千瓦": classSize,
 }
 
 // unitLengths is the longest unit in runes.
