@@ -21,7 +21,7 @@ type Reader interface {
 	Latest(ctx context.Context, table string) iter.Seq2[Row, error]
 	// Stored walks, by row id in byte order, the rows of table as they stand.
 	Stored(ctx context.Context, table string) iter.Seq2[Stored, error]
-	// Sealed checks the tables outside the chain, whose rows carry a MAC.
+	// Sealed checks what the chain does not hold itself: tables whose rows carry a MAC, files whose digest stands in a row.
 	Sealed(ctx context.Context) ([]Finding, error)
 }
 

@@ -17,7 +17,7 @@ import (
 )
 
 // purposes are the data keys that every store holds.
-var purposes = []string{purposeAudit, purposeSealed, purposeSession, purposePerson, purposePersonIndex}
+var purposes = []string{purposeAudit, purposeSealed, purposeSession, purposePerson, purposePersonIndex, purposeAttachment}
 
 // keyrings holds the keys in use; rotation swaps them.
 type keyrings struct {

@@ -36,6 +36,7 @@ func fill(t *testing.T, s *store.Store) {
 	fillPlan(t, s)
 	fillPersons(t, s)
 	ask(t, s, "good")
+	addAttachment(t, s, []byte("会议记录"), true)
 	master, err := secret.ParseMaster(strings.Repeat("ab", 32))
 	if err != nil {
 		t.Fatal(err)

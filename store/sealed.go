@@ -143,12 +143,17 @@ func (s *Store) insertSealedHead(ctx context.Context, db bun.IDB, table string) 
 	return err
 }
 
-// Sealed checks the sealed tables and their heads.
+// Sealed checks what the chain does not hold itself: the bytes of attachments, the sealed tables and their heads.
 func (v verifyReader) Sealed(ctx context.Context) ([]audit.Finding, error) {
 	findings, err := v.foreignHeads(ctx)
 	if err != nil {
 		return nil, err
 	}
+	files, err := v.attachmentFindings(ctx)
+	if err != nil {
+		return nil, err
+	}
+	findings = append(findings, files...)
 	var heads []sealedHead
 	if err := v.db.NewSelect().Model(&heads).Order("id").Scan(ctx); err != nil {
 		return nil, err

@@ -25,8 +25,6 @@ type transaction struct {
 	link   string
 	count  int64
 	ended  bool
-	// onCommit and onRollback let files follow the fate of the transaction.
-	onCommit, onRollback []func()
 }
 
 type transactionKey struct{}
@@ -71,7 +69,6 @@ func (s *Store) Transact(ctx context.Context, header audit.Header, do func(ctx c
 		t.ended = true
 		if !committed {
 			_ = db.Rollback()
-			run(t.onRollback)
 		}
 	}()
 	ctx = context.WithValue(ctx, transactionKey{}, t)
@@ -85,14 +82,7 @@ func (s *Store) Transact(ctx context.Context, header audit.Header, do func(ctx c
 		return fmt.Errorf("store: commit: %w", err)
 	}
 	committed = true
-	run(t.onCommit)
 	return nil
-}
-
-func run(steps []func()) {
-	for _, step := range steps {
-		step()
-	}
 }
 
 // Now is the time of the action.
