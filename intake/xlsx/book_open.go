@@ -57,9 +57,17 @@ func open(name string, data []byte) (sheets []sheet, err error) {
 		return nil, fault.At(place, "intake.container_broken", nil)
 	}
 	defer func() { _ = book.Close() }() // nothing was written
+	parts, err := sheetParts(container)
+	if err != nil {
+		return nil, err
+	}
 	for _, title := range book.GetSheetList() {
-		if visible, err := book.GetSheetVisible(title); err != nil || !visible {
+		if visible, err := book.GetSheetVisible(title); err != nil || !visible || parts[title] == "" {
 			continue
+		}
+		merged, err := scanSheet(place, container, parts[title])
+		if err != nil {
+			return nil, err
 		}
 		one, err := readSheet(place, book, title)
 		if fault.Of(err) != nil {
@@ -69,6 +77,7 @@ func open(name string, data []byte) (sheets []sheet, err error) {
 			return nil, fault.At(place, "intake.container_broken", nil)
 		}
 		if len(one.rows) > 0 {
+			one.takeMerged(merged)
 			sheets = append(sheets, one)
 		}
 	}
@@ -112,10 +121,7 @@ func readSheet(place fault.Place, book *excelize.File, title string) (sheet, err
 	if err := rows.Error(); err != nil {
 		return one, err
 	}
-	if err := one.fullNumbers(book); err != nil {
-		return one, err
-	}
-	return one, one.readMerged(book)
+	return one, one.fullNumbers(book)
 }
 
 func trimEnd(cells []string) []string {
@@ -125,41 +131,48 @@ func trimEnd(cells []string) []string {
 	return cells
 }
 
-// fullNumbers puts all figures back where the sheet shows a long code as 3.3E+11.
+// isShortened tells whether the sheet shows a long code as 3.3E+11.
+func isShortened(text string) bool {
+	return strings.Contains(text, "E+") && strings.Trim(text, "0123456789.E+-") == ""
+}
+
+// fullNumbers puts all figures back where the sheet shows a number in short. It walks the rows again, because
+// the library's way to a single cell takes the whole sheet into memory.
 func (s *sheet) fullNumbers(book *excelize.File) error {
-	for r, cells := range s.rows {
-		for c, text := range cells {
-			if !strings.Contains(text, "E+") || strings.Trim(text, "0123456789.E+-") != "" {
-				continue
-			}
-			reference, err := excelize.CoordinatesToCellName(c+1, r+1)
-			if err != nil {
-				return err
-			}
-			if cells[c], err = book.GetCellValue(s.name, reference, excelize.Options{RawCellValue: true}); err != nil {
-				return err
+	short := false
+	for _, cells := range s.rows {
+		for _, text := range cells {
+			short = short || isShortened(text)
+		}
+	}
+	if !short {
+		return nil
+	}
+	rows, err := book.Rows(s.name)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = rows.Close() }()
+	for n := 0; n < len(s.rows) && rows.Next(); n++ {
+		raw, err := rows.Columns(excelize.Options{RawCellValue: true})
+		if err != nil {
+			return err
+		}
+		for c, text := range s.rows[n] {
+			if isShortened(text) && c < len(raw) {
+				s.rows[n][c] = raw[c]
 			}
 		}
 	}
 	return nil
 }
 
-// readMerged notes the merged cells that lie within the rows that were read.
-func (s *sheet) readMerged(book *excelize.File) error {
-	merged, err := book.GetMergeCells(s.name, true)
-	if err != nil {
-		return err
-	}
+// takeMerged notes the merged cells that lie within the rows that were read.
+func (s *sheet) takeMerged(merged []area) {
 	for _, m := range merged {
-		left, top, err := excelize.CellNameToCoordinates(m.GetStartAxis())
-		if err != nil {
-			continue // an area that is no area merges nothing
+		if m.top < len(s.rows) {
+			m.bottom = min(m.bottom, len(s.rows)-1)
+			s.merged = append(s.merged, m)
 		}
-		right, bottom, err := excelize.CellNameToCoordinates(m.GetEndAxis())
-		if err != nil || top > len(s.rows) {
-			continue
-		}
-		s.merged = append(s.merged, area{top: top - 1, left: left - 1, bottom: min(bottom, len(s.rows)) - 1, right: right - 1})
 	}
-	return nil
 }

@@ -144,6 +144,8 @@ func TestFaults(t *testing.T) {
 		{"a sheet that is no XML", "intake.container_broken", repack(t, good, part, text("<worksheet><sheetData><row"))},
 		{"an empty sheet", "intake.no_text", repack(t, good, part, text(sheet("")))},
 		{"a row far below", "intake.too_many_rows", repack(t, good, part, text(sheet(`<row r="1000000"><c r="A1000000" t="inlineStr"><is><t>x</t></is></c></row>`)))},
+		{"a row that no sheet has", "intake.container_broken", repack(t, good, part, text(sheet(`<row r="2000000000"/>`)))},
+		{"too deep", "intake.too_deep", repack(t, good, part, text(sheet(strings.Repeat("<a>", 200)+strings.Repeat("</a>", 200))))},
 		{"a cell far to the right", "intake.too_many_columns", repack(t, good, part, text(sheet(`<row r="1"><c r="XFD1" t="inlineStr"><is><t>x</t></is></c></row>`)))},
 		{"no workbook", "intake.container_broken", repack(t, good, "xl/workbook.xml", text("<a>"))},
 	}
