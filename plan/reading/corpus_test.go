@@ -17,11 +17,11 @@ var corpusFolder = flag.String("corpus", "testdata/corpus", "folder of NAME.txt 
 type floor struct{ f1, recall, precision, dates, bases, owners, names float64 }
 
 var floors = map[string]floor{
-	"targets":    {f1: 0.98, recall: 0.98, precision: 0.98, dates: 0.92, bases: 0.81, names: 0.89},
+	"targets":    {f1: 0.98, recall: 0.98, precision: 0.98, dates: 0.95, bases: 0.81, names: 0.89},
 	"facts":      {f1: 0.98, recall: 0.99, precision: 0.98, dates: 0.87, bases: 1, names: 0.98},
-	"outline":    {f1: 0.99, recall: 1, precision: 0.99, dates: 1},
-	"tasks":      {f1: 0.96, recall: 0.97, precision: 0.96, owners: 0.97},
-	"projects":   {f1: 0.90, recall: 0.87},
+	"outline":    {f1: 1, recall: 1, precision: 1, dates: 1},
+	"tasks":      {f1: 0.98, recall: 0.99, precision: 0.98, owners: 0.97},
+	"projects":   {f1: 0.95, recall: 0.93},
 	"mechanisms": {f1: 0.83, recall: 0.76},
 	"meta":       {recall: 0.97},
 }
