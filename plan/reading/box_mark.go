@@ -31,6 +31,9 @@ func markBoxes(lines []line) []bool {
 
 // boxEnd returns the first line behind the box that opens at line at.
 func boxEnd(lines []line, at int) int {
+	if end := frameEnd(lines, at); end > 0 {
+		return end
+	}
 	named, short := false, 0
 	numbered := styleNone
 	for i := at + 1; i < len(lines); i++ {
@@ -68,6 +71,19 @@ func boxEnd(lines []line, at int) int {
 		}
 	}
 	return len(lines)
+}
+
+// frameEnd returns the line behind the frame of the box that opens at line at, 0 where no edge of it is left.
+func frameEnd(lines []line, at int) int {
+	for i := at + 1; i < len(lines) && i < at+40; i++ {
+		if s := lines[i].label.style; s == styleBox || s == styleComma || s == styleParen || s == styleChapter || s == styleSection {
+			return 0
+		}
+		if lines[i].bar {
+			return i + 1
+		}
+	}
+	return 0
 }
 
 // isItemName tells whether a lead names an item of a box: a noun, not an order to carry one out.

@@ -18,6 +18,7 @@ type line struct {
 	furniture bool // of the letter of issue: the list of annexes
 	front     bool // title, meta data, notice or contents
 	toc       bool
+	bar       bool // the edge of a frame stood behind the text
 	glued     bool // cut out of the middle of a line
 	title     bool
 }
@@ -63,11 +64,18 @@ func appendLine(lines []line, text string, span document.Span, table, row, colum
 		span.From += isBlank(text[span.From:span.To])
 	}
 	trimmed := strings.TrimRight(text[span.From:span.To], " \t\r　\u00a0")
+	bar := false
+	if table == 0 && strings.HasSuffix(trimmed, "|") {
+		trimmed, bar = strings.TrimRight(trimmed, "| \t　"), true
+	}
 	span.To = span.From + len(trimmed)
 	if trimmed == "" {
+		if bar && len(lines) > 0 {
+			lines[len(lines)-1].bar = true
+		}
 		return lines
 	}
-	return append(lines, line{span: span, text: trimmed, table: table, row: row, column: column})
+	return append(lines, line{span: span, text: trimmed, bar: bar, table: table, row: row, column: column})
 }
 
 // isBlank returns the bytes of the white space that s begins with, as far as one character.

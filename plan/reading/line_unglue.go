@@ -13,6 +13,9 @@ import (
 // titleReach is how far behind a label the label of its first part may stand with no stop between: 三、总体要求(一)….
 const titleReach = 45
 
+// secondReach is how many bytes behind the first part the second is looked for.
+const secondReach = 12000
+
 // unglue cuts lines at the labels inside them that go on with the numbering.
 func unglue(lines []line) []line {
 	out := make([]line, 0, len(lines))
@@ -57,7 +60,7 @@ func gluedLabels(s string, own label, last *[styleAnnex + 1]int) []int {
 		if title && n > titleReach {
 			title = false
 		}
-		if (stopped || title && n > 3) && mayOpenLabel(r) && at > 0 {
+		if (stopped || title && n > 2) && mayOpenLabel(r) && at > 0 {
 			if l := parseLabel(s[at:]); l.number > 0 && l.style < styleAnnex && l.end < len(s)-at && continues(s, at, l, stopped, last) {
 				cuts = append(cuts, at)
 				last[l.style] = l.number
@@ -101,7 +104,7 @@ func continues(s string, at int, l label, stopped bool, last *[styleAnnex + 1]in
 		return true
 	}
 	second := printLabel(l.style, 2)
-	rest := s[at+l.end:]
+	rest := s[at+l.end : min(len(s), at+l.end+secondReach)]
 	for {
 		n := strings.Index(rest, second)
 		if n < 0 {

@@ -78,7 +78,7 @@ func (r *mechanismReader) named(s Sentence, clause string) {
 		if hasAnyPrefix(tail, arrangementNot) && !s.Lead {
 			continue
 		}
-		name := listTail(nameBefore(clause[taken:end]))
+		name := listTail(nameBefore(lastBytes(clause[taken:end], nameReach)))
 		if name != "" && runes(name, 5) >= 4 && watchWords.in(name) && !containsAny(name, notWatching) {
 			r.add(s, name, "named arrangement", 0.75)
 			taken = end
@@ -88,6 +88,9 @@ func (r *mechanismReader) named(s Sentence, clause string) {
 		}
 	}
 }
+
+// nameReach is how many bytes before its end a name is looked for.
+const nameReach = 300
 
 // notWatching are arrangements that teach, admit or pay and watch over nothing.
 var notWatching = []string{"招生", "录取", "综合素质评价体系", "学业水平考试", "招聘", "职称", "评聘", "分班", "拨款制度及", "课程体系", "评定"}
@@ -263,10 +266,10 @@ func acceptsAct(clause string, at, end int) bool {
 	if !actVerbs.in(clause) {
 		return false
 	}
-	if hasAnyPrefix(clause[end:], []string{"队伍", "机构", "部门", "认定", "验收", "标准", "委员会", "办公室", "室", "职责", "体系", "信息化", "水平", "合格", "依据", "员", "的信息化", "方式", "研判会", "会", "试题", "试卷", "报告", "指标", "目标", "结果", "范围", "的主体责任"}) {
+	if hasAnyPrefix(clause[end:], []string{"队伍", "机构", "部门", "认定", "验收", "标准", "委员会", "办公室", "室", "职责", "体系", "信息化", "水平", "合格", "依据", "员", "的信息化", "方式", "研判会", "会", "试题", "试卷", "报告", "指标", "目标", "结果", "范围", "的主体责任", "机制", "制度"}) {
 		return false
 	}
-	return !containsAny(clause, []string{"自我监督", "督导学校", "评估鉴定", "入学", "认定评估", "学生综合素质评价", "通过国家", "民主监督", "作业", "监测水平", "社会监督", "减少对", "参与和监督", "国家监测"}) ||
+	return !containsAny(clause, []string{"自我监督", "督导学校", "评估鉴定", "认定评估", "学生综合素质评价", "通过国家", "民主监督", "作业", "监测水平", "社会监督", "减少对", "参与和监督", "国家监测"}) ||
 		strings.Contains(clause, "参与和监督") && strings.Contains(clause, "加强")
 }
 
@@ -281,12 +284,15 @@ func actName(clause string, at, end int) string {
 	if hasAnyPrefix(clause[at:], penalties) {
 		return penaltyName(clause, at)
 	}
-	name := clause[len(clause)-len(withoutSubject(clause)) : end]
-	if len(withoutSubject(clause)) < len(clause)-at {
-		name = clause[:end]
+	name := lastBytes(clause[:end], nameReach)
+	if rest := withoutSubject(clause); len(rest) > len(clause)-at {
+		name = lastBytes(clause[len(clause)-len(rest):end], nameReach)
 	}
 	if n := strings.LastIndex(name, "对"); n >= 0 && !strings.HasSuffix(name[:n], "针") {
 		name = name[n+len("对"):]
+	}
+	if _, after, ok := cutLast(name, "纳入"); ok && after != "" {
+		name = after
 	}
 	for _, verb := range []string{"进行一次", "开展一次", "进行", "开展", "予以"} {
 		if before, after, ok := cutLast(name, verb); ok && after != "" {
@@ -369,6 +375,7 @@ var mechanismTypes = []struct {
 	name  string
 	words []string
 }{
+	{"监管", []string{"双随机"}},
 	{"问责", []string{"问责", "追究", "惩处", "约谈", "一票否决", "奖惩", "追责", "倒查"}},
 	{"领导协调", []string{"领导小组", "联席会议", "例会", "常务会议", "领导体制", "定期研究", "专题研究", "挂驻", "党政领导联系", "专班", "统筹协调", "齐抓共管", "专题会议"}},
 	{"督导", []string{"督导", "督学", "督政", "视导"}},

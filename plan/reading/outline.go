@@ -32,7 +32,8 @@ type builder struct {
 }
 
 // layOut finds the headings of a document and cuts it into sentences, each with the heading it stands under and
-// what its part does. Every character of the text that is no white space stands in exactly one sentence.
+// what its part does. Every character of the text that is no white space and
+// no edge of a frame stands in exactly one sentence.
 func layOut(d document.Document) layout {
 	l := &layout{text: validText(d.Clean.Text)}
 	lines := splitLines(l.text, d)

@@ -128,7 +128,9 @@ func (b *builder) addBoxItem(l line, label, title string, stop int) bool {
 	b.headBoxItem(l, label, title, 0, stop)
 	for at := stop; at < len(l.text); {
 		end := sentenceEnd(l.text, at)
-		if name := trimTitle(l.text[at:end]); end < len(l.text) && isItemName(name) {
+		// Items that were joined to one line keep the gap between them.
+		apart := at > 0 && skipSpace(l.text, at) > at
+		if name := trimTitle(l.text[at:end]); end < len(l.text) && (isItemName(name) || apart && runes(name, itemLimit+1) <= itemLimit) {
 			b.headBoxItem(l, "", name, at, end)
 		} else {
 			b.emit(l, at, end, false)

@@ -111,11 +111,12 @@ func (r *projectReader) named(clause string, end int, ending string, s Sentence,
 	if hasAnyPrefix(clause[end:], []string{"化", "力", "者", "中", "方案", "计划", "规划", "目标", "任务", "审批", "报建", "质量", "资金", "表", "率", "班", "校", "规程", "管理", "要求", "总体", "和资金", "治理行动", "整治行动"}) {
 		return
 	}
-	before := clause[:end]
+	before := lastBytes(clause[:end], nameReach)
+	names := namesIn(before, ending)
 	if carried {
 		before = "实施" + before
 	}
-	for _, name := range namesIn(clause[:end], ending) {
+	for _, name := range names {
 		if isProjectName(name, ending, before, s) {
 			r.add(name, s, "", "named programme", 0.75)
 		}
@@ -164,7 +165,7 @@ var plainNames = []string{"年度计划", "教学计划", "招生计划", "课�
 // isProjectName tells a name from a common noun.
 func isProjectName(name, ending, before string, s Sentence) bool {
 	n := runes(name, 33)
-	if n > 32 || n < 4 {
+	if n > 32 || n < 4 || strings.Count(name, "(")+strings.Count(name, "（") != strings.Count(name, ")")+strings.Count(name, "）") {
 		return false
 	}
 	bare := strings.TrimSuffix(name, ending)

@@ -94,6 +94,14 @@ func TestHostileTextsAreRead(t *testing.T) {
 		{"boxes without end", strings.Repeat("专栏1 某某工程\n甲项目。乙丙。\n", 20000)},
 		{"contents only", strings.Repeat("一、甲……1\n二、乙……2\n", 20000)},
 		{"annexes", strings.Repeat("附件：1.甲\n2.乙\n", 20000)},
+		{"first parts without a second", strings.Repeat("甲乙丙。1.丁", 60000)},
+		{"mechanisms without a stop", "青梧县教育规划\n一、任务\n" + strings.Repeat("健全督导机制", 60000)},
+		{"projects without a stop", "青梧县教育规划\n一、任务\n" + strings.Repeat("实施丙丁戊己工程", 40000)},
+		{"quoted projects", "青梧县教育规划\n一、任务\n" + strings.Repeat("“甲乙”工程", 60000)},
+		{"points", "青梧县教育规划\n一、任务\n" + strings.Repeat("一是甲；二是乙；", 30000)},
+		{"duties", "青梧县教育规划\n一、任务\n" + strings.Repeat("组织鼓励学校对教师进行考核", 30000)},
+		{"fields", strings.Repeat("索引号 ", 100000)},
+		{"titles", strings.Repeat("某某规划\n", 100000)},
 		{"cells", strings.Repeat("|1|2|3|\n", 50000)},
 	}
 	for _, c := range cases {

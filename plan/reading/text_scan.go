@@ -102,6 +102,19 @@ func runes(s string, limit int) int {
 	return n
 }
 
+// lastBytes returns the end of s, at most n bytes from the start of a character on: names are short, and looking
+// only there keeps a very long clause cheap.
+func lastBytes(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	at := len(s) - n
+	for at < len(s) && !utf8.RuneStart(s[at]) {
+		at++
+	}
+	return s[at:]
+}
+
 // hasAnySuffix tells whether s ends in one of the words.
 func hasAnySuffix(s string, words []string) bool {
 	for _, w := range words {
