@@ -14,9 +14,11 @@ func Passes() []Pass {
 		{"pages", Pages},
 		{"contents", Contents},
 		{"scan", Scan},
+		{"wraps", Wraps},
+		{"blanks", Blanks},
 	}
 }
 
 // Rules are the names of all kinds of noise that the passes take out.
 var Rules = []string{"invisible", "entity", "tag", "paragraph_mark", "width", "slip", "pinyin", "traditional", "furniture", "repeated",
-	"page_mark", "page_number", "running_header", "contents", "table", "wrap", "blank", "scan", "year_bracket", "run_on"}
+	"page_mark", "page_number", "running_header", "contents", "wrap", "blank", "scan", "year_bracket"}
