@@ -17,17 +17,17 @@ var corpusFolder = flag.String("corpus", "testdata/corpus", "folder of NAME.txt 
 type floor struct{ f1, recall, precision, dates, bases, owners, names float64 }
 
 var floors = map[string]floor{
-	"targets":    {f1: 0.98, recall: 0.98, precision: 0.98, dates: 0.95, bases: 0.81, names: 0.89},
-	"facts":      {f1: 0.98, recall: 0.99, precision: 0.98, dates: 0.87, bases: 1, names: 0.98},
+	"targets":    {f1: 0.98, recall: 0.98, precision: 0.97, dates: 0.95, bases: 0.85, names: 0.90},
+	"facts":      {f1: 0.98, recall: 0.99, precision: 0.98, dates: 0.97, bases: 1, names: 0.97},
 	"outline":    {f1: 1, recall: 1, precision: 1, dates: 1},
-	"tasks":      {f1: 0.98, recall: 0.99, precision: 0.98, owners: 0.97},
+	"tasks":      {f1: 0.98, recall: 0.99, precision: 0.97, owners: 0.95},
 	"projects":   {f1: 0.95, recall: 0.93},
-	"mechanisms": {f1: 0.83, recall: 0.76},
+	"mechanisms": {f1: 0.82, recall: 0.75},
 	"meta":       {recall: 0.97},
 }
 
 // maxConfused is how many facts may stand among the targets or the reverse.
-const maxConfused = 2
+const maxConfused = 6
 
 // read gives the draft of a text that needs no repair.
 func read(text string) reading.Draft {
