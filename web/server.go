@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"crypto/rand"
 	"errors"
 	"io"
@@ -28,16 +29,20 @@ var errForeign = errors.New("a form of another site")
 
 // Options is what the pages work with. Zero parts take the values named.
 type Options struct {
-	Store    *store.Store
-	Log      *slog.Logger        // slog.Default
-	Hasher   *person.Hasher      // one at the official cost
-	Random   io.Reader           // crypto/rand
-	Secure   bool                // the pages are reached over https: the session cookie travels only there
-	Sessions *scs.SessionManager // made from the store
+	Background context.Context // ends when the server stops; context.Background
+	Store      *store.Store
+	Log        *slog.Logger        // slog.Default
+	Hasher     *person.Hasher      // one at the official cost
+	Random     io.Reader           // crypto/rand
+	Secure     bool                // the pages are reached over https: the session cookie travels only there
+	Sessions   *scs.SessionManager // made from the store
 }
 
 // New returns the handler of every page.
 func New(o Options) (http.Handler, error) {
+	if o.Background == nil {
+		o.Background = context.Background()
+	}
 	if o.Log == nil {
 		o.Log = slog.Default()
 	}

@@ -31,6 +31,8 @@ const (
 type commands struct {
 	Lang string `enum:"zh,en" default:"zh" help:"Language of the texts: zh or en."`
 
+	Demo  demoCommand  `cmd:"" help:"Make or open the demo county and serve it."`
+	Serve serveCommand `cmd:"" help:"Serve the pages."`
 	Plan  planCommand  `cmd:"" help:"Plans."`
 	Audit auditCommand `cmd:"" help:"The audit chain."`
 }

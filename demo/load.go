@@ -1,0 +1,50 @@
+package demo
+
+import (
+	"context"
+	"fmt"
+
+	"jiaoheng/action"
+	"jiaoheng/person"
+	"jiaoheng/store"
+	"jiaoheng/unit"
+)
+
+// postsFrom is the day on which the posts of the demo began.
+const postsFrom = "2024-09-01"
+
+// Load fills an empty store with the demo county: its units, its people with posts and accounts, and its adopted plan.
+// A store that holds units already is left as it is.
+func Load(ctx context.Context, s *store.Store, hasher *person.Hasher) error {
+	stored, err := s.Units(ctx)
+	if err != nil || len(stored) > 0 {
+		return err
+	}
+	if _, err := s.UnitsImport(ctx, action.TheProgram(), Units(), false); err != nil {
+		return fmt.Errorf("demo: units: %w", err)
+	}
+	tree, err := s.Tree(ctx)
+	if err != nil {
+		return err
+	}
+	for _, m := range Members() {
+		if err := m.load(ctx, s, tree, hasher); err != nil {
+			return fmt.Errorf("demo: %s: %w", m.Account, err)
+		}
+	}
+	return nil
+}
+
+func (m Member) load(ctx context.Context, s *store.Store, tree *unit.Tree, hasher *person.Hasher) error {
+	program, where := action.TheProgram(), person.At(tree, m.UnitCode)
+	p, err := person.Create(ctx, s, program, where, person.Person{Name: m.Name, Phone: m.Phone})
+	if err != nil {
+		return err
+	}
+	post := person.Post{Person: p.ID, Unit: m.UnitCode, Role: m.Role, Subject: m.Subject, From: postsFrom}
+	if _, err := person.CreatePost(ctx, s, program, where, post); err != nil {
+		return err
+	}
+	_, err = person.CreateAccountWithPassword(ctx, s, hasher, program, where, p.ID, m.Account, Password)
+	return err
+}
