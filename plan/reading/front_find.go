@@ -216,11 +216,19 @@ func dropRepeatedTitles(front []line) {
 			front[i].title = false
 		}
 	}
+	// A notice is printed with its office and without: the longer title stays.
+	for i := range front {
+		for k := range front[:min(len(front), frontLimit)] {
+			if i != k && front[i].title && front[k].title && isNoticeTitle(front[i].text) && len(front[k].text) > len(front[i].text) && strings.HasSuffix(titleKey(front[k].text), titleKey(front[i].text)) {
+				front[i].title = false
+			}
+		}
+	}
 }
 
 func titleKey(s string) string {
 	if annex := parseLabel(s); annex.style == styleAnnex {
 		s = s[annex.end:]
 	}
-	return squeeze(s)
+	return strings.Trim(squeeze(s), "《》")
 }

@@ -58,6 +58,12 @@ func parseLabel(line string) label {
 		return parseParen(line, size)
 	case first >= '0' && first <= '9' || first >= '０' && first <= '９':
 		return parseDot(line)
+	case first >= '㈠' && first <= '㈩':
+		return label{style: styleParen, number: int(first-'㈠') + 1, text: line[:size], end: skipMarks(line, size)}
+	case first >= '⑴' && first <= '⒇':
+		return label{style: styleDigits, number: int(first-'⑴') + 1, text: line[:size], end: skipMarks(line, size)}
+	case first >= '⒈' && first <= '⒛':
+		return label{style: styleDot, number: int(first-'⒈') + 1, text: line[:size], end: skipMarks(line, size)}
 	case first >= '①' && first <= '⑳':
 		return label{style: styleCircle, number: int(first-'①') + 1, text: line[:size], end: skipSpace(line, size)}
 	case chineseDigit(first) > 0:
@@ -142,6 +148,7 @@ func parseDot(line string) label {
 // parseComma reads 一、. 一、二年级 is a list of grades, not a heading.
 func parseComma(line string) label {
 	number, end := readNumeral(line, 0)
+	end = skipSpace(line, end)
 	mark, size := utf8.DecodeRuneInString(line[end:])
 	if number == 0 || number > 99 || size == 0 || !strings.ContainsRune("、.．", mark) {
 		return label{}
@@ -154,7 +161,7 @@ func parseComma(line string) label {
 			return label{}
 		}
 	}
-	return label{style: styleComma, number: number, text: line[:stop], end: skipSpace(line, stop)}
+	return label{style: styleComma, number: number, text: squeeze(line[:stop]), end: skipSpace(line, stop)}
 }
 
 // parseNamed reads 专栏1, 附件2：, 行动方案一：.

@@ -21,6 +21,9 @@ func readMeta(l *layout, _ document.Document) Meta {
 	if m.Issuer == "" {
 		m.Issuer = issuerInTitle(m.NoticeTitle)
 	}
+	if office := issuerInTitle(m.Title); m.Issuer == "" && isSigner(office) {
+		m.Issuer = office
+	}
 	m.Region = firstRegion(append([]string{m.Title, m.NoticeTitle, m.Issuer}, quoted...))
 	if m.Region == "" {
 		m.Region = regionInText(l)
@@ -51,7 +54,7 @@ func readTitles(l *layout, m *Meta) {
 
 // isNoticeTitle tells whether the title is that of a letter that carries another document.
 func isNoticeTitle(title string) bool {
-	return strings.HasSuffix(bareTitle(title), "通知") && containsAny(title, []string{"关于印发", "关于转发", "关于下发", "关于发布", "印发《", "的通知"})
+	return strings.HasSuffix(bareTitle(title), "通知") && containsAny(title, []string{"印发", "转发", "下发", "关于发布"})
 }
 
 // readFields reads the fields that the page prints above the document.
@@ -262,6 +265,9 @@ func foldChineseYear(s string) string {
 func kindOf(l *layout, m Meta) string {
 	if hasAnySuffix(bareTitle(m.Title), []string{"解读", "图解", "问答", "说明"}) {
 		return "interpretation"
+	}
+	if m.NoticeTitle == "" && strings.HasSuffix(bareTitle(m.Title), "通知") {
+		return "notice"
 	}
 	background, content, numbered := false, false, 0
 	for _, h := range l.headings {

@@ -18,17 +18,17 @@ type open struct {
 
 // builder walks over the lines once and writes the layout.
 type builder struct {
-	lines      []line
-	inside     []bool
-	contents   []string // titles of the contents list
-	runIn      []bool
-	l          *layout
-	stack      []open
-	current    int // innermost heading, also unnumbered ones; -1 before the first
-	role       Role
-	afterH     bool // the line before was a heading alone
-	back       bool
-	annexTitle int // line that holds the title of the annex whose label stands alone above it
+	lines     []line
+	inside    []bool
+	contents  []string // titles of the contents list
+	runIn     []bool
+	l         *layout
+	stack     []open
+	current   int // innermost heading, also unnumbered ones; -1 before the first
+	role      Role
+	afterH    bool // the line before was a heading alone
+	back      bool
+	titleLine int // line that holds the title of the label that stands alone above it
 }
 
 // layOut finds the headings of a document and cuts it into sentences, each with the heading it stands under and
@@ -87,7 +87,7 @@ func (b *builder) addLine(i int) {
 	l := b.lines[i]
 	headed := false
 	switch {
-	case i == b.annexTitle && i > 0:
+	case i == b.titleLine && i > 0:
 		b.whole(l, b.role, b.current, true)
 		headed = true
 	case l.title:
@@ -98,7 +98,7 @@ func (b *builder) addLine(i int) {
 		b.sentences(l, l.span.From, RoleFront, -1)
 	case l.table > 0:
 		b.addCell(l)
-	case l.label.style != styleNone && l.label.end < len(l.text) || l.label.style == styleBox || l.label.style == styleAnnex || l.block > 0:
+	case l.label.style != styleNone && (l.label.end < len(l.text) || b.nextIsTitle(i)) || l.label.style == styleBox || l.label.style == styleAnnex || l.block > 0:
 		headed = b.addHeading(i)
 	case b.isBack(i):
 		b.back = true
@@ -237,9 +237,9 @@ func (b *builder) addHeading(i int) bool {
 	if short := gluedTitle(title, l.glued, b.contents); short != title {
 		title, stop = short, l.label.end+len(short)
 	}
-	if s == styleAnnex && title == "" && i+1 < len(b.lines) && b.lines[i+1].table == 0 && runes(b.lines[i+1].text, 61) <= 60 && !endsInStop(b.lines[i+1].text) {
+	if title == "" && b.nextIsTitle(i) {
 		title = trimTitle(b.lines[i+1].text)
-		b.annexTitle = i + 1
+		b.titleLine = i + 1
 	}
 	rest := strings.TrimSpace(l.text[stop:])
 	noted := rest != "" && isOnlyAssignment(rest)
@@ -266,6 +266,15 @@ func (b *builder) addHeading(i int) bool {
 		b.sentencesFrom(l, stop)
 	}
 	return alone && !item
+}
+
+// nextIsTitle tells whether a label stands alone on its line and the next line is its title.
+func (b *builder) nextIsTitle(i int) bool {
+	if s := b.lines[i].label.style; b.lines[i].label.end < len(b.lines[i].text) || s == styleNone || s == styleDot || s == styleDigits || s == styleCircle || i+1 >= len(b.lines) {
+		return false
+	}
+	next := b.lines[i+1]
+	return next.table == 0 && next.label.style == styleNone && !next.front && runes(next.text, 41) <= 40 && !endsInStop(next.text) && !isFurniture(next.text)
 }
 
 // leadLimit is how long the first sentence of a numbered paragraph may be and still only name it.

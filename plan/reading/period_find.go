@@ -109,11 +109,46 @@ func foldChineseYears(s string) string {
 
 // periodInText reads the period where no title names one: 用三年时间 from a year, or the years of the goals.
 func periodInText(l *layout) []int {
-	text := l.text[:min(len(l.text), 9000)]
-	for _, s := range strings.FieldsFunc(text, func(r rune) bool { return isStop(r) || r == '\n' || r == ',' || r == '，' }) {
-		if p := periodIn(s); p != nil && p[1] > p[0] {
-			return p
+	for i, s := range l.sentences {
+		if i > 400 {
+			break
+		}
+		if s.Role != RolePreface && s.Role != RoleIdeology && s.Role != RoleGoal && s.Role != RoleFront {
+			continue
+		}
+		for _, clause := range clausesOf(s.Text) {
+			if p := periodIn(clause); p != nil && p[1] > p[0] {
+				return p
+			}
 		}
 	}
-	return nil
+	return periodOfStages(l)
+}
+
+// periodOfStages reads the years of the stages of a plan: 动员阶段（2026年3月—6月） to 验收阶段（2028年1月—10月）.
+func periodOfStages(l *layout) []int {
+	from, to, stages := 0, 0, 0
+	for _, h := range l.headings {
+		if !containsAny(h.Title, []string{"阶段", "年度"}) {
+			continue
+		}
+		for at := 0; at < len(h.Title); {
+			year, end := readDigits(h.Title, at)
+			if year == 0 {
+				at++
+				continue
+			}
+			if year >= 1990 && year <= 2100 && end-at == 4 {
+				if from == 0 || year < from {
+					from = year
+				}
+				to, stages = max(to, year), stages+1
+			}
+			at = end
+		}
+	}
+	if stages < 2 || to-from > 15 {
+		return nil
+	}
+	return []int{from, to}
 }

@@ -16,7 +16,8 @@ var notRegions = []string{"学区", "示范区", "片区", "城区", "校区", "
 // firstRegion returns the place that the first of the texts begins with.
 func firstRegion(texts []string) string {
 	for _, t := range texts {
-		if region := regionAt(strings.TrimLeft(t, "《“\"中共 ")); region != "" {
+		t = strings.TrimPrefix(strings.TrimLeft(t, "《“\" "), "中共")
+		if region := regionAt(t); region != "" {
 			return region
 		}
 	}
@@ -51,8 +52,8 @@ func divisionAt(s string) int {
 			if hasAnySuffix(name, notRegions) || !nameLike(s[:at]) {
 				return 0
 			}
-			// 某市区域 and 某州市: the next character may carry the ending on.
-			if next, _ := utf8.DecodeRuneInString(s[end:]); ending == "州" && (next == '市' || next == '县' || next == '区') {
+			// 某州市, 某镇市 and 某乡县: the character is part of the name.
+			if next, _ := utf8.DecodeRuneInString(s[end:]); strings.Contains("州镇乡", ending) && strings.ContainsRune("市县区旗", next) {
 				continue
 			}
 			return end
@@ -63,7 +64,7 @@ func divisionAt(s string) int {
 
 // nameLike tells whether the characters before the ending can be a name: no words of the field.
 func nameLike(name string) bool {
-	return name != "" && !containsAny(name, []string{"教育", "学校", "关于", "推进", "加强", "印发", "提升", "实施", "义务", "优质", "均衡", "城乡", "县域", "区域", "全面", "深化", "国家", "普通", "学前", "发展", "中小学", "乡村", "农村", "特殊", "职业", "建设", "教师", "质量"})
+	return name != "" && !startsWithAction(name) && !containsAny(name, []string{"教育", "学校", "关于", "推进", "加强", "印发", "提升", "实施", "义务", "优质", "均衡", "城乡", "县域", "区域", "全面", "深化", "国家", "普通", "学前", "发展", "中小学", "乡村", "农村", "特殊", "职业", "建设", "教师", "质量"})
 }
 
 // regionInText returns the division named most often at the start of a clause of the first pages.
