@@ -1,13 +1,13 @@
 package zh
 
-// digits are the values of the Chinese digits, in their plain and in their banking form, and of 两.
+// digits are the values of the Chinese digits and of 两. The banking forms (伍, 陆) are left out: in plans they
+// stand in words such as 队伍.
 var digits = map[rune]float64{
 	'〇': 0, '零': 0, '○': 0, '一': 1, '二': 2, '两': 2, '三': 3, '四': 4, '五': 5, '六': 6, '七': 7, '八': 8, '九': 9,
-	'壹': 1, '贰': 2, '叁': 3, '肆': 4, '伍': 5, '陆': 6, '柒': 7, '捌': 8, '玖': 9,
 }
 
 // tens are the multipliers below 万.
-var tens = map[rune]float64{'十': 10, '百': 100, '千': 1000, '拾': 10, '佰': 100, '仟': 1000}
+var tens = map[rune]float64{'十': 10, '百': 100, '千': 1000}
 
 // myriads are the multipliers that close a section of four places.
 var myriads = map[rune]float64{'万': 1e4, '亿': 1e8}
@@ -112,7 +112,7 @@ func shortened(run []rune, digit, last, lastMyriad float64) float64 {
 		return digit
 	}
 	switch before := run[n-2]; {
-	case (before == '百' || before == '千' || before == '佰' || before == '仟') && last > 10:
+	case (before == '百' || before == '千') && last > 10:
 		return digit * last / 10
 	case before == '万' && lastMyriad == 1e4:
 		return digit * 1000

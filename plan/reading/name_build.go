@@ -7,10 +7,10 @@ import (
 
 // openers are the words that begin a clause without belonging to the name of what is counted. The long ones first.
 var openers = []string{"在此基础上", "在此期间", "力争实现", "力争达到", "努力实现", "确保实现", "基本实现", "全面实现", "力争使", "力争", "争取", "确保", "保证", "保障", "努力", "实现", "使得", "促使", "使", "让", "要求", "原则上", "同时", "从而", "并且", "其中", "另外", "此外", "以及",
-	"全市范围内", "全县范围内", "全市", "全县", "全区", "全州", "全盟", "全旗", "全省", "我市", "我县", "我区", "我州", "我省", "本市", "本县", "本区", "全域", "严格执行", "执行", "严格", "先后", "共计", "累计", "共", "已", "并", "将", "把", "要", "应当", "应", "须", "使其", "达到", "达", "到", "即", "则", "对于", "对", "落实好", "落实", "推动", "促进", "帮助", "推进", "进一步", "逐步", "稳步", "基本", "全面", "大力", "积极", "不断", "加快", "努力", "切实", "支持", "鼓励", "引导", "以", "从", "由", "与", "和", "及", "、", "且", "也", "的", "在", "于", "按照", "按", "其", "各地", "平均", "组织", "给予", "有", "提出", "：", ":", "“", "”"}
+	"全市范围内", "全县范围内", "全市", "全县", "全区", "全州", "全盟", "全旗", "全省", "我市", "我县", "我区", "我州", "我省", "本市", "本县", "本区", "全域", "严格执行", "执行", "严格", "先后", "共计", "累计", "共", "已", "并", "将", "把", "要", "应当", "应", "须", "使其", "达到", "达", "到", "即", "则", "对于", "对", "落实好", "落实", "推动", "促进", "帮助", "推进", "进一步", "逐步", "稳步", "基本", "全面", "大力", "积极", "不断", "加快", "努力", "切实", "支持", "鼓励", "引导", "以", "从", "由", "与", "和", "及", "、", "且", "也", "的", "在", "于", "按照", "按", "其", "各地", "平均", "组织", "给予", "有", "提出", "：", ":", "”", "目前", "共有", "现有", "截至"}
 
 // closers end the words before a number without belonging to the name.
-var closers = []string{"人均", "生均", "每生每年", "每人每年", "每生每月", "每人每月", "每人", "每生", "每校", "每园", "每班", "平均每年", "年均", "平均", "累计", "分别", "全部", "总体", "总数", "均", "都", "共", "约", "近", "各", "为", "是", "在", "有", "达", "到", "以", "要", "应", "须", "至少", "超", "仅", "已", "将", "按", "占到", "了", "的", "、", "（", "(", "“", "不", "要求", "力争", "确保", "总计", "合计", "已经", "基本", "整体", "逐步", "，", "就", "又", "再", "也", "则", "达到", "和"}
+var closers = []string{"人均", "生均", "每生每年", "每人每年", "每生每月", "每人每月", "每人", "每生", "每校", "每园", "每班", "平均每年", "年均", "平均", "累计", "分别", "全部", "总体", "均", "都", "共", "约", "近", "各", "为", "是", "在", "有", "达", "到", "以", "要", "应", "须", "至少", "超", "仅", "已", "将", "按", "占到", "了", "的", "、", "（", "(", "“", "不", "要求", "力争", "确保", "总计", "合计", "已经", "基本", "整体", "逐步", "，", "就", "又", "再", "也", "则", "达到", "和"}
 
 // makers are verbs whose object is what the number counts; alone they say nothing about it.
 var makers = []string{"办好", "建好", "打造", "建成", "建设", "组建", "培育", "培养", "实现", "配备", "探索出", "形成", "达到", "拥有", "完成", "开展", "举办", "建立", "安排", "遴选", "创建", "设立", "设置", "进行", "接受", "参加", "汇聚", "给予", "具有", "打造出", "建成了", "实施", "开设", "成立", "命名", "评选", "认定", "建"}
@@ -36,6 +36,7 @@ func (st *statement) name(k int) string {
 	if shared, ok := st.shared(k, left, right); ok {
 		return st.finished(shared, m)
 	}
+	left = groupFirst(left)
 	switch {
 	case m.unit.class == classMoney && strings.HasPrefix(right, "标准"):
 		name = left + "标准"
@@ -47,7 +48,7 @@ func (st *statement) name(k int) string {
 			name = left + right
 		}
 	case right == "":
-		name = left
+		name = withoutMaker(left)
 	case strings.HasSuffix(left, "等"):
 		name = prefixOf(left, carriers) + right
 	default:
@@ -75,11 +76,17 @@ func (st *statement) leftWords(k int) string {
 	if to-from > 2*nameLongest {
 		from = to - 2*nameLongest
 	}
-	var words strings.Builder
-	next := st.momentAt(from)
 	if m.unit.class == classCount && m.base < 0 {
 		from = st.lastVerb(from, to, m)
 	}
+	return trimName(st.plain(from, to, m))
+}
+
+// plain are the words from one place to another without expressions of time, the length of cycles and a
+// comparator that stands among them.
+func (st *statement) plain(from, to int, m *measure) string {
+	var words strings.Builder
+	next := st.momentAt(from)
 	for i := from; i < to; i++ {
 		for next < len(st.moments) && st.moments[next].to <= i {
 			next++
@@ -97,7 +104,7 @@ func (st *statement) leftWords(k int) string {
 		}
 		words.WriteRune(st.text[i])
 	}
-	return trimName(words.String())
+	return words.String()
 }
 
 // plainLeft is how long the words before a count may be before they are cut at the verb whose object is counted.
@@ -279,6 +286,23 @@ func bareMaker(left string) string {
 		if rest, ok := strings.CutSuffix(left, word); ok {
 			return trimName(rest)
 		}
+	}
+	return left
+}
+
+// withoutMaker drops a maker verb from the front of the words before a count.
+func withoutMaker(left string) string {
+	if verb := prefixOf(left, makers); verb != "" && len([]rune(left)) >= len([]rune(verb))+3 {
+		return trimName(strings.TrimPrefix(left, verb))
+	}
+	return left
+}
+
+// groupFirst puts a group that stands behind its indicator before it: 班额小学 is 小学班额.
+func groupFirst(left string) string {
+	group, ok := groupIn(left)
+	if rest, behind := strings.CutSuffix(left, group); ok && behind && endsInHead(rest) {
+		return group + rest
 	}
 	return left
 }

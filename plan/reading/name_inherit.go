@@ -86,7 +86,7 @@ func (st *statement) subjectBefore(k int) string {
 	for start > 0 && start > end-nameLongest && !isClauseEnd(st.text[start-1]) {
 		start--
 	}
-	words := string(st.text[start:end])
+	words := st.plain(start, end, m)
 	best := ""
 	for _, head := range heads {
 		if i := strings.LastIndex(words, head); i >= 0 && i+len(head) > len(best) {
@@ -157,7 +157,7 @@ func (st *statement) echo(k int, name string) string {
 		for start > 0 && start > i-nameLongest/2 && !isClauseEnd(st.text[start-1]) {
 			start--
 		}
-		prefix := trimName(string(st.text[st.afterLabel(start):i]))
+		prefix := trimName(st.plain(st.afterLabel(start), i, m))
 		return trimName(actionVerbs.cut(behindVerb(prefix)))
 	}
 	return ""
@@ -196,7 +196,7 @@ func (st *statement) generalSubject(k int, name string) string {
 	if k > 0 && st.measures[k-1].to > start || end-start > 22 || start == end {
 		return ""
 	}
-	return trimName(actionVerbs.cut(trimName(string(st.text[st.afterLabel(start):end]))))
+	return trimName(actionVerbs.cut(trimName(st.plain(st.afterLabel(start), end, m))))
 }
 
 // dutySubject finds who has the duty: the words before the rhythm of an earlier clause of the sentence.

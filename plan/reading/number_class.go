@@ -279,7 +279,7 @@ func isOrdinal(text []rune, n *number) bool {
 	if precedes(text, n.from, "第", "初", "高", "No.", "NO.", "№", "之") && n.value < 1000 {
 		return precedes(text, n.from, "第", "No.", "NO.", "№") || n.value <= 3 && n.chinese
 	}
-	return follows(text, n.to, "年级", "号楼", "时代", "版", "行动", "号文", "热线", "公里处", "路公交") && !n.ranged && n.form == formPlain && !n.percent && n.value != 1 || n.chinese && follows(text, n.to, "年级", "是", "期工程", "级")
+	return follows(text, n.to, "年级", "号楼", "时代", "版", "行动", "号文", "公里处", "路公交") && !n.ranged && n.form == formPlain && !n.percent && n.value != 1 || n.chinese && follows(text, n.to, "年级", "是", "期工程", "级")
 }
 
 // isDate reads months, days and times of the clock.
