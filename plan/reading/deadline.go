@@ -12,6 +12,8 @@ type sectionTimes struct {
 	lead   []*moment // the time of its first sentence
 	latest []*moment // the last time named under it
 	spans  []*moment // the last span of years named under it, or in its title
+	line   int       // where the line begins whose first sentence is nothing but a time
+	own    *moment   // that time: 近期（2023—2024年）。
 	goal   *moment   // the time of the last lead in the part of the goals
 }
 
@@ -21,9 +23,26 @@ func newSectionTimes(l *layout) *sectionTimes {
 	for i := range l.headings {
 		if l.headings[i].Level > 0 {
 			t.spans[i] = spanInTitle([]rune(l.headings[i].Title))
+			t.lead[i] = yearInTitle([]rune(l.headings[i].Title))
 		}
 	}
 	return t
+}
+
+// yearInTitle finds the time that a title sets: 近期（2023—2024年）. The years in the name of a plan set none.
+func yearInTitle(title []rune) *moment {
+	numbers := scanNumbers(title)
+	if len(numbers) == 0 || containsAny(string(title), []string{"计划", "规划", "方案", "《"}) {
+		return nil
+	}
+	m := scanMarks(title)
+	classify(title, numbers, m)
+	for i := range numbers {
+		if found, ok := yearMoment(title, numbers, i); ok {
+			return &found
+		}
+	}
+	return nil
 }
 
 // spanInTitle finds the five years that a title speaks of: “十三五”发展回顾.
@@ -39,9 +58,19 @@ func spanInTitle(title []rune) *moment {
 	return nil
 }
 
+// timeLeadLongest is how long a sentence may be that only names the time of its line.
+const timeLeadLongest = 16
+
 // note records the times of sentence i for the sentences behind it and below its heading.
 func (t *sectionTimes) note(i int, st *statement) {
 	s := &t.l.sentences[i]
+	if start := t.l.lineStart(s.Span.From); start == s.Span.From && len(st.text) <= timeLeadLongest && len(st.measures) == 0 {
+		for k := range st.moments {
+			if m := &st.moments[k]; m.kind == timePoint || m.kind == timeSpan {
+				t.line, t.own = start, m
+			}
+		}
+	}
 	if s.Heading < 0 || s.Heading >= len(t.seen) {
 		return
 	}
@@ -107,6 +136,10 @@ func (r *quantityReader) deadlineOf(i int, st *statement, k int) (*string, strin
 	if moment, ok := st.timeLimit(); ok {
 		text := moment.text()
 		return &text, "sentence"
+	}
+	if own := r.sections.own; own != nil && own.last >= r.calendar.start && r.l.lineStart(s.Span.From) == r.sections.line {
+		text := strconv.Itoa(own.last) + own.detail
+		return &text, "section"
 	}
 	if moment := r.sections.leadOf(s.Heading, r.calendar); moment != nil {
 		text := strconv.Itoa(moment.last) + moment.detail
@@ -197,7 +230,7 @@ func isFlow(m *measure) bool {
 		return false
 	}
 	for _, verb := range carriers {
-		if strings.Contains(m.name, verb) {
+		if strings.Contains(m.name, verb) || strings.Contains(m.lead, verb) {
 			return true
 		}
 	}

@@ -140,7 +140,7 @@ func yearMoment(text []rune, numbers []number, i int) (moment, bool) {
 			}
 		}
 	}
-	for _, season := range []struct{ word, detail string }{{"秋季学期", "-09"}, {"春季学期", "-03"}, {"秋季开学", "-09"}, {"春季开学", "-03"}, {"秋季", "-09"}, {"春季", "-03"}, {"上半年", "-06"}, {"下半年", "-12"}, {"年底", "-12"}, {"年末", "-12"}, {"底", "-12"}, {"末", "-12"}, {"初", "-01"}, {"暑期", "-08"}, {"暑假", "-08"}} {
+	for _, season := range []struct{ word, detail string }{{"秋季学期", "-09"}, {"春季学期", "-03"}, {"秋季开学", "-09"}, {"春季开学", "-03"}, {"秋季", "-09"}, {"春季", "-03"}, {"上半年", "-06"}, {"下半年", "-12"}, {"年底", "-12"}, {"年末", "-12"}, {"底", "-12"}, {"末", "-12"}, {"暑期", "-08"}, {"暑假", "-08"}} {
 		if hasAt(text, m.to, season.word) {
 			m.to += len([]rune(season.word))
 			if m.detail == "" && m.kind == timePoint {
@@ -148,6 +148,9 @@ func yearMoment(text []rune, numbers []number, i int) (moment, bool) {
 			}
 			break
 		}
+	}
+	if hasAt(text, m.to, "初") && !follows(text, m.to, "初中", "初级", "初步", "初始", "初高") {
+		m.to++
 	}
 	return m, true
 }

@@ -29,6 +29,7 @@ func (st *statement) name(k int) string {
 	m := &st.measures[k]
 	left := st.leftWords(k)
 	right := st.rightWords(m)
+	m.lead = left
 	var name string
 	if m.far != "" {
 		return st.relative(left, m)

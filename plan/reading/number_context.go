@@ -104,7 +104,7 @@ func governed(text []rune, n *number) bool {
 // strictlyGoverned tells whether a comparator that only numbers take stands before the number.
 func strictlyGoverned(text []rune, n *number) bool {
 	c, _, _ := comparatorBefore(text, n.from)
-	return c == compareAtLeast || c == compareAtMost
+	return c == compareAtLeast || c == compareAtMost || c == compareFall
 }
 
 // isPeriod reads the number of a rhythm or of a rate: 每5年, 每两年, 每百名, 每10万人, 5年一个周期.
@@ -112,7 +112,7 @@ func isPeriod(text []rune, n *number) bool {
 	if n.percent || n.form != formPlain {
 		return false
 	}
-	if precedes(text, n.from, "每", "每隔", "每满", "隔", "逢") {
+	if precedes(text, n.from, "每", "每隔", "每满", "隔", "逢", "每增加", "每减少", "每新增", "每提高", "每满") {
 		return true
 	}
 	unit, ok := unitAt(text, n.to)
@@ -174,6 +174,9 @@ func isDuration(text []rune, n *number) bool {
 		return true
 	}
 	unit, ok := unitAt(text, n.to)
+	if ok && unit.base == "届" && (isDigitAt(text, unit.to) || hasAt(text, unit.to, "任期")) {
+		return true
+	}
 	if !ok || unit.class != classDuration {
 		return false
 	}
@@ -186,7 +189,20 @@ func isDuration(text []rune, n *number) bool {
 	if precedes(text, n.from, "用", "利用", "经过", "今后", "未来", "近", "前", "后", "历时", "为期", "通过", "这", "过去", "最近", "上", "下", "头", "其后", "当", "每隔", "再用", "以") && !governedByReach(text, n) {
 		return true
 	}
+	if hasFar(text, n.from) {
+		return false
+	}
 	return (unit.base == "年" || unit.base == "日" || unit.base == "月" || unit.base == "周" || unit.base == "天") && !governed(text, n) && n.value <= 100 && !precedes(text, n.from, "年限")
+}
+
+// hasFar tells whether a comparator stands a few words before the number: 至少调休1天.
+func hasFar(text []rune, i int) bool {
+	for k := i - 2; k >= 0 && k > i-10 && !isClauseEnd(text[k]); k-- {
+		if follows(text, k, farAtLeast...) || follows(text, k, farAtMost...) {
+			return true
+		}
+	}
+	return false
 }
 
 // lastingHeads say that the number is how long something lasts, which is a quantity.
@@ -253,7 +269,7 @@ func startsNoun(text []rune, i int) bool {
 }
 
 // bearers are what a number is an attribute of: 人口超过3万人的乡镇, 教龄不满3年的教师.
-var bearers = []string{"人口", "教龄", "工龄", "年龄", "生源", "学生数", "学生", "规模", "人数", "在校生", "从教", "任教"}
+var bearers = []string{"人口", "教龄", "工龄", "年龄", "生源", "学生数", "学生", "规模", "人数", "在校生", "从教", "任教", "班额"}
 
 // isAttribute tells whether the number with its comparator only describes a noun that follows: 不足50人的教学点.
 func isAttribute(text []rune, n *number, unit unitMatch) bool {
@@ -265,7 +281,11 @@ func isAttribute(text []rune, n *number, unit unitMatch) bool {
 	}
 
 	c, from, _ := comparatorBefore(text, n.from)
-	return (c == compareAtLeast || c == compareAtMost) && precedes(text, from, bearers...)
+	if c != compareAtLeast && c != compareAtMost {
+		return false
+	}
+	headed := from == 0 || isClauseEnd(text[from-1])
+	return precedes(text, from, bearers...) || headed && (unit.base == "人" || unit.base == "名" || unit.base == "公里")
 }
 
 // parts are the nouns of argument and document: what is counted is the text itself, not the schools.

@@ -16,6 +16,9 @@ func isFact(s *Sentence, st *statement, k int, c calendar) bool {
 		return true
 	}
 	m := &st.measures[k]
+	if st.foresees(m) {
+		return true
+	}
 	if moment, ok := st.timeBefore(m); ok {
 		if c.start > 0 && moment.last < c.start || moment.kind == timeSince {
 			return true
@@ -24,6 +27,9 @@ func isFact(s *Sentence, st *statement, k int, c calendar) bool {
 			return s.Role == RolePreface && st.says(m, past)
 		}
 	}
+	if st.narrates(m) {
+		return true
+	}
 	if st.text[max(st.numbers[m.number].from-1, 0)] == '了' && st.numbers[m.number].from > 0 {
 		return true
 	}
@@ -31,6 +37,31 @@ func isFact(s *Sentence, st *statement, k int, c calendar) bool {
 		return true
 	}
 	return s.Role == RolePreface && !st.says(m, future)
+}
+
+// foresees tells whether the clause reckons what will be without promising it: 据测算，…将达到峰值3.9万人.
+func (st *statement) foresees(m *measure) bool {
+	end := st.numbers[m.number].from
+	for i := max(0, end-nameLongest); i < end; i++ {
+		if follows(st.text, i, "据测算", "据预测", "经测算", "预计将", "峰值", "缺口约", "缺口达") {
+			return !st.says(m, []string{"补齐", "填补", "消除", "力争", "确保"})
+		}
+	}
+	return false
+}
+
+// narrates tells whether the sentence up to the number tells what was done: 起草了初稿，召开座谈会6次.
+func (st *statement) narrates(m *measure) bool {
+	if m.comparator != compareNone || m.after != compareNone || st.says(m, future) {
+		return false
+	}
+	end := st.numbers[m.number].from
+	for i := max(1, end-2*nameLongest); i < end; i++ {
+		if st.text[i] == '了' && !follows(st.text, i-1, "为了", "除了") && !follows(st.text, i, "了解", "了然") {
+			return true
+		}
+	}
+	return false
 }
 
 // says tells whether one of the words stands in the clause of the measure before its number.

@@ -27,6 +27,7 @@ type measure struct {
 	base       int  // index of the measure that is the old value of this one, -1
 	isBase     bool // this is the old value of the next one
 	name       string
+	lead       string // the words before it as they stand
 	stem       string // the name without a scope word, for the measures that share it
 	cutFrom    int    // a comparator inside the words of the name, left out of it
 	cutTo      int

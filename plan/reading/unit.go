@@ -82,7 +82,7 @@ func unitAt(text []rune, i int) (unitMatch, bool) {
 		}
 		to := i + n
 		switch base {
-		case "个学期", "个学年", "个小时", "个周", "个工作日":
+		case "个学期", "个学年", "个小时", "个周":
 			base = string([]rune(base)[1:])
 		}
 		m.text, m.base, m.class, m.to = factor+base, base, class, to
