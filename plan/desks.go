@@ -159,6 +159,10 @@ func (d *Desks) review(ctx context.Context, actor action.Actor, draft string, re
 		if err != nil {
 			return err
 		}
+		if did, ok := open.Desk.Did(request.Once); ok {
+			operation = did
+			return nil
+		}
 		who := Who{ID: actor.Post.Person, Name: d.name(ctx, actor.Post.Person), At: tx.Now()}
 		if operation, err = open.Desk.Do(request, who); err != nil {
 			return err

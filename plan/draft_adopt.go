@@ -59,7 +59,7 @@ func itemReasons(item Item) fault.List {
 	var reasons fault.List
 	for _, f := range item.Faults() {
 		reasons.Add(fault.New("plan.adopt_item", message.Args{"kind": KindName(message.Chinese, item.Kind),
-			"item": item.title(), "reason": f.Error()}))
+			"item": item.title(), "reason": FaultText(message.Chinese, f)}))
 	}
 	return reasons
 }
@@ -96,7 +96,7 @@ func (a Adoption) faults(d *Desk) fault.List {
 	faults := about.Faults()
 	for _, required := range []string{"region", "from", "to"} {
 		if about.Fields[required] == "" {
-			faults.Add(fault.At(fault.Place{Column: FieldName(message.Chinese, required)}, "plan.field_missing", nil))
+			faults.Add(fault.At(fault.Place{Column: required}, "plan.field_missing", nil))
 		}
 	}
 	return faults

@@ -136,7 +136,7 @@ func checkField(kind Kind, key, value string) *fault.Fault {
 	if !known {
 		return fault.New("plan.field_unknown", message.Args{"field": key, "kind": KindName(message.Chinese, kind)})
 	}
-	place := fault.Place{Column: FieldName(message.Chinese, key)}
+	place := fault.Place{Column: key}
 	switch {
 	case !utf8.ValidString(value):
 		return fault.At(place, "plan.field_not_text", nil)
@@ -176,7 +176,7 @@ func (i Item) Faults() fault.List {
 	for _, field := range fieldsOf[i.Kind] {
 		value := i.Fields[field.Key]
 		if value == "" && field.Required {
-			faults.Add(fault.At(fault.Place{Column: FieldName(message.Chinese, field.Key)}, "plan.field_missing", nil))
+			faults.Add(fault.At(fault.Place{Column: field.Key}, "plan.field_missing", nil))
 		}
 		if f := checkField(i.Kind, field.Key, value); f != nil {
 			faults.Add(f)
@@ -184,11 +184,11 @@ func (i Item) Faults() fault.List {
 	}
 	low, high := i.number("value"), i.number("value_max")
 	if i.Fields["comparator"] == "range" && (low == nil || high == nil || *low > *high) {
-		faults.Add(fault.At(fault.Place{Column: FieldName(message.Chinese, "value_max")}, "plan.field_range", nil))
+		faults.Add(fault.At(fault.Place{Column: "value_max"}, "plan.field_range", nil))
 	}
 	from, to := i.number("from"), i.number("to")
 	if from != nil && to != nil && *from > *to {
-		faults.Add(fault.At(fault.Place{Column: FieldName(message.Chinese, "to")}, "plan.field_period", nil))
+		faults.Add(fault.At(fault.Place{Column: "to"}, "plan.field_period", nil))
 	}
 	return faults
 }
@@ -210,4 +210,16 @@ func FieldName(language message.Language, key string) string {
 // KindName returns what people call a kind of item.
 func KindName(language message.Language, kind Kind) string {
 	return message.Text(language, "plan.kind."+string(kind), nil)
+}
+
+// FaultText returns a fault in words with the name of its field in front.
+func FaultText(language message.Language, f *fault.Fault) string {
+	text := f.Reason(language)
+	if remedy := f.Remedy(language); remedy != "" {
+		text += " " + remedy
+	}
+	if message.Has("plan.field." + f.Place.Column) {
+		return message.Text(language, "plan.field_text", message.Args{"field": FieldName(language, f.Place.Column), "text": text})
+	}
+	return text
 }

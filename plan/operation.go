@@ -48,6 +48,7 @@ type Operation struct {
 	Kind   Kind              `json:"kind,omitempty"`   // move
 	Parts  []Part            `json:"parts,omitempty"`  // add, split
 	Undoes int               `json:"undoes,omitempty"` // undo: the number of an operation
+	Once   string            `json:"once,omitempty"`   // of the request; the same request sent again does nothing
 	By     string            `json:"by"`               // id of the person
 	Name   string            `json:"-"`                // of the person; the log itself holds no names
 	At     time.Time         `json:"at"`

@@ -18,7 +18,11 @@ type Request struct {
 	Parts  []Part
 	Undoes int
 	Seen   map[string]int
+	Once   string // chosen by whoever sends it, so that it may be sent again when the answer was lost
 }
+
+// MaxOnce is the longest Once.
+const MaxOnce = 64
 
 // Who is the person who does something and when.
 type Who struct {
@@ -31,11 +35,13 @@ type Who struct {
 // itself is not changed. Every reason against it comes back at once, as a fault.List.
 func (d *Desk) Do(request Request, who Who) (Operation, error) {
 	operation := Operation{Number: d.Head() + 1, Act: request.Act, Items: slices.Clone(request.Items), Kind: request.Kind,
-		Parts: slices.Clone(request.Parts), Undoes: request.Undoes, By: who.ID, Name: who.Name, At: who.At.UTC().Truncate(time.Second)}
+		Parts: slices.Clone(request.Parts), Undoes: request.Undoes, Once: request.Once, By: who.ID, Name: who.Name, At: who.At.UTC().Truncate(time.Second)}
 	faults := d.seen(request)
 	switch {
 	case d.Head() >= MaxOperations:
 		faults.Add(fault.New("plan.too_many_operations", message.Args{"max": MaxOperations}))
+	case len(request.Once) > MaxOnce:
+		faults.Add(fault.New("plan.act_unknown", message.Args{"act": string(request.Act)}))
 	case len(d.Items)+len(request.Parts) > MaxItems:
 		faults.Add(fault.New("plan.too_many_items", message.Args{"max": MaxItems}))
 	}
@@ -55,6 +61,16 @@ func (d *Desk) Do(request Request, who Who) (Operation, error) {
 		return Operation{}, fault.List{fault.New("plan.undo_lost", nil)}
 	}
 	return operation, nil
+}
+
+// Did returns the operation that a request with this Once made before.
+func (d *Desk) Did(once string) (Operation, bool) {
+	for _, entry := range d.Log {
+		if once != "" && entry.Once == once {
+			return entry.Operation, true
+		}
+	}
+	return Operation{}, false
 }
 
 // leadKind is the kind whose fields the request sets.

@@ -87,12 +87,19 @@ func TestADraftSurvivesARestart(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
+		once := plan.Request{Act: plan.Correct, Items: []string{"K1"}, Fields: map[string]string{"responsible": "县教育局"}, Once: "sent-again"}
+		for range 2 {
+			operation, err := planDesks(s).Review(ctx, office, draft.ID, once)
+			if err != nil || operation.Number != 4 {
+				t.Fatalf("sent again: %+v, %v", operation, err)
+			}
+		}
 		open, err := planDesks(s).Open(ctx, draft.ID)
 		if err != nil {
 			t.Fatal(err)
 		}
 		item, _ := open.Desk.Item("T1")
-		if item.Fields["value"] != "93.5" || item.State != plan.Open || item.Touched != 3 || open.Draft.Head != 3 || open.Draft.File != "规划.txt" {
+		if item.Fields["value"] != "93.5" || item.State != plan.Open || item.Touched != 3 || open.Draft.Head != 4 || open.Draft.File != "规划.txt" {
 			t.Errorf("got %+v of %+v", item, open.Draft)
 		}
 		if open.Desk.Log[0].Name != "name of anna" || open.Clean.Text != planText || open.Clean.Origin(item.Places[0].Clean) != item.Places[0].Origin {
