@@ -65,7 +65,7 @@ var fieldsOf = map[Kind][]Field{
 	},
 	Heading: {
 		{Key: "label", Type: TextField},
-		{Key: "name", Type: TextField, Required: true},
+		{Key: "name", Type: TextField}, // a lost heading has a number only
 		{Key: "level", Type: ChoiceField, Choices: []string{"0", "1", "2", "3", "4", "5", "6"}, Required: true},
 	},
 	Target: append(slices.Clone(quantityFields), Field{Key: "deadline", Type: TextField}),

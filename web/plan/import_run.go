@@ -4,6 +4,8 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/hex"
+	"fmt"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -77,7 +79,9 @@ func (r *runs) start(desks *plan.Desks, actor action.Actor, handed plan.Handed, 
 	}
 	go func() {
 		defer cancel()
-		draft, err := doImport(ctx, desks, actor, handed, func(step int) { r.set(started, step) })
+		draft, err := saved(func() (plan.Draft, error) {
+			return doImport(ctx, desks, actor, handed, func(step int) { r.set(started, step) })
+		})
 		r.mu.Lock()
 		started.ended, started.draft, started.err = true, draft.ID, err
 		r.mu.Unlock()
@@ -103,6 +107,16 @@ func (r *runs) look(id, by string) (run, bool) {
 	return *one, true
 }
 
+// saved turns a panic of an import into an error: one bad document must not stop the program.
+func saved(do func() (plan.Draft, error)) (draft plan.Draft, err error) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			err = fmt.Errorf("panic in an import: %v\n%s", cause, debug.Stack())
+		}
+	}()
+	return do()
+}
+
 // doImport goes through the steps. Between them it looks whether it was cancelled; nothing is stored before the
 // last step.
 func doImport(ctx context.Context, desks *plan.Desks, actor action.Actor, handed plan.Handed, at func(step int)) (plan.Draft, error) {
@@ -112,7 +126,7 @@ func doImport(ctx context.Context, desks *plan.Desks, actor action.Actor, handed
 		return plan.Draft{}, err
 	}
 	steps := []func(){
-		func() { handed.Document = document.Document{Source: source, Clean: source.Text} },
+		func() { handed.Document = document.Clean(source) },
 		func() { handed.Reading = reading.Read(handed.Document) },
 	}
 	for i, step := range steps {

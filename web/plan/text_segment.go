@@ -22,6 +22,7 @@ type segment struct {
 	Text  string
 	Kind  plan.Kind // of the first item, which gives the colour
 	Items []string  // the narrowest kind first
+	Lead  bool      // words of a heading that shares its line with running text
 }
 
 // colourRank says which item of several gives a run of words its colour: numbers before deeds before headings.
@@ -36,11 +37,13 @@ type edge struct {
 // segments cuts the text into lines and the lines into runs. Places outside the text or within a character are
 // widened to whole characters, so that a reading from an older reader still shows.
 func segments(text string, items []plan.Item) []textLine {
+	byID := map[string]plan.Item{}
 	var edges []edge
 	for i, item := range items {
 		if !item.Live() {
 			continue
 		}
+		byID[item.ID] = item
 		for _, place := range item.Places {
 			from, to := onRune(text, place.Clean.From), onRune(text, place.Clean.To)
 			if from < to {
@@ -72,7 +75,7 @@ func segments(text string, items []plan.Item) []textLine {
 			from = to
 		}
 		if len(made.Segments) > 0 {
-			made.Level = headingLevel(items, made.Segments[0])
+			markHeading(&made, byID)
 			lines = append(lines, made)
 		}
 		at += len(line)
@@ -106,12 +109,20 @@ func newSegment(text string, from, to int, items []plan.Item, active map[int]int
 	return s
 }
 
-// headingLevel returns the level of the heading that a line begins with, -1 when it is none.
-func headingLevel(items []plan.Item, first segment) int {
-	for _, item := range items {
-		if item.Kind == plan.Heading && item.Live() && slices.Contains(first.Items, item.ID) && item.From() == first.From {
-			return int(item.Fields["level"][0] - '0')
+// markHeading sets the level of a line that is a heading as a whole. A heading that shares its line with running
+// text marks only its own words.
+func markHeading(line *textLine, items map[string]plan.Item) {
+	whole := true
+	level := -1
+	for i, part := range line.Segments {
+		at := slices.IndexFunc(part.Items, func(id string) bool { return items[id].Kind == plan.Heading })
+		line.Segments[i].Lead = at >= 0
+		whole = whole && at >= 0
+		if at >= 0 && level < 0 {
+			level = number(items[part.Items[at]].Fields["level"])
 		}
 	}
-	return -1
+	if whole {
+		line.Level = level
+	}
 }

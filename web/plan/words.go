@@ -14,6 +14,9 @@ func itemAddress(draft, item string) string { return draftAddress(draft) + "?ite
 
 // nameOf names an item even when the reader gave it no name.
 func nameOf(ctx context.Context, item plan.Item) string {
+	if item.Kind == plan.Heading && item.Fields["name"] == "" {
+		return item.Fields["label"] + shell.Text(ctx, "plan.item.lost")
+	}
 	if name := strings.TrimSpace(item.Name()); name != "" {
 		return name
 	}
@@ -31,8 +34,11 @@ func ruleName(ctx context.Context, rule string) string {
 	return rule
 }
 
-// visible shows white space and line ends of a sample as marks.
+// visible shows a sample: one of white space alone as marks, any other in one line.
 func visible(text string) string {
+	if line := strings.Join(strings.Fields(text), " "); line != "" {
+		return line
+	}
 	return strings.NewReplacer("\r", "", "\n", "⏎", "\t", "⇥", " ", "␣").Replace(text)
 }
 

@@ -86,7 +86,7 @@ function show(answer) {
     confident.querySelector("span").textContent = say("confident", "count", answer.confident);
     confident.disabled = answer.confident === 0;
   }
-  if (answer.faults && answer.faults.length > 0) tell(words.failed + answer.faults.join(" "), true);
+  if (answer.faults && answer.faults.length > 0) tell(desk.querySelector("form[data-editor]") ? words.refused : words.failed + answer.faults.join(" "), true);
   else if (answer.others && answer.others.length > 0 && answer.quiet) tell(words.others + answer.others[answer.others.length - 1]);
   else if (!answer.quiet) tell(say("saved", "time", answer.saved));
   if (answer.text) refreshText();
