@@ -4,9 +4,11 @@ import (
 	"net/http"
 
 	"jiaoheng/person"
+	"jiaoheng/plan"
 	"jiaoheng/web/admin"
 	"jiaoheng/web/home"
 	pages "jiaoheng/web/person"
+	planpages "jiaoheng/web/plan"
 	"jiaoheng/web/shell"
 )
 
@@ -24,7 +26,7 @@ func routes(o Options) []route {
 	account := pages.Service{Store: o.Store, Hasher: o.Hasher, Sessions: o.Sessions}
 	people := admin.People{Store: o.Store, Random: o.Random}
 	nameOf := admin.NamesOf(o.Store)
-	return []route{
+	all := []route{
 		{pattern: "GET /static/", open: true, handler: static},
 		{pattern: "GET /health", open: true, handler: health(o.Store)},
 		{pattern: "POST /language", open: true, handler: languageChoose},
@@ -58,6 +60,10 @@ func routes(o Options) []route {
 		{pattern: "POST /admin/log/verify", handler: admin.LogVerify(o.Store, nameOf)},
 		{pattern: "GET /admin/system", handler: admin.SystemShow(o.Store, o.Store.Now())},
 	}
+	for _, one := range planpages.New(o.Background, plan.NewDesks(o.Store, nameOf)).Routes() {
+		all = append(all, route{pattern: one.Pattern, limit: one.Limit, handler: one.Handler})
+	}
+	return all
 }
 
 func static(w http.ResponseWriter, r *http.Request) error {
