@@ -131,6 +131,9 @@ func idOf(table *schema.Table, row any) string {
 // untouched reads a row that is about to change and refuses it when the chain does not agree: a write on top would
 // hide that it was altered.
 func (t *transaction) untouched(ctx context.Context, table, id string) (storedRow, error) {
+	if err := t.lockRow(ctx, table, id); err != nil {
+		return storedRow{}, err
+	}
 	rows, err := readStored(ctx, t.db, table, []string{id})
 	if err != nil {
 		return storedRow{}, err
@@ -147,6 +150,17 @@ func (t *transaction) untouched(ctx context.Context, table, id string) (storedRo
 		return storedRow{}, fault.New("audit.row_altered", message.Args{"table": table, "row": id})
 	}
 	return old, nil
+}
+
+// lockRow makes other actions that change the same row wait, so that row and chain are read as one. On SQLite there is no other.
+func (t *transaction) lockRow(ctx context.Context, table, id string) error {
+	if !t.store.onPostgres() {
+		return nil
+	}
+	if _, err := t.db.ExecContext(ctx, `select id from ? where id = ? for update`, bun.Ident(table), id); err != nil {
+		return fmt.Errorf("store: lock %s: %w", table, err)
+	}
+	return nil
 }
 
 func (t *transaction) latestHash(ctx context.Context, table, id string) (string, error) {

@@ -157,6 +157,12 @@ func (t *transaction) append(ctx context.Context) error {
 
 // Next returns the next number of a series.
 func (t *transaction) Next(ctx context.Context, series string) (int64, error) {
+	if t.store.onPostgres() {
+		// A lock on the name, as two actions may begin a series at the same time, when there is no row to lock.
+		if _, err := t.db.ExecContext(ctx, `select pg_advisory_xact_lock(hashtextextended(?, 0))`, "series."+series); err != nil {
+			return 0, fmt.Errorf("store: series: %w", err)
+		}
+	}
 	row, err := findRow[seriesRow](ctx, t.store, series)
 	if errors.Is(err, sql.ErrNoRows) {
 		return 1, insertRows(ctx, t.store, seriesRow{ID: series, Value: 1, Version: 1})
