@@ -137,6 +137,9 @@ func (h *Hasher) Matches(ctx context.Context, hash, password string) (bool, erro
 }
 
 func (h *Hasher) sum(ctx context.Context, password string, salt []byte, cost Cost) ([]byte, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	select {
 	case h.slots <- struct{}{}:
 		defer func() { <-h.slots }()
