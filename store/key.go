@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"fmt"
 
 	"jiaoheng/access"
 	"jiaoheng/action"
@@ -34,4 +35,81 @@ func (s *Store) ChangeMaster(ctx context.Context, actor action.Actor, master sec
 	}
 	s.master = master
 	return nil
+}
+
+// NewPersonKey makes a new key for personal columns and seals every person and account again under it, page by page. The older key
+// stays, as older versions of rows were sealed under it. The key of the blind index is not changed. Other servers on the same
+// database must be started again before it, or they could not read what is sealed now.
+func (s *Store) NewPersonKey(ctx context.Context, actor action.Actor) error {
+	thing := access.Thing{Class: access.System}
+	var stored []dataKeyRow
+	err := action.Do(ctx, s, actor, action.Write{Name: "store.action.new_key", Thing: thing, Do: func(ctx context.Context, tx action.Tx) error {
+		var latest int64
+		if err := s.reads(ctx).NewSelect().Model((*dataKeyRow)(nil)).ColumnExpr("max(created)").Scan(ctx, &latest); err != nil {
+			return err
+		}
+		// The newest key seals, so the new one must be newer whatever the clock says.
+		key, err := secret.NewDataKey(s.master, purposePerson, max(tx.Now().UnixMilli(), latest+1), s.random)
+		if err != nil {
+			return err
+		}
+		if err := insertRows(ctx, s, dataKeyRow{ID: key.ID, Purpose: key.Purpose, Wrapped: key.Wrapped, Created: key.Created, Version: 1}); err != nil {
+			return err
+		}
+		stored = nil
+		return s.reads(ctx).NewSelect().Model(&stored).Order("id").Scan(ctx)
+	}})
+	if err != nil {
+		return err
+	}
+	if err := s.useKeys(stored); err != nil {
+		return err
+	}
+	if err := sealAgain(ctx, s, actor, s.personAgain, func(r personRow) string { return r.ID }); err != nil {
+		return err
+	}
+	return sealAgain(ctx, s, actor, s.accountAgain, func(r accountRow) string { return r.ID })
+}
+
+// sealAgain walks a table and replaces each row by again(row), one action a page.
+func sealAgain[T any](ctx context.Context, s *Store, actor action.Actor, again func(T) (T, error), id func(T) string) error {
+	for last := ""; ; {
+		var rows []T
+		err := action.Do(ctx, s, actor, action.Write{Name: "store.action.seal_again", Thing: access.Thing{Class: access.System}, Do: func(ctx context.Context, _ action.Tx) error {
+			rows = nil
+			if err := s.reads(ctx).NewSelect().Model(&rows).Where("id > ?", last).Order("id").Limit(pageRows).Scan(ctx); err != nil {
+				return fmt.Errorf("store: seal again: %w", err)
+			}
+			for _, row := range rows {
+				sealed, err := again(row)
+				if err != nil {
+					return err
+				}
+				if err := replaceRow(ctx, s, sealed); err != nil {
+					return err
+				}
+			}
+			return nil
+		}})
+		if err != nil || len(rows) == 0 {
+			return err
+		}
+		last = id(rows[len(rows)-1])
+	}
+}
+
+func (s *Store) personAgain(row personRow) (personRow, error) {
+	p, err := s.person(row)
+	if err != nil {
+		return row, err
+	}
+	return s.personRow(p)
+}
+
+func (s *Store) accountAgain(row accountRow) (accountRow, error) {
+	a, err := s.account(row)
+	if err != nil {
+		return row, err
+	}
+	return s.accountRow(a)
 }

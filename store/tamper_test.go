@@ -123,7 +123,7 @@ func strings2(t *testing.T, raw *sql.DB, query string) []string {
 	return list
 }
 
-func exec(t *testing.T, raw *sql.DB, query string) {
+func execute(t *testing.T, raw *sql.DB, query string) {
 	t.Helper()
 	if _, err := raw.Exec(query); err != nil {
 		t.Fatalf("%s: %v", query, err)
@@ -184,8 +184,8 @@ func alter(t *testing.T, raw *sql.DB, table, column, key string) (restore func()
 		}
 	}
 	where := " where " + strings.Join(others, " and ")
-	exec(t, raw, fmt.Sprintf(`update %s set %s = %s%s`, table, column, literal(changed), where))
-	return func() { exec(t, raw, fmt.Sprintf(`update %s set %s = %s%s`, table, column, literal(old), where)) }
+	execute(t, raw, fmt.Sprintf(`update %s set %s = %s%s`, table, column, literal(changed), where))
+	return func() { execute(t, raw, fmt.Sprintf(`update %s set %s = %s%s`, table, column, literal(old), where)) }
 }
 
 // otherByte returns another byte that leaves the text valid UTF-8, which PostgreSQL asks for.
@@ -203,7 +203,7 @@ func remove(t *testing.T, raw *sql.DB, table, key string) (restore func()) {
 	t.Helper()
 	names := columns(t, raw, table)
 	row := rowValues(t, raw, fmt.Sprintf(`select * from %s where %s = %s`, table, keyOf(table), quote(key)), len(names))
-	exec(t, raw, fmt.Sprintf(`delete from %s where %s = %s`, table, keyOf(table), quote(key)))
+	execute(t, raw, fmt.Sprintf(`delete from %s where %s = %s`, table, keyOf(table), quote(key)))
 	return func() { insert(t, raw, table, names, row) }
 }
 
@@ -213,7 +213,7 @@ func insert(t *testing.T, raw *sql.DB, table string, names []string, row []any) 
 	for _, value := range row {
 		values = append(values, literal(value))
 	}
-	exec(t, raw, fmt.Sprintf(`insert into %s (%s) values (%s)`, table, strings.Join(names, ", "), strings.Join(values, ", ")))
+	execute(t, raw, fmt.Sprintf(`insert into %s (%s) values (%s)`, table, strings.Join(names, ", "), strings.Join(values, ", ")))
 }
 
 func addCopy(t *testing.T, raw *sql.DB, table string) (restore func()) {
@@ -237,7 +237,7 @@ func addCopy(t *testing.T, raw *sql.DB, table string) (restore func()) {
 				all = append(all, name+" = "+literal(row[i]))
 			}
 		}
-		exec(t, raw, fmt.Sprintf(`delete from %s where %s`, table, strings.Join(all, " and ")))
+		execute(t, raw, fmt.Sprintf(`delete from %s where %s`, table, strings.Join(all, " and ")))
 	}
 }
 

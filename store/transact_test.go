@@ -169,15 +169,15 @@ func TestNothingIsWrittenOverAlteredRows(t *testing.T) {
 	eachDatabase(t, func(t *testing.T, db database) {
 		s, _, raw := db.open(t)
 		p, _ := fillPersons(t, s)
-		exec(t, raw, `update person set name_index = 'x'`)
+		execute(t, raw, `update person set name_index = 'x'`)
 		if err := person.Update(context.Background(), s, action.TheProgram(), access.Unit{}, p); code(err) != "audit.row_altered" {
 			t.Errorf("a write over an altered row: %v", err)
 		}
-		exec(t, raw, `update audit_head set sequence = sequence - 1`)
+		execute(t, raw, `update audit_head set sequence = sequence - 1`)
 		if _, err := person.Create(context.Background(), s, action.TheProgram(), access.Unit{}, person.Person{Name: "甲"}); code(err) != "audit.head_altered" {
 			t.Errorf("a write over an altered head: %v", err)
 		}
-		exec(t, raw, `update failure set tries = 0`)
+		execute(t, raw, `update failure set tries = 0`)
 		if _, err := person.SignIn(context.Background(), s, hasher(t), start, filledLogin, goodPassword, "10.0.0.1"); code(err) != "audit.row_altered" {
 			t.Errorf("a sign-in over an altered count: %v", err)
 		}
