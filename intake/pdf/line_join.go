@@ -128,8 +128,28 @@ func continues(last *line, lastColumn column, next *line, nextColumn column, sam
 	if startsItem.MatchString(next.text) && strings.ContainsRune(sentenceEnd, end) {
 		return false
 	}
-	// A full line ends within two characters of the edge; punctuation may hang over, and words may not be cut.
-	return last.box.right > lastColumn.right-2.1*size
+	// A line that goes on had no room for what comes next.
+	return lastColumn.right-last.box.right < (firstWidth(next.text)+0.35)*size
+}
+
+// firstWidth returns how wide the first piece of a line is that may not be cut, in sizes of the type: a character
+// with the punctuation that must follow it, or a word or number.
+func firstWidth(text string) float64 {
+	width := 0.0
+	word := false
+	for _, r := range text {
+		letter := r < unicode.MaxLatin1 && !unicode.IsSpace(r)
+		switch {
+		case letter && (word || width == 0):
+			word = true
+			width += 0.55
+		case width == 0 || strings.ContainsRune("，。、；：？！）》”’〉】,.;:?!)%％", r):
+			width++
+		default:
+			return width
+		}
+	}
+	return width
 }
 
 // markRows writes the rows of tables with " | " between the cells. Two cells may also be two words far apart: they
