@@ -8,6 +8,7 @@ import (
 	"jiaoheng/document"
 	"jiaoheng/fault"
 	"jiaoheng/intake/docx"
+	"jiaoheng/intake/html"
 	"jiaoheng/intake/pdf"
 	"jiaoheng/intake/txt"
 	"jiaoheng/intake/xlsx"
@@ -37,6 +38,9 @@ func Read(ctx context.Context, name string, data []byte) (document.Source, error
 		return docx.Read(place.File, data)
 	case "pdf":
 		return pdf.Read(ctx, place.File, data)
+	case "html":
+		encoding, mark := txt.Detect(data)
+		return html.Read(place.File, txt.Decode(data, mark, encoding), encoding)
 	case "xlsx":
 		return xlsx.Read(place.File, data)
 	default:
