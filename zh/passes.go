@@ -4,6 +4,7 @@ package zh
 func Passes() []Pass {
 	return []Pass{
 		{"form", Form},
+		{"slips", Slips},
 		{"entities", Entities},
 		{"marks", Marks},
 		{"width", Width},

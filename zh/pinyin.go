@@ -25,7 +25,11 @@ func Pinyin(text string) []Edit {
 		end := 0
 		switch {
 		case strings.ContainsRune("(（[〔【", r):
-			end = glossEnd(text, at, size)
+			head := at
+			if n := len(edits); n > 0 && edits[n-1].To == at { // a reading given twice
+				head = edits[n-1].From
+			}
+			end = glossEnd(text, at, size, text[:head])
 		case isPinyinRune(r):
 			end = bareGlossEnd(text, at)
 			if end == 0 {
@@ -53,8 +57,9 @@ func Pinyin(text string) []Edit {
 	return edits
 }
 
-// glossEnd returns the end of a reading in brackets that opens at byte at, 0 when it is none.
-func glossEnd(text string, at, size int) int {
+// glossEnd returns the end of a reading in brackets that opens at byte at, 0 when it is none. head is the text before
+// it and before the readings that it repeats.
+func glossEnd(text string, at, size int, head string) int {
 	var plain strings.Builder
 	toned := false
 	i := at + size
@@ -83,19 +88,12 @@ func glossEnd(text string, at, size int) int {
 	if shut == 0 || word == "" {
 		return 0
 	}
-	head := text[:at]
-	for strings.HasSuffix(head, ")") || strings.HasSuffix(head, "）") { // a reading given twice
-		open := strings.LastIndexAny(head, "(（")
-		if open < 0 || len(head)-open > maxGloss {
-			break
-		}
-		head = head[:open]
-	}
-	owner, _ := utf8.DecodeLastRuneInString(strings.TrimRight(head, " "))
+	head = strings.TrimSuffix(head, " ")
+	owner, _ := utf8.DecodeLastRuneInString(head)
 	if !isHan(owner) {
 		return 0
 	}
-	if toned && isPinyin(word, 4) || readsBackwards(strings.TrimRight(head, " "), word) || isRepeated(word, owner) {
+	if toned && isPinyin(word, 4) || readsBackwards(head, word) || isRepeated(word, owner) {
 		return shut
 	}
 	return 0

@@ -1,6 +1,7 @@
 package zh
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -52,33 +53,41 @@ func isPinyinRune(r rune) bool {
 	return r > 0x7F && marked
 }
 
-// syllables holds every toneless syllable of the standard language.
-var syllables = sync.OnceValue(func() map[string]bool {
-	all := map[string]bool{}
-	for code := range pinyin.PinyinDict {
-		if code < 0x4E00 || code > 0x9FA5 {
+// readingTable holds the toneless readings of the characters, and every toneless syllable of the standard language.
+type readingTable struct {
+	of        [0x9FFF - 0x4E00 + 1][]string
+	syllables map[string]bool
+}
+
+var readingsOnce = sync.OnceValue(func() *readingTable {
+	t := &readingTable{syllables: map[string]bool{}}
+	for code, value := range pinyin.PinyinDict {
+		if code < 0x4E00 || code > 0x9FFF {
 			continue
 		}
-		for _, reading := range readings(rune(code)) {
-			all[reading] = true
+		for _, reading := range strings.Split(value, ",") {
+			plain, _, ok := spell(reading)
+			if !ok || slices.Contains(t.of[code-0x4E00], plain) {
+				continue
+			}
+			t.of[code-0x4E00] = append(t.of[code-0x4E00], plain)
+			if code <= 0x9FA5 {
+				t.syllables[plain] = true
+			}
 		}
 	}
-	return all
+	return t
 })
+
+// syllables holds every toneless syllable of the standard language.
+func syllables() map[string]bool { return readingsOnce().syllables }
 
 // readings returns the toneless readings of a character.
 func readings(r rune) []string {
-	value, known := pinyin.PinyinDict[int(r)]
-	if !known {
+	if r < 0x4E00 || r > 0x9FFF {
 		return nil
 	}
-	var all []string
-	for _, reading := range strings.Split(value, ",") {
-		if plain, _, ok := spell(reading); ok {
-			all = append(all, plain)
-		}
-	}
-	return all
+	return readingsOnce().of[r-0x4E00]
 }
 
 // reads tells whether a character may be read as a plain syllable. A page that lost the dots of ü writes u or v.

@@ -31,10 +31,11 @@ const (
 type commands struct {
 	Lang string `enum:"zh,en" default:"zh" help:"Language of the texts: zh or en."`
 
-	Demo  demoCommand  `cmd:"" help:"Make or open the demo county and serve it."`
-	Serve serveCommand `cmd:"" help:"Serve the pages."`
-	Plan  planCommand  `cmd:"" help:"Plans."`
-	Audit auditCommand `cmd:"" help:"The audit chain."`
+	Demo   demoCommand   `cmd:"" help:"Make or open the demo county and serve it."`
+	Serve  serveCommand  `cmd:"" help:"Serve the pages."`
+	Plan   planCommand   `cmd:"" help:"Plans."`
+	Import importCommand `cmd:"" help:"Take in facts."`
+	Audit  auditCommand  `cmd:"" help:"The audit chain."`
 }
 
 // environment is what a command may touch beside its arguments.

@@ -1,0 +1,112 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"path/filepath"
+
+	"jiaoheng/action"
+	"jiaoheng/fault"
+	"jiaoheng/intake"
+	"jiaoheng/message"
+	"jiaoheng/unit"
+)
+
+type importCommand struct {
+	Units importUnitsCommand `cmd:"" help:"Take in the units of a region."`
+}
+
+// importUnitsCommand takes units from a table: read all, report every fault, store all or nothing.
+type importUnitsCommand struct {
+	storeFlags
+	File   string `arg:"" help:"The table: .xlsx or .csv (also .csv.gz); - for a .csv on standard input."`
+	DryRun bool   `help:"Check and report; store nothing."`
+	JSON   bool   `name:"json" help:"Print one JSON document."`
+}
+
+// imported is the answer of an import as JSON.
+type imported struct {
+	Rows      int             `json:"rows"`
+	Accepted  int             `json:"accepted"`
+	Refused   int             `json:"refused"`
+	Inserted  int             `json:"inserted"`
+	Updated   int             `json:"updated"`
+	Unchanged int             `json:"unchanged"`
+	Stored    bool            `json:"stored"`
+	Faults    []importedFault `json:"faults"`
+}
+
+type importedFault struct {
+	Row     int    `json:"row"`
+	Column  string `json:"column"`
+	Code    string `json:"code"`
+	Message string `json:"message"`
+}
+
+// Run reads the table and, when no row is refused, stores it as one action of the operator.
+func (c *importUnitsCommand) Run(e *environment) error {
+	data, err := readInput(c.File, e.in)
+	if err != nil {
+		return err
+	}
+	name := filepath.Base(c.File)
+	if c.File == "-" {
+		name = "stdin.csv"
+	}
+	rows, err := intake.ReadTable(name, data)
+	if err != nil {
+		return err
+	}
+	s, err := c.open(e)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	stored, err := s.Units(e.context)
+	if err != nil {
+		return err
+	}
+	known := make(map[string]unit.Kind, len(stored))
+	for _, u := range stored {
+		known[u.Code] = u.Kind
+	}
+	report := unit.ReadTable(rows, known)
+	answer := imported{Rows: report.Rows, Accepted: report.Accepted, Refused: report.Refused, Faults: []importedFault{}}
+	if len(report.Faults) == 0 {
+		changes, err := s.UnitsImport(e.context, action.TheProgram(), report.Units, c.DryRun)
+		if faults := fault.Of(err); faults != nil {
+			report.Faults = faults
+		} else if err != nil {
+			return err
+		} else {
+			answer.Inserted, answer.Updated, answer.Unchanged, answer.Stored = changes.Inserted, changes.Updated, changes.Unchanged, !c.DryRun
+		}
+	}
+	return c.answer(e, name, answer, report.Faults)
+}
+
+func (c *importUnitsCommand) answer(e *environment, name string, answer imported, faults fault.List) error {
+	for _, f := range faults {
+		f.Place.File = name
+		answer.Faults = append(answer.Faults, importedFault{Row: f.Place.Row, Column: f.Place.Column, Code: f.Code, Message: f.Reason(e.language)})
+	}
+	if c.JSON {
+		encoded, err := json.MarshalIndent(answer, "", " ")
+		if err != nil {
+			return err
+		}
+		fmt.Fprintln(e.out, string(encoded))
+	}
+	args := message.Args{"rows": answer.Rows, "refused": answer.Refused, "inserted": answer.Inserted, "updated": answer.Updated, "unchanged": answer.Unchanged}
+	switch {
+	case len(faults) > 0:
+		fmt.Fprintln(e.err, message.Text(e.language, "command.import_refused", args))
+		return faults
+	case c.JSON:
+	case c.DryRun:
+		fmt.Fprintln(e.out, message.Text(e.language, "command.import_dry", args))
+	default:
+		fmt.Fprintln(e.out, message.Text(e.language, "command.import_done", args))
+	}
+	return nil
+}
