@@ -36,7 +36,7 @@ type mechanismReader struct {
 
 // watchWords make an arrangement one that watches over something.
 var watchWords = setOf([]string{"监测", "督导", "督查", "督办", "督政", "督学", "检查", "自查", "巡查", "排查", "抽查", "考核", "考评", "评价", "评估", "问责", "责任", "监督", "监管", "监控", "审计", "公开", "公示", "约谈", "通报", "述职", "联席", "例会", "议事", "会商", "挂驻", "联系学校", "挂钩", "包联", "包保",
-	"预警", "惩处", "退出", "奖惩", "激励", "约束", "追究", "倒查", "一票否决", "挂牌", "联防联控", "防控", "防范", "动态管理", "动态调整", "备案", "年检", "信用", "反馈", "调度", "听课", "领导体制", "齐抓共管", "控辍保学", "清单", "名单", "闭环", "任务分解"})
+	"预警", "惩处", "退出", "奖惩", "激励", "约束", "追究", "倒查", "一票否决", "挂牌", "联防联控", "防控", "防范", "动态管理", "动态调整", "备案", "年检", "信用", "反馈", "调度", "听课", "领导体制", "齐抓共管", "控辍保学", "清单", "名单", "闭环", "任务分解", "审查", "验收", "举报", "诊断分析"})
 
 // arrangements end the name of a standing arrangement.
 var arrangements = []string{"工作机制", "体制机制", "机制", "制度体系", "制度", "责任体系", "评价体系", "监控体系", "防控体系", "管理体系", "责任制", "领导体制", "例会制", "管理制", "督学制", "学校制", "否决制", "目标责任制", "备案制", "清单制", "负面清单", "责任清单", "奖补办法", "考核办法", "问责办法", "督导评价体系", "监测体系"}
@@ -93,7 +93,7 @@ func (r *mechanismReader) named(s Sentence, clause string) {
 const nameReach = 300
 
 // notWatching are arrangements that teach, admit or pay and watch over nothing.
-var notWatching = []string{"招生", "录取", "综合素质评价体系", "学业水平考试", "招聘", "职称", "评聘", "分班", "拨款制度及", "课程体系", "评定"}
+var notWatching = []string{"招生", "录取", "综合素质评价体系", "学业水平考试", "招聘", "职称", "评聘", "分班", "拨款制度及", "课程体系", "评定", "同步规划"}
 
 // nextArrangement returns the next ending of an arrangement in the text from byte at on, the longest where two
 // end together.
@@ -189,7 +189,7 @@ func (r *mechanismReader) quoted(s Sentence, clause string) {
 		}
 		inner, tail := clause[:end], clause[end+len("”"):]
 		clause = tail
-		if containsAny(inner, []string{"双随机", "一票否决", "网格化监管", "一岗双责", "党政同责"}) && !hasAnyPrefix(tail, []string{"的", "、重点"}) {
+		if containsAny(inner, []string{"双随机", "一票否决", "网格化监管", "一岗双责", "党政同责", "月通报", "月调度", "周调度", "季督查"}) && !hasAnyPrefix(tail, []string{"的", "、重点"}) {
 			r.add(s, inner, "watchword", 0.65)
 		}
 	}
@@ -219,6 +219,9 @@ func (r *mechanismReader) leading(s Sentence, clause string) {
 	if containsAny(clause, []string{"第一责任人", "负总责"}) {
 		r.add(s, cutRunes(stripOrder(clause), 30), "first responsible", 0.6)
 	}
+	if strings.Contains(clause, "领导") && strings.Contains(clause, "联系") && strings.Contains(clause, "学校") {
+		r.add(s, cutRunes(stripOrder(clause), 20), "leaders in touch with schools", 0.55)
+	}
 	if containsAny(clause, []string{"定期研究", "专题研究", "书记述职", "专题议"}) {
 		r.add(s, cutRunes(stripOrder(clause), 30), "regular meeting", 0.55)
 	}
@@ -232,12 +235,12 @@ func firstDuty(rest string) string {
 }
 
 // acts are the nouns of watching that a verb carries out; the stronger stand first.
-var acts = []string{"专项督导", "督导评估", "评估督导", "挂牌督导", "过程性督导", "集体视导", "教学视导", "视导", "督导", "质量监测", "同步监测", "过程性监测", "监测评估", "监测", "质量监控", "抽查", "巡查", "督查", "专项检查", "联合检查", "年度检查", "常规检查", "全面检查", "检查", "综合评估", "起点评估", "中期评估", "绩效评价", "综合考评", "考评", "实绩考核", "绩效考核", "全面考核", "年度考核", "考核", "评估", "捆绑评价", "监督管理", "全程监督", "监督", "监管", "风险管控", "公开批评", "通报", "约谈", "问责", "追责", "销号", "备案", "跟踪", "专项治理", "专项整治", "整改台账", "时间表", "职责评价", "督导评价", "考核评价", "向社会公布", "向社会公开"}
+var acts = []string{"专项督导", "督导评估", "评估督导", "挂牌督导", "过程性督导", "集体视导", "教学视导", "视导", "督导", "监测预警", "质量监测", "同步监测", "过程性监测", "监测评估", "监测", "质量监控", "抽查", "巡查", "督查", "专项检查", "联合检查", "年度检查", "常规检查", "全面检查", "检查", "综合评估", "起点评估", "中期评估", "绩效评价", "综合考评", "考评", "实绩考核", "绩效考核", "全面考核", "年度考核", "考核", "评估", "捆绑评价", "监督管理", "全程监督", "监督", "监管", "风险管控", "公开批评", "通报", "约谈", "问责", "追责", "销号", "备案", "跟踪", "专项治理", "专项整治", "整改台账", "时间表", "职责评价", "督导评价", "考核评价", "向社会公布", "向社会公开", "追究责任", "满意度测评"}
 
 var actSet = setOf(acts)
 
 // actVerbs say that the watching is done, and by rule.
-var actVerbs = setOf([]string{"进行", "开展", "加强", "强化", "实行", "实施", "推行", "组织", "每", "定期", "纳入", "予以", "抓", "狠抓", "深入", "执行", "接受", "形成", "采取", "创新", "落实", "用好", "严格", "及时", "建立", "制定", "健全", "完善", "针对", "占", "向社会", "逐项", "逐校", "不少于"})
+var actVerbs = setOf([]string{"进行", "开展", "加强", "强化", "实行", "实施", "推行", "组织", "每", "定期", "纳入", "予以", "抓", "狠抓", "深入", "执行", "接受", "形成", "采取", "创新", "落实", "用好", "严格", "及时", "建立", "制定", "健全", "完善", "针对", "占", "向社会", "逐项", "逐校", "不少于", "依规", "依纪", "依法", "发布"})
 
 // acting adds what a clause orders to be watched: 对…进行…检查, 每半年开展一次专项督导, 将…纳入…考核.
 func (r *mechanismReader) acting(s Sentence, clause string) {
@@ -256,17 +259,21 @@ func (r *mechanismReader) acting(s Sentence, clause string) {
 		}
 		if name := actName(clause, at, end); name != "" {
 			r.add(s, name, "watching by rule", 0.6)
+			return
 		}
-		return
 	}
 }
 
 // acceptsAct tells whether the watching at bytes at to end is ordered here and not only spoken of.
 func acceptsAct(clause string, at, end int) bool {
-	if !actVerbs.in(clause) {
+	penalty := hasAnyPrefix(clause[at:], penalties)
+	if !actVerbs.in(clause) && !(penalty && at == 0) {
 		return false
 	}
-	if hasAnyPrefix(clause[end:], []string{"队伍", "机构", "部门", "认定", "验收", "标准", "委员会", "办公室", "室", "职责", "体系", "信息化", "水平", "合格", "依据", "员", "的信息化", "方式", "研判会", "会", "试题", "试卷", "报告", "指标", "目标", "结果", "范围", "的主体责任", "机制", "制度"}) {
+	if hasAnyPrefix(clause[end:], []string{"队伍", "机构", "部门", "认定", "验收", "标准", "委员会", "办公室", "室", "职责", "体系", "信息化", "水平", "合格", "依据", "员", "的信息化", "方式", "研判会", "会", "试题", "试卷", "指标", "目标", "范围", "的主体责任", "机制", "制度"}) {
+		return false
+	}
+	if hasAnyPrefix(clause[end:], []string{"报告", "预警报告"}) && !strings.Contains(clause, "发布") {
 		return false
 	}
 	return !containsAny(clause, []string{"自我监督", "督导学校", "评估鉴定", "认定评估", "学生综合素质评价", "通过国家", "民主监督", "作业", "监测水平", "社会监督", "减少对", "参与和监督", "国家监测"}) ||
@@ -274,7 +281,7 @@ func acceptsAct(clause string, at, end int) bool {
 }
 
 // penalties need no object to be the name of an arrangement: 通报、约谈.
-var penalties = []string{"通报批评", "通报", "约谈", "问责", "公示", "曝光", "追责", "抽查"}
+var penalties = []string{"通报批评", "通报", "约谈", "问责", "公示", "曝光", "追责", "抽查", "追究责任"}
 
 // actName is what is watched and how: 对乡村学校进行集体视导 → 乡村学校集体视导.
 func actName(clause string, at, end int) string {
@@ -294,7 +301,7 @@ func actName(clause string, at, end int) string {
 	if _, after, ok := cutLast(name, "纳入"); ok && after != "" {
 		name = after
 	}
-	for _, verb := range []string{"进行一次", "开展一次", "进行", "开展", "予以"} {
+	for _, verb := range []string{"进行一次", "开展一次", "进行", "开展", "予以", "发布"} {
 		if before, after, ok := cutLast(name, verb); ok && after != "" {
 			name = stripOrder(before) + trimCount(after)
 			if runes(before, 15) > 14 {
@@ -342,6 +349,9 @@ func penaltyName(clause string, at int) string {
 			}
 		}
 		if !found || !strings.HasPrefix(clause[end:], "、") {
+			if runes(clause[end:], 9) <= 8 && hasAnySuffix(clause, []string{"结果", "情况"}) {
+				end = len(clause)
+			}
 			return strings.TrimSuffix(clause[at:end], "、")
 		}
 		end += len("、")

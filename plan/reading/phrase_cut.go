@@ -12,7 +12,10 @@ var orderAdverbs = setOf([]string{"进一步", "继续", "持续", "深入", "�
 // stripOrder leaves out the verbs and adverbs before a name.
 func stripOrder(s string) string {
 	for {
-		s = strings.TrimLeft(s, " 、和及与")
+		s = strings.TrimLeft(s, " 、和与")
+		if strings.HasPrefix(s, "及") && !strings.HasPrefix(s, "及时") {
+			s = s[len("及"):]
+		}
 		before := s
 		if rest := orderAdverbs.cut(s); rest != s {
 			s = rest

@@ -50,7 +50,7 @@ type found struct {
 }
 
 // projectEndings name programmes wherever they end a name; the weaker ones need a quoted name or a verb.
-var projectEndings = []string{"工程", "计划", "行动", "项目", "试点", "活动", "专项整治", "专项治理", "行动方案", "攻坚战", "展示月", "工作坊", "工作室", "研修班", "联盟", "联校群", "进校园", "改革", "平台", "培训", "建设", "示范区", "专项", "大赛", "服务系统", "信息系统"}
+var projectEndings = []string{"工程", "计划", "行动", "项目", "试点", "活动", "专项整治", "专项治理", "行动方案", "攻坚战", "展示月", "工作坊", "工作室", "研修班", "联盟", "联校群", "进校园", "改革", "平台", "培训", "建设", "示范区", "专项", "大赛", "导师制", "服务系统", "信息系统"}
 
 var projectSet = setOf(projectEndings)
 
@@ -91,7 +91,7 @@ func (r *projectReader) sentence(s Sentence) {
 			continue
 		}
 		masked := maskQuotes(clause)
-		for _, ending := range []string{"工程", "计划", "行动方案", "行动", "项目", "活动", "试点", "专项整治", "专项治理", "攻坚战", "职级制改革", "模式改革", "管理改革", "研修班", "专项", "大赛"} {
+		for _, ending := range []string{"工程", "计划", "行动方案", "行动", "项目", "活动", "试点", "专项整治", "专项治理", "攻坚战", "职级制改革", "模式改革", "管理改革", "研修班", "专项", "大赛", "导师制"} {
 			for at := 0; ; {
 				n := strings.Index(masked[at:], ending)
 				if n < 0 {
@@ -199,6 +199,8 @@ func isProjectName(name, ending, before string, s Sentence) bool {
 		return runes(bare, 4) >= 4 && strings.Contains(before, "国家")
 	case "专项整治", "专项治理":
 		return runes(bare, 4) >= 4
+	case "导师制":
+		return containsAny(before, []string{"建立", "推行", "推广", "实行", "实施", "落实"})
 	case "职级制改革", "管理改革", "模式改革":
 		return ending == "职级制改革" || strings.Contains(before, "实施")
 	case "研修班", "大赛":
@@ -239,6 +241,8 @@ func (r *projectReader) quoted(clause string, s Sentence) {
 			r.add(inner, s, "", "quoted name", 0.8)
 		case tail != "":
 			r.add("“"+inner+"”"+tail, s, "", "quoted name", 0.65)
+		case inner == "县管校聘" || hasAnySuffix(inner, []string{"课堂", "学堂", "讲堂", "导师制"}) && hasAnySuffix(clause[:open], []string{"建设", "打造", "开设", "建立", "推行", "建好", "开通"}):
+			r.add(inner, s, "", "quoted name", 0.55)
 		case isCounted(inner) || hasAnySuffix(clause[:open], []string{"创建", "争创"}):
 			r.add(inner, s, "", "quoted name", 0.55)
 		}
@@ -270,7 +274,7 @@ func tailOf(after string) string {
 func isCounted(inner string) bool {
 	first, size := utf8.DecodeRuneInString(inner)
 	second, _ := utf8.DecodeRuneInString(inner[size:])
-	return chineseDigit(first) > 0 && strings.ContainsRune("项大支", second) && runes(inner, 6) >= 4 && runes(inner, 6) <= 5
+	return chineseDigit(first) > 0 && !watchWords.in(inner) && strings.ContainsRune("项大支", second) && runes(inner, 6) >= 4 && runes(inner, 6) <= 5
 }
 
 // documents adds the plans that an official reading speaks of.

@@ -65,7 +65,9 @@ func (b *builder) sentencesFrom(l line, at int) {
 	for at < len(l.text) {
 		end := sentenceEnd(l.text, at)
 		lead := b.addPoints(l, at, end, home)
-		b.emit(l, at, end, lead && end < len(l.text))
+		// A point that only the next point follows orders something itself.
+		names := lead && end < len(l.text) && !hasAnyPrefix(strings.TrimLeft(l.text[end:], " "), enumerators)
+		b.emit(l, at, end, names)
 		at = end
 	}
 	b.current = home

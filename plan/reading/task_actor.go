@@ -81,7 +81,7 @@ func subjectOf(clause string) string {
 	}
 	who, rest := leadingActor(clause)
 	switch {
-	case who == "" || insideNames.in(who):
+	case who == "" || isBroken(who):
 		return ""
 	case isMarked(rest):
 		return who
@@ -91,7 +91,18 @@ func subjectOf(clause string) string {
 	return ""
 }
 
+// isBroken tells whether the words are no name of an actor: they hold a word that parts two phrases.
+func isBroken(who string) bool {
+	return insideNames.in(officeWords.Replace(who))
+}
+
+// officeWords are parts of the names of offices that would else look like verbs.
+var officeWords = strings.NewReplacer("城乡建设", "城建", "住房和建设", "住建", "发展和改革", "发改", "发展改革", "发改", "党的建设", "党建", "国土建设", "国土")
+
 func isMarked(rest string) bool {
+	if strings.HasPrefix(rest, "是") && containsAny(cutRunes(rest, 16), []string{"责任人", "责任主体"}) {
+		return true
+	}
 	return dutyMarks.begins(rest) && !hasAnyPrefix(rest, []string{"要素", "要求", "可持续", "应用", "应对", "应急", "须知", "需求", "每年度", "均衡", "按劳"})
 }
 
@@ -144,7 +155,7 @@ func calledUpon(text string) string {
 			at += n + len(mark)
 			rest := text[at:]
 			who, tail := nameAt(rest)
-			if who == "" || insideNames.in(who) {
+			if who == "" || isBroken(who) {
 				continue
 			}
 			if mark == "组织" && !isMarked(tail) && !startsWithAction(tail) && !hasAnyPrefix(tail, []string{"赴", "到", "参加", "听", "等", "和有关", "和"}) {
@@ -196,7 +207,7 @@ func chargedWith(text string) string {
 		}
 		rest := stripOrder(text[at+len(c.before):])
 		who, tail := nameAt(rest)
-		if who != "" && !insideNames.in(who) && strings.Contains(cutRunes(tail, 14), c.after) {
+		if who != "" && !isBroken(who) && strings.Contains(cutRunes(tail, 14), c.after) {
 			return who
 		}
 	}
@@ -228,7 +239,7 @@ func institutionIn(clause, noun string) string {
 		from, n = from-size, n+1
 	}
 	who := stripOrder(clause[from : at+len(noun)])
-	if insideNames.in(who) || containsAny(who, []string{"新建", "扩建", "纳入", "建成", "扩大", "新增", "撤并", "科目", "改造"}) || hasAnyPrefix(clause[at+len(noun):], []string{"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"}) {
+	if isBroken(who) || containsAny(who, []string{"新建", "扩建", "纳入", "建成", "扩大", "新增", "撤并", "科目", "改造"}) || hasAnyPrefix(clause[at+len(noun):], []string{"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"}) {
 		return ""
 	}
 	return who

@@ -94,9 +94,21 @@ func ordersSomething(l *layout, i int) bool {
 	case s.Role == RoleMeasure || s.Role == RoleSafeguard:
 		return true
 	case s.Role == RoleGoal:
-		return startsWithAction(text) && !hasAnyPrefix(text, []string{"到", "以", "通过", "在", "全面实现", "对", "按照", "根据", "为"}) || underTasks(l, s.Heading) && !announces(text)
+		return goalOrders(text, underTasks(l, s.Heading))
 	}
 	return false
+}
+
+// goalOrders tells whether a sentence of the goals orders something besides naming what is to be reached.
+func goalOrders(text string, underTasks bool) bool {
+	first, _ := utf8.DecodeRuneInString(text)
+	if isDigit(first) || promisesYear(text) {
+		return false
+	}
+	if underTasks {
+		return true
+	}
+	return startsWithAction(text) && !hasAnyPrefix(text, []string{"到", "以", "通过", "在", "全面实现", "对", "按照", "根据", "为", "新建", "改扩建", "新增", "力争", "每"})
 }
 
 // leadOrders tells whether the name of an item of a box is an order of its own: 持续开展…,抓好….
