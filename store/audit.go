@@ -18,6 +18,9 @@ const headID = "chain"
 // purposeAudit is the key of the MAC over the end of the chain.
 const purposeAudit = "mac-audit"
 
+// purposeReason is the key of the reasons in the chain: people write names into them.
+const purposeReason = "audit-reason"
+
 type auditRow struct {
 	bun.BaseModel `bun:"table:audit_row"`
 	Sequence      int64  `bun:"sequence"`
@@ -97,7 +100,8 @@ func (s *Store) Head(ctx context.Context) (audit.Head, error) {
 	return head, err
 }
 
-// AuditEntries returns at most limit entries before the sequence given, the newest first; before 0 begins at the end.
+// AuditEntries returns at most limit entries before the sequence given, the newest first; before 0 begins at the end. Their
+// reasons are opened, so that their Sum is not that of the entries as stored.
 func (s *Store) AuditEntries(ctx context.Context, before, limit int64) ([]audit.Entry, error) {
 	var rows []auditEntry
 	query := s.reads(ctx).NewSelect().Model(&rows).Order("sequence desc").Limit(limit)
@@ -109,7 +113,12 @@ func (s *Store) AuditEntries(ctx context.Context, before, limit int64) ([]audit.
 	}
 	entries := make([]audit.Entry, len(rows))
 	for i, row := range rows {
+		reason, err := s.Keys().Open(purposeReason, row.Reason)
+		if err != nil {
+			return nil, fmt.Errorf("store: reason of entry %d: %w", row.Sequence, err)
+		}
 		entries[i] = row.entry()
+		entries[i].Reason = reason
 	}
 	return entries, nil
 }

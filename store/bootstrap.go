@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"sync/atomic"
 
@@ -17,7 +18,7 @@ import (
 )
 
 // purposes are the data keys that every store holds.
-var purposes = []string{purposeAudit, purposeSealed, purposeSession, purposePerson, purposePersonIndex, purposeAttachment}
+var purposes = []string{purposeAudit, purposeReason, purposeSealed, purposeSession, purposePerson, purposePersonIndex, purposeAttachment}
 
 // keyrings holds the keys in use; rotation swaps them.
 type keyrings struct {
@@ -39,7 +40,7 @@ func (r dataKeyRow) key() secret.DataKey {
 	return secret.DataKey{ID: r.ID, Purpose: r.Purpose, Wrapped: r.Wrapped, Created: r.Created}
 }
 
-// bootstrap opens the keys and, when migrations were run, enters what they left into the chain: new keys, the heads of sealed
+// bootstrap opens the keys and, when migrations were run or purposes came, enters what they left into the chain: new keys, the heads of sealed
 // tables, the migrations themselves. All of it is one action, so that a start cut off in between begins anew.
 func (s *Store) bootstrap(ctx context.Context, keyFile string) error {
 	var stored []dataKeyRow
@@ -50,7 +51,7 @@ func (s *Store) bootstrap(ctx context.Context, keyFile string) error {
 		return err
 	}
 	unrecorded, err := s.unrecordedMigrations(ctx)
-	if err != nil || len(unrecorded) == 0 {
+	if err != nil || len(unrecorded) == 0 && s.hasKeys() {
 		return err
 	}
 	fresh, err := s.missingKeys(stored)
@@ -61,19 +62,22 @@ func (s *Store) bootstrap(ctx context.Context, keyFile string) error {
 		return err
 	}
 	return action.Do(ctx, s, action.TheProgram(), action.Write{Name: "store.action.start", Do: func(ctx context.Context, _ action.Tx) error {
+		if err := insertRows(ctx, s, fresh...); err != nil || len(unrecorded) == 0 {
+			return err
+		}
 		t := s.writing(ctx)
 		for _, table := range sealedTables {
 			if err := s.insertSealedHead(ctx, t.db, table); err != nil {
 				return err
 			}
 		}
-		if len(fresh) > 0 {
-			if err := insertRows(ctx, s, fresh...); err != nil {
-				return err
-			}
-		}
 		return t.noteStored(ctx, "migration", unrecorded, audit.Inserted)
 	}})
+}
+
+// hasKeys tells whether every purpose has a key; a purpose that came with a newer program has none yet.
+func (s *Store) hasKeys() bool {
+	return !slices.ContainsFunc(purposes, func(purpose string) bool { return !s.keys.ring().Has(purpose) })
 }
 
 func (s *Store) openKeys(keyFile string, stored []dataKeyRow) error {

@@ -15,11 +15,11 @@ func TestKeysAreChangedWithoutLosingAnything(t *testing.T) {
 		s, _, raw := db.open(t)
 		ctx := context.Background()
 		p, account := fillPersons(t, s)
-		before := strings2(t, raw, `select name from person`)[0]
+		before := texts(t, raw, `select name from person`)[0]
 		if err := s.NewPersonKey(ctx, action.TheProgram()); err != nil {
 			t.Fatal(err)
 		}
-		after := strings2(t, raw, `select name from person`)[0]
+		after := texts(t, raw, `select name from person`)[0]
 		if key := strings.Split(before, ".")[1]; strings.Contains(after, key) {
 			t.Error("the person is still sealed under the older key")
 		}

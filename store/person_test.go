@@ -176,6 +176,13 @@ func TestACopyOfTheFolderShowsNoPersonalValue(t *testing.T) {
 	if err := s.Sessions().CommitCtx(context.Background(), "token", []byte(filledName), start.Add(time.Hour)); err != nil {
 		t.Fatal(err)
 	}
+	reason := action.Write{Name: "person.action.update", Reason: "应" + filledName + "要求", Do: func(context.Context, action.Tx) error { return nil }}
+	if err := action.Do(context.Background(), s, action.TheProgram(), reason); err != nil {
+		t.Fatal(err)
+	}
+	if entries, err := s.AuditEntries(context.Background(), 0, 1); err != nil || entries[0].Reason != reason.Reason {
+		t.Errorf("got %v, %v", entries, err)
+	}
 	searchFolder(t, folder, account)
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
@@ -225,4 +232,48 @@ func TestAnotherMasterKeyOpensNothing(t *testing.T) {
 	}
 	again := mustOpen(t, store.Options{DataDir: folder, KeyFile: testKey})
 	mustVerify(t, again)
+}
+
+func TestALookAtNumbersNeedsRightAndReasonAndIsLogged(t *testing.T) {
+	eachDatabase(t, func(t *testing.T, db database) {
+		s, _, _ := db.open(t)
+		ctx := context.Background()
+		p, _ := fillPersons(t, s)
+		if masked := p.Masked(); masked.Phone != "139****2345" || masked.Identity != "110105********002X" {
+			t.Errorf("got %+v", masked)
+		}
+		own, other := access.Unit{Code: "110000"}, access.Unit{Code: "120000"}
+		head := func(u access.Unit) action.Actor {
+			return action.Actor{Post: access.Post{Role: access.SchoolHead, Unit: u}}
+		}
+		administrator := action.Actor{Post: access.Post{Role: access.SystemAdministrator}}
+		cases := []struct {
+			name   string
+			actor  action.Actor
+			where  access.Unit
+			reason string
+			code   string
+		}{
+			{"the own school", head(own), own, "核对", ""},
+			{"without a reason", head(own), own, " ", "person.look_reason"},
+			{"another school", head(other), own, "核对", "action.refused"},
+			{"a person of another school", head(other), other, "核对", "person.not_found"},
+			{"the administrator", administrator, own, "核对", "action.refused"},
+		}
+		for _, c := range cases {
+			before := sequence(t, s)
+			got, err := person.Look(ctx, s, c.actor, c.where, p.ID, c.reason)
+			if code(err) != c.code || (got.Phone == filledPhone) != (c.code == "") {
+				t.Errorf("%s: got %+v, %v", c.name, got, err)
+			}
+			if logged := sequence(t, s) != before; logged != (c.code == "") {
+				t.Errorf("%s: logged %v", c.name, logged)
+			}
+		}
+	})
+}
+
+func sequence(t *testing.T, s *store.Store) int64 {
+	t.Helper()
+	return head(t, s).Sequence
 }

@@ -25,7 +25,7 @@ func TestOneAlteredByteInAnyTableIsNamed(t *testing.T) {
 		fill(t, s)
 		mustVerify(t, s)
 		for _, table := range tables(t, raw, db.name) {
-			keys := strings2(t, raw, fmt.Sprintf(`select %s from %s order by 1`, keyOf(table), table))
+			keys := texts(t, raw, fmt.Sprintf(`select %s from %s order by 1`, keyOf(table), table))
 			if len(keys) == 0 {
 				t.Errorf("%s is empty: fill must write at least one row into every table", table)
 				continue
@@ -55,7 +55,7 @@ func TestARowDeletedByHandIsNamed(t *testing.T) {
 		s, _, raw := db.open(t)
 		fill(t, s)
 		for _, table := range tables(t, raw, db.name) {
-			keys := strings2(t, raw, fmt.Sprintf(`select %s from %s order by 1`, keyOf(table), table))
+			keys := texts(t, raw, fmt.Sprintf(`select %s from %s order by 1`, keyOf(table), table))
 			key := keys[len(keys)-1]
 			restore := remove(t, raw, table, key)
 			if found := findings(t, s); !slices.ContainsFunc(found, func(f string) bool { return strings.Split(f, " ")[1] == table || table == "audit_row" }) {
@@ -86,9 +86,9 @@ func TestARowAddedByHandIsNamed(t *testing.T) {
 func tables(t *testing.T, raw *sql.DB, name string) []string {
 	t.Helper()
 	if name == "SQLite" {
-		return strings2(t, raw, `select name from sqlite_master where type = 'table' order by name`)
+		return texts(t, raw, `select name from sqlite_master where type = 'table' order by name`)
 	}
-	return strings2(t, raw, `select tablename::text from pg_tables where schemaname = current_schema() order by 1`)
+	return texts(t, raw, `select tablename::text from pg_tables where schemaname = current_schema() order by 1`)
 }
 
 func columns(t *testing.T, raw *sql.DB, table string) []string {
@@ -105,7 +105,7 @@ func columns(t *testing.T, raw *sql.DB, table string) []string {
 	return names
 }
 
-func strings2(t *testing.T, raw *sql.DB, query string) []string {
+func texts(t *testing.T, raw *sql.DB, query string) []string {
 	t.Helper()
 	rows, err := raw.Query(query)
 	if err != nil {

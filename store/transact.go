@@ -63,6 +63,9 @@ func (s *Store) Transact(ctx context.Context, header audit.Header, do func(ctx c
 	if err != nil {
 		return fmt.Errorf("store: begin: %w", err)
 	}
+	if header.Reason, err = s.Keys().Seal(purposeReason, header.Reason, s.random); err != nil {
+		return errors.Join(err, db.Rollback())
+	}
 	t := &transaction{store: s, db: db, now: s.clock().UTC().Truncate(time.Millisecond), header: header}
 	committed := false
 	defer func() {
