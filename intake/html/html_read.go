@@ -27,8 +27,8 @@ func Read(name string, text document.Mapped, encoding string) (document.Source, 
 	}
 	tags := tokens(text.Text)
 	r := read(text, tags, true)
-	if r.skip != 0 {
-		r = read(text, tags, false) // a menu that never ends would hide the rest of the page
+	if r.skip != 0 || r.length == 0 {
+		r = read(text, tags, false) // a menu that never ends, or that is all there is, would hide the rest of the page
 	}
 	r.editor.Drop(len(text.Text), "")
 	clean, _ := r.editor.Done()
@@ -44,6 +44,7 @@ type tag struct {
 	name     atom.Atom
 	from, to int // bytes of the page
 	hidden   bool
+	suspect  bool // its name says that it is no text of the page
 	start    int  // of an ordered list
 	plain    bool // an ordered list with arabic numbers
 	data     bool // a table of data; set by findTables
@@ -63,6 +64,7 @@ func tokens(text string) []tag {
 		switch kind {
 		case html.ErrorToken:
 			findTables(text, tags)
+			findFurniture(text, tags)
 			return tags
 		case html.CommentToken, html.DoctypeToken:
 			continue
@@ -86,6 +88,8 @@ func (t *tag) attribute(key, value string) {
 		t.hidden = true
 	case "style":
 		t.hidden = t.hidden || strings.Contains(strings.ReplaceAll(value, " ", ""), "display:none")
+	case "class", "id", "role":
+		t.suspect = t.suspect || isFurnitureName(value)
 	case "start":
 		if n, err := strconv.Atoi(value); err == nil && n >= 0 {
 			t.start = n
