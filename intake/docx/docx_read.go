@@ -1,6 +1,7 @@
 package docx
 
 import (
+	"encoding/xml"
 	"errors"
 	"path"
 	"strings"
@@ -33,12 +34,11 @@ func Read(name string, data []byte) (document.Source, error) {
 	if err != nil {
 		return document.Source{}, asFault(name, err)
 	}
-	folder := path.Dir(main)
-	styleEvents, err := sidePart(name, container, path.Join(folder, "styles.xml"))
+	styleEvents, err := sidePart(name, container, main, "styles")
 	if err != nil {
 		return document.Source{}, err
 	}
-	numberEvents, err := sidePart(name, container, path.Join(folder, "numbering.xml"))
+	numberEvents, err := sidePart(name, container, main, "numbering")
 	if err != nil {
 		return document.Source{}, err
 	}
@@ -53,28 +53,47 @@ func Read(name string, data []byte) (document.Source, error) {
 	return document.Source{Format: "docx", Encoding: "utf-8", Part: main, Text: text, Blocks: r.blocks}, nil
 }
 
-// mainPart returns the name of the part that the package relations call the office document.
-func mainPart(container *archive.Archive) string {
-	if container.Has(standardPart) {
-		return standardPart
+// relation is one line of a part that says which parts another part uses.
+type relation struct {
+	Type   string `xml:"Type,attr"`
+	Target string `xml:"Target,attr"`
+}
+
+// related returns the part that another one names with a relation whose type ends so, or "". from is "" for the package.
+func related(container *archive.Archive, from, ending string) string {
+	folder, file := path.Split(from)
+	data, err := container.Part(folder + "_rels/" + file + ".rels")
+	var relations struct {
+		All []relation `xml:"Relationship"`
 	}
-	relations, err := container.Part("_rels/.rels")
-	if err != nil || relations == nil {
-		return standardPart
+	if err != nil || xml.Unmarshal(data, &relations) != nil {
+		return ""
 	}
-	for element := range strings.SplitSeq(string(relations), "<") {
-		if strings.Contains(element, "/officeDocument\"") {
-			if _, rest, ok := strings.Cut(element, `Target="`); ok {
-				target, _, _ := strings.Cut(rest, `"`)
-				return strings.TrimPrefix(target, "/")
+	for _, r := range relations.All {
+		if strings.HasSuffix(r.Type, ending) {
+			if target, ok := strings.CutPrefix(r.Target, "/"); ok {
+				return target
 			}
+			return path.Join(folder, r.Target)
 		}
+	}
+	return ""
+}
+
+// mainPart returns the name of the part that the package calls the office document. Some programs number it.
+func mainPart(container *archive.Archive) string {
+	if name := related(container, "", "/officeDocument"); container.Has(name) {
+		return name
 	}
 	return standardPart
 }
 
-// sidePart returns the events of a part that a document may lack.
-func sidePart(name string, container *archive.Archive, part string) ([]event, error) {
+// sidePart returns the events of a part that a document may lack: styles, numbering.
+func sidePart(name string, container *archive.Archive, main, kind string) ([]event, error) {
+	part := related(container, main, "/"+kind)
+	if part == "" {
+		part = path.Join(path.Dir(main), kind+".xml")
+	}
 	data, err := container.Part(part)
 	if err != nil || data == nil {
 		return nil, err

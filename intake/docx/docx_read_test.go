@@ -154,6 +154,48 @@ func TestFaults(t *testing.T) {
 	}
 }
 
+// Some programs number the parts; then only the relations say which is which.
+func TestPartsAreFoundByRelations(t *testing.T) {
+	const kinds = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+	var out bytes.Buffer
+	writer := zip.NewWriter(&out)
+	for name, content := range map[string]string{
+		"_rels/.rels":                   `<Relationships><Relationship Type="` + kinds + `officeDocument" Target="/word/document2.xml"/></Relationships>`,
+		"word/_rels/document2.xml.rels": `<Relationships><Relationship Type="` + kinds + `numbering" Target="list7.xml"/></Relationships>`,
+		"word/document2.xml":            `<w:document ` + namespaces + `><w:body>` + item("1", 0, "总则") + `</w:body></w:document>`,
+		"word/list7.xml":                `<w:numbering ` + namespaces + `>` + official + num("1", "0") + `</w:numbering>`,
+	} {
+		w, err := writer.Create(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.Write([]byte(content)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := writer.Close(); err != nil {
+		t.Fatal(err)
+	}
+	source, err := docx.Read("a.docx", out.Bytes())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if source.Text.Text != "一、总则" || source.Part != "word/document2.xml" {
+		t.Errorf("got %q in %s", source.Text.Text, source.Part)
+	}
+}
+
+func BenchmarkRead(b *testing.B) {
+	text := strings.Repeat("到二〇二五年义务教育巩固率达到百分之九十八以上。", 4)
+	data := pack(b, strings.Repeat(item("1", 0, text), 500), "", official+num("1", "0")) // 50,000 characters
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := docx.Read("a.docx", data); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
 func emptyZip(t *testing.T) []byte {
 	t.Helper()
 	var out bytes.Buffer

@@ -86,6 +86,23 @@ func TestLatinWordsStayApart(t *testing.T) {
 	}
 }
 
+// Old programs do not embed the usual Chinese fonts: their characters are known by the code alone.
+func TestFontsThatAreNotEmbedded(t *testing.T) {
+	data := made("<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Count 1/Kids[3 0 R]>>",
+		"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F 5 0 R>>>>/Contents 4 0 R>>",
+		stream("", "BT /F 16 Tf 72 700 Td <BDCCD3FDB9E6BBAE32303235> Tj ET"), // 教育规划2025 in GBK
+		"<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/GBK-EUC-H/DescendantFonts[6 0 R]>>",
+		"<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 2>>/DW 1000/FontDescriptor 7 0 R>>",
+		"<</Type/FontDescriptor/FontName/STSong-Light/Flags 6/FontBBox[-25 -254 1000 880]/ItalicAngle 0/Ascent 880/Descent -120/CapHeight 880/StemV 93>>")
+	source, err := pdf.Read(context.Background(), "a.pdf", data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if source.Text.Text != "教育规划2025" {
+		t.Errorf("got %q", source.Text.Text)
+	}
+}
+
 func TestFaults(t *testing.T) {
 	plan := sample(t, "plan.pdf")
 	cases := []struct {
