@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"jiaoheng/access"
 	"jiaoheng/action"
 	"jiaoheng/person"
 	"jiaoheng/store"
@@ -27,24 +28,31 @@ func Load(ctx context.Context, s *store.Store, hasher *person.Hasher) error {
 	if err != nil {
 		return err
 	}
+	actors := map[string]action.Actor{}
 	for _, m := range Members() {
-		if err := m.load(ctx, s, tree, hasher); err != nil {
+		if actors[m.Account], err = m.load(ctx, s, tree, hasher); err != nil {
 			return fmt.Errorf("demo: %s: %w", m.Account, err)
 		}
+	}
+	if err := loadPlan(ctx, s, actors); err != nil {
+		return fmt.Errorf("demo: plan: %w", err)
 	}
 	return nil
 }
 
-func (m Member) load(ctx context.Context, s *store.Store, tree *unit.Tree, hasher *person.Hasher) error {
+func (m Member) load(ctx context.Context, s *store.Store, tree *unit.Tree, hasher *person.Hasher) (action.Actor, error) {
 	program, where := action.TheProgram(), person.At(tree, m.UnitCode)
 	p, err := person.Create(ctx, s, program, where, person.Person{Name: m.Name, Phone: m.Phone})
 	if err != nil {
-		return err
+		return action.Actor{}, err
 	}
 	post := person.Post{Person: p.ID, Unit: m.UnitCode, Role: m.Role, Subject: m.Subject, From: postsFrom}
-	if _, err := person.CreatePost(ctx, s, program, where, post); err != nil {
-		return err
+	created, err := person.CreatePost(ctx, s, program, where, post)
+	if err != nil {
+		return action.Actor{}, err
 	}
-	_, err = person.CreateAccountWithPassword(ctx, s, hasher, program, where, p.ID, m.Account, Password)
-	return err
+	if _, err = person.CreateAccountWithPassword(ctx, s, hasher, program, where, p.ID, m.Account, Password); err != nil {
+		return action.Actor{}, err
+	}
+	return m.actorOf(p.ID, created.ID, access.Unit{Code: m.UnitCode}), nil
 }
