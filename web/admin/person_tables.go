@@ -23,7 +23,7 @@ func postTable(ctx context.Context, view personView) shell.Table {
 		if post.To != "" {
 			to = dayText(ctx, post.To)
 		}
-		state := shell.Status(shell.InUse)
+		state := shell.StatusWord(shell.InUse, head("now"))
 		if !post.On(day) {
 			state = shell.StatusWord(shell.Stopped, head("past"))
 			if post.From > day {

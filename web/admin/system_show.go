@@ -41,7 +41,7 @@ func SystemShow(source SystemSource, started time.Time) shell.Handler {
 			fact("machine", runtime.GOOS+" / "+runtime.GOARCH), fact("memory", shell.Count(int(memory.Sys>>20))+" MB"),
 		}
 		data := []shell.Fact{
-			fact("database", source.DatabaseName()), fact("folder", source.DataDir()),
+			fact("database", source.DatabaseName()), {Name: shell.Text(ctx, "admin.system.folder"), Body: code(source.DataDir())},
 			fact("chain", shell.Text(ctx, "admin.system.chain_length", message.Args{"count": shell.Count(int(head.Sequence))})),
 			{Name: shell.Text(ctx, "admin.system.head"), Body: code(head.Hash)},
 		}

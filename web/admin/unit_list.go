@@ -17,7 +17,7 @@ import (
 // maxQuery is the longest text that a list is searched for, in characters.
 const maxQuery = 50
 
-// unitView is what the page of units shows.
+// unitView is what the page of units shows. Sections are shown when asked for: they repeat their schools.
 type unitView struct {
 	total int
 	query string
@@ -41,17 +41,20 @@ func newUnitView(ctx context.Context, tree *unit.Tree, query url.Values) unitVie
 	if utf8.RuneCountInString(text) > maxQuery {
 		text = string([]rune(text)[:maxQuery])
 	}
-	view := unitView{total: tree.Len(), query: text}
+	view := unitView{query: text}
 	counts := map[unit.Kind]int{}
 	var found []int
 	for n := range tree.Len() {
 		one := tree.At(n)
 		counts[one.Kind]++
-		if (kind == "" || one.Kind == kind) && (text == "" || strings.Contains(one.Name, text) || strings.Contains(one.Code, text)) {
+		if one.Kind != unit.Section {
+			view.total++
+		}
+		if (one.Kind == kind || kind == "" && one.Kind != unit.Section) && (text == "" || strings.Contains(one.Name, text) || strings.Contains(one.Code, text)) {
 			found = append(found, n)
 		}
 	}
-	view.kinds = kindChips(ctx, counts, tree.Len(), kind, text)
+	view.kinds = kindChips(ctx, counts, view.total, kind, text)
 	number, from, to := cut(query.Get("page"), len(found))
 	view.pages = shell.Pages{Page: number, Of: (len(found) + pageRows - 1) / pageRows}
 	if number > 1 {
@@ -114,7 +117,7 @@ func unitTable(ctx context.Context, tree *unit.Tree, numbers []int, found int) s
 	table := shell.Table{
 		Caption: shell.Text(ctx, "admin.units.title"),
 		Columns: []shell.Column{{Title: head("name")}, {Title: head("code"), Align: shell.Short}, {Title: head("kind"), Align: shell.Short},
-			{Title: head("above")}, {Title: head("stages")}, {Title: head("running")}, {Title: head("below"), Unit: head("below_unit"), Align: shell.Figures}},
+			{Title: head("above")}, {Title: head("stages")}, {Title: head("running")}, {Title: head("below"), Align: shell.Figures}},
 		Count: shell.Text(ctx, "admin.rows", message.Args{"shown": shell.Count(len(numbers)), "count": shell.Count(found)}),
 		Empty: shell.EmptyState(shell.Empty{Icon: "search", Title: head("none"), Text: head("none_why"),
 			Next: []shell.Button{{Label: head("all_again"), Address: "/admin/unit"}}}),
@@ -125,15 +128,29 @@ func unitTable(ctx context.Context, tree *unit.Tree, numbers []int, found int) s
 		if parent := tree.Parent(n); parent >= 0 {
 			above = tree.At(parent).Name
 		}
-		below := tree.Subtree(n)
 		count := ""
-		if size := below.To - below.From - 1; size > 0 {
+		if size := below(tree, n); size > 0 {
 			count = shell.Count(size)
 		}
-		table.Rows = append(table.Rows, []shell.Cell{{Text: one.Name}, {Text: one.Code}, {Text: KindName(ctx, one.Kind)}, {Text: above},
+		name := one.Name
+		if one.Kind == unit.Section {
+			name = shell.Text(ctx, "admin.units.section", message.Args{"name": name, "stage": stagesText(ctx, one)})
+		}
+		table.Rows = append(table.Rows, []shell.Cell{{Text: name}, {Text: one.Code}, {Text: KindName(ctx, one.Kind)}, {Text: above},
 			{Text: stagesText(ctx, one)}, {Text: runningText(ctx, one)}, {Text: count}})
 	}
 	return table
+}
+
+// below counts the units in the subtree of n without n and without sections.
+func below(tree *unit.Tree, n int) int {
+	count := 0
+	for number := n + 1; number < tree.Subtree(n).To; number++ {
+		if tree.At(number).Kind != unit.Section {
+			count++
+		}
+	}
+	return count
 }
 
 func stagesText(ctx context.Context, one unit.Unit) string {

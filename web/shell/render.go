@@ -113,7 +113,7 @@ func Fail(w http.ResponseWriter, r *http.Request, err error) {
 	default:
 		view.Log.Error("request failed", "request", view.Request, "method", r.Method, "path", r.URL.Path, "error", err)
 	}
-	page := Page{Title: Text(r.Context(), "shell.refusal."+refusal.Word), Bare: view.Person == ""}
+	page := Page{Title: Text(r.Context(), "shell.refusal."+refusal.Word+"_title"), Bare: view.Person == ""}
 	if err := Render(w, r, refusal.Status, page, RefusalPage(refusal)); err != nil {
 		view.Log.Error("refusal failed", "request", view.Request, "error", err)
 		http.Error(w, strings.TrimSpace(page.Title+" "+view.Request), refusal.Status)

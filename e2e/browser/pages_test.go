@@ -1,0 +1,186 @@
+//go:build browser
+
+package browser_test
+
+import (
+	"context"
+	"crypto/rand"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+
+	"jiaoheng/access"
+	"jiaoheng/action"
+	"jiaoheng/person"
+)
+
+// A name as long as the limit allows, as pages must bear it.
+const longName = "阿卜杜热西提·麦麦提吐尔逊江·艾合买提江"
+
+// everyPage are the pages of the shell, each with the account that may see all of it.
+var everyPage = []struct{ login, path string }{
+	{"office", "/"}, {"teacher", "/"}, {"admin", "/admin/unit"}, {"admin", "/admin/unit?kind=section"}, {"admin", "/admin/unit?text=none"},
+	{"admin", "/admin/person"}, {"admin", "/admin/person/new"}, {"admin", "/admin/person?name=none"}, {"admin", "PERSON"},
+	{"auditor", "/admin/log"}, {"auditor", "/admin/system"}, {"admin", "/password"}, {"admin", "/post"}, {"admin", "/nowhere"}, {"teacher", "/admin/log"},
+}
+
+// addLongName stores somebody with the longest name, a post and no account, and returns the address of the page about the person.
+func addLongName(t *testing.T, s site) string {
+	t.Helper()
+	ctx := context.Background()
+	someone, err := person.Create(ctx, s.store, action.TheProgram(), access.Unit{}, person.Person{Name: longName})
+	if err != nil {
+		t.Fatal(err)
+	}
+	post := person.Post{Person: someone.ID, Role: access.Manager, From: "2020-01-01", To: "2021-01-01"}
+	if _, err := person.CreatePost(ctx, s.store, action.TheProgram(), access.Unit{Code: "1199000001"}, post); err != nil {
+		t.Fatal(err)
+	}
+	return "/admin/person/" + someone.ID
+}
+
+func TestEveryPageIsSound(t *testing.T) {
+	s := newSite(t, true)
+	longPage := addLongName(t, s)
+	for _, screen := range []size{desk, phone} {
+		for _, language := range []string{"zh", "en"} {
+			t.Run(screen.name+"-"+language, func(t *testing.T) {
+				b := open(t, s, screen, language)
+				login := ""
+				for _, one := range everyPage {
+					if one.login != login {
+						login = one.login
+						b.do("forget", clearCookies(s, language))
+						b.signIn(login)
+					}
+					path := strings.Replace(one.path, "PERSON", longPage, 1)
+					b.visit(path)
+					b.audit(path, language, longName, "none")
+					b.quiet("404", "403")
+				}
+			})
+		}
+	}
+}
+
+func TestEmptySystemIsSound(t *testing.T) {
+	s := newSite(t, false)
+	token, err := person.MakeFirstLink(context.Background(), s.store, rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := open(t, s, phone, "zh")
+	for _, path := range []string{"/signin", "/link/" + token, "/link/none"} {
+		b.visit(path)
+		b.audit(path, "zh")
+		b.quiet("410")
+	}
+	b.visit("/link/" + token)
+	b.do("fill in", chromedp.SendKeys(chromedp.CSS("#field-name"), longName), chromedp.SendKeys(chromedp.CSS("#field-login"), "first"),
+		chromedp.SendKeys(chromedp.CSS("#field-password"), testPassword), chromedp.SendKeys(chromedp.CSS("#field-again"), "other\r"),
+		chromedp.WaitVisible(chromedp.CSS(".faults")), ready)
+	b.audit("faults", "zh", "first")
+	if focused := ask[bool](b, `document.activeElement.matches(".faults")`); !focused {
+		t.Error("what is wrong does not have the focus")
+	}
+	if kept := ask[string](b, `document.querySelector("#field-name").value`); kept != longName {
+		t.Errorf("the name that was typed is lost: %q", kept)
+	}
+	b.do("correct", chromedp.SendKeys(chromedp.CSS("#field-password"), testPassword), chromedp.SendKeys(chromedp.CSS("#field-again"), testPassword+"\r"),
+		chromedp.WaitVisible(chromedp.CSS(".top")), ready)
+	b.quiet("422")
+	for _, path := range []string{"/", "/admin/unit", "/admin/person", "/admin/system"} {
+		b.visit(path)
+		b.audit(path, "zh", longName, "first")
+		b.quiet()
+	}
+}
+
+func TestKeyboardReachesEverything(t *testing.T) {
+	s := newSite(t, true)
+	longPage := addLongName(t, s)
+	b := open(t, s, desk, "zh")
+	b.visit("/signin")
+	b.tabThrough("/signin")
+	b.signIn("admin")
+	for _, path := range []string{"/", "/admin/unit?kind=township", longPage, "/password"} {
+		b.visit(path)
+		b.tabThrough(path)
+	}
+	b.visit("/")
+	b.do("the first key leads to the content", chromedp.KeyEvent(kb.Tab), chromedp.KeyEvent(kb.Enter),
+		chromedp.Poll[chromedp.Void](`document.activeElement.id === "main"`))
+	b.do("open the menu", chromedp.Focus(chromedp.CSS(".menu summary")), chromedp.KeyEvent(kb.Enter), chromedp.WaitVisible(chromedp.CSS(".menu-body")))
+	b.do("shut it", chromedp.KeyEvent(kb.Escape), chromedp.Poll[chromedp.Void](`!document.querySelector(".menu").open`))
+	if !ask[bool](b, `document.activeElement.matches(".menu summary")`) {
+		t.Error("the focus does not come back to the menu")
+	}
+	b.quiet()
+}
+
+func TestArrowsMoveThroughATable(t *testing.T) {
+	b := open(t, newSite(t, true), desk, "zh")
+	b.signIn("admin")
+	b.visit("/admin/person")
+	b.do("move down", chromedp.Focus(chromedp.CSS("tbody tr:nth-child(1) a")), chromedp.KeyEvent(kb.ArrowDown), chromedp.KeyEvent(kb.ArrowDown))
+	if row := ask[int](b, `[...document.querySelectorAll("tbody tr")].indexOf(document.activeElement.closest("tr"))`); row != 2 {
+		t.Errorf("the focus is in row %d, want 2", row)
+	}
+	b.do("open", chromedp.KeyEvent(kb.Enter), chromedp.WaitVisible(chromedp.CSS(".trail")), ready)
+	b.quiet()
+}
+
+func TestPagesAreReadWithoutScripts(t *testing.T) {
+	s := newSite(t, true)
+	b := open(t, s, desk, "zh")
+	b.withoutScripts()
+	b.do("sign in", chromedp.Navigate(s.url+"/signin"), chromedp.SendKeys(chromedp.CSS("#field-login"), "office"),
+		chromedp.SendKeys(chromedp.CSS("#field-password"), testPassword+"\r"), chromedp.WaitVisible(chromedp.CSS(".figures-row")))
+	b.do("open the menu", chromedp.Click(chromedp.CSS(".menu summary")), chromedp.WaitVisible(chromedp.CSS(".menu-body a")))
+	b.do("change the language", chromedp.Click(chromedp.CSS(".language button")), chromedp.WaitVisible(chromedp.CSS("html[lang=en] .figures-row")))
+	b.do("sign out", chromedp.Click(chromedp.CSS(".menu summary")), chromedp.Click(chromedp.CSS(".menu-body button")), chromedp.WaitVisible(chromedp.CSS("#field-login")))
+	b.quiet()
+}
+
+func TestPaperShowsTheFootAndNoNavigation(t *testing.T) {
+	b := open(t, newSite(t, true), desk, "zh")
+	b.signIn("office")
+	b.visit("/")
+	b.onPaper()
+	foot := ask[string](b, `document.querySelector(".print-foot").innerText`)
+	for _, want := range []string{"澄源县", "学年", "数据来源", "打印时间"} {
+		if !strings.Contains(foot, want) {
+			t.Errorf("%s is not in the foot: %q", want, foot)
+		}
+	}
+	if hidden := ask[bool](b, `[".side", ".top", ".bottom"].every((s) => getComputedStyle(document.querySelector(s)).display === "none")`); !hidden {
+		t.Error("the navigation is printed")
+	}
+}
+
+func TestFirstPageIsSmall(t *testing.T) {
+	b := open(t, newSite(t, true), desk, "zh")
+	b.signIn("office")
+	b.do("settle", chromedp.Poll[chromedp.Void](`document.readyState === "complete"`))
+	b.lock.Lock()
+	defer b.lock.Unlock()
+	if b.bytes == 0 || b.bytes > 300_000 {
+		t.Errorf("sign-in and first page take %.0f bytes, want at most 300,000", b.bytes)
+	}
+	t.Logf("sign-in and first page: %.0f bytes", b.bytes)
+}
+
+func TestPagesBearTwiceTheSize(t *testing.T) {
+	// At 200 % a screen of 1366 × 768 shows what fits 683 × 384.
+	b := open(t, newSite(t, true), size{"double", 683, 384}, "zh")
+	b.signIn("admin")
+	for _, path := range []string{"/", "/admin/unit", "/admin/person", "/password"} {
+		b.visit(path)
+		if over := ask[int](b, `document.documentElement.scrollWidth - innerWidth`); over > 0 {
+			t.Errorf("%s: %d px too wide", path, over)
+		}
+	}
+	b.quiet()
+}
