@@ -12,6 +12,7 @@ type sectionTimes struct {
 	lead   []*moment // the time of its first sentence
 	latest []*moment // the last time named under it
 	spans  []*moment // the last span of years named under it, or in its title
+	starts []int     // per sentence the byte where its line begins
 	line   int       // where the line begins whose first sentence is nothing but a time
 	own    *moment   // that time: 近期（2023—2024年）。
 	goal   *moment   // the time of the last lead in the part of the goals
@@ -19,7 +20,7 @@ type sectionTimes struct {
 
 func newSectionTimes(l *layout) *sectionTimes {
 	n := len(l.headings)
-	t := &sectionTimes{l: l, seen: make([]bool, n), lead: make([]*moment, n), latest: make([]*moment, n), spans: make([]*moment, n)}
+	t := &sectionTimes{l: l, starts: lineStarts(l), seen: make([]bool, n), lead: make([]*moment, n), latest: make([]*moment, n), spans: make([]*moment, n)}
 	for i := range l.headings {
 		if l.headings[i].Level > 0 {
 			t.spans[i] = spanInTitle([]rune(l.headings[i].Title))
@@ -64,7 +65,7 @@ const timeLeadLongest = 16
 // note records the times of sentence i for the sentences behind it and below its heading.
 func (t *sectionTimes) note(i int, st *statement) {
 	s := &t.l.sentences[i]
-	if start := t.l.lineStart(s.Span.From); start == s.Span.From && len(st.text) <= timeLeadLongest && len(st.measures) == 0 {
+	if start := t.starts[i]; start == s.Span.From && len(st.text) <= timeLeadLongest && len(st.measures) == 0 {
 		for k := range st.moments {
 			if m := &st.moments[k]; m.kind == timePoint || m.kind == timeSpan {
 				t.line, t.own = start, m
@@ -133,11 +134,11 @@ func (r *quantityReader) deadlineOf(i int, st *statement, k int) (*string, strin
 		text := moment.text()
 		return &text, "sentence"
 	}
-	if moment, ok := st.timeLimit(); ok {
-		text := moment.text()
+	if st.limited {
+		text := st.limit.text()
 		return &text, "sentence"
 	}
-	if own := r.sections.own; own != nil && own.last >= r.calendar.start && r.l.lineStart(s.Span.From) == r.sections.line {
+	if own := r.sections.own; own != nil && own.last >= r.calendar.start && r.sections.starts[i] == r.sections.line {
 		text := strconv.Itoa(own.last) + own.detail
 		return &text, "section"
 	}
@@ -168,8 +169,8 @@ func (r *quantityReader) deadlineOf(i int, st *statement, k int) (*string, strin
 // limitWords lead to the time by which a task is to be done.
 var limitWords = []string{"完成时限", "完成时间", "时限", "时间节点", "办理时限"}
 
-// timeLimit finds the time behind 完成时限 in the sentence.
-func (st *statement) timeLimit() (moment, bool) {
+// findLimit finds the time behind 完成时限 in the sentence.
+func (st *statement) findLimit() (moment, bool) {
 	if len(st.moments) == 0 {
 		return moment{}, false
 	}
@@ -239,25 +240,37 @@ func isFlow(m *measure) bool {
 
 // applyLimit gives the time limit in the brackets behind a task to the targets of the sentences before it.
 func (r *quantityReader) applyLimit(i int, st *statement, from int) {
-	moment, ok := st.timeLimit()
-	if !ok {
+	if !st.limited {
 		return
 	}
-	begin := r.l.sentences[i].Span.From
+	begin := r.sections.starts[i]
 	for t := len(r.targets) - 1; t >= from && t >= 0; t-- {
 		q := &r.targets[t]
-		if q.CleanSpan.From < r.l.lineStart(begin) {
+		if q.CleanSpan.From < begin {
 			break
 		}
 		if q.DeadlineSource == "sentence" || q.DeadlineSource == "period" && !strings.Contains(q.Unit, "元") || q.DeadlineSource == "table" {
 			continue
 		}
-		text := moment.text()
+		text := st.limit.text()
 		q.Deadline, q.DeadlineSource = &text, "sentence"
 	}
 }
 
-// lineStart is the byte where the line of byte at begins.
-func (l *layout) lineStart(at int) int {
-	return strings.LastIndexByte(l.text[:min(at, len(l.text))], '\n') + 1
+// lineStarts gives for every sentence the byte where its line begins. One pass over text and sentences.
+func lineStarts(l *layout) []int {
+	starts := make([]int, len(l.sentences))
+	line, at := 0, 0
+	for i := range l.sentences {
+		from := min(l.sentences[i].Span.From, len(l.text))
+		if from < at { // the order is broken: begin anew
+			line, at = 0, 0
+		}
+		if n := strings.LastIndexByte(l.text[at:from], '\n'); n >= 0 {
+			line = at + n + 1
+		}
+		at = from
+		starts[i] = line
+	}
+	return starts
 }

@@ -157,7 +157,7 @@ func yearMoment(text []rune, numbers []number, i int) (moment, bool) {
 
 // lastYear is the year that a month without one belongs to: the year named before it, or the year of a plan for one year.
 func lastYear(found []moment, c calendar) int {
-	for i := len(found) - 1; i >= 0; i-- {
+	for i := len(found) - 1; i >= 0 && i >= len(found)-12; i-- {
 		if found[i].kind == timePoint {
 			return found[i].last
 		}

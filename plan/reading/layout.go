@@ -38,6 +38,7 @@ type layout struct {
 	headings  []Heading
 	parents   []int // per heading: the index of the heading above, -1 at the top
 	sentences []Sentence
+	numbers   [][]number // per sentence, classified; filled by quantities
 }
 
 // path returns the titles above a sentence or heading, outermost first, labels included.

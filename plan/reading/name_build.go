@@ -58,9 +58,15 @@ func (st *statement) name(k int) string {
 	if before := st.inherited(k, name, right); before != "" {
 		name = before + name
 	}
+	if len(name) > nameMost {
+		name = left // a chain of shared words that no plan has
+	}
 	m.stem = name
 	return st.finished(name, m)
 }
+
+// nameMost is the longest name in bytes that shared words may build.
+const nameMost = 360
 
 // leftWords are the words before the measure without expressions of time and without the words that only
 // lead to the number.

@@ -5,6 +5,9 @@ import "strings"
 // nameLongest is how far back in a clause the words of a name are looked for.
 const nameLongest = 60
 
+// chainLongest is how many counts may share one verb.
+const chainLongest = 24
+
 // carriers are verbs that a chain of counted things shares: 新建教学楼5栋、运动场3个.
 var carriers = []string{"新建、改扩建", "新建和改扩建", "新建、扩建", "改扩建", "新建", "扩建", "改建", "迁建", "新增", "增加", "增设", "招聘", "引进", "培养", "培育", "培训", "购置", "配备", "配置", "建成", "建设", "打造", "创建", "补充", "选派", "选聘", "评选", "遴选", "认定", "命名", "举办", "组织", "撤并", "撤销", "更新", "投入", "开展", "设立", "建立", "完成", "改造", "维修"}
 
@@ -39,7 +42,7 @@ func (st *statement) chainVerb(k int, name string) string {
 		return ""
 	}
 	first := k
-	for first > 0 && st.measures[first].chained {
+	for first > 0 && first > k-chainLongest && st.measures[first].chained {
 		first--
 	}
 	left := st.leftWords(first)

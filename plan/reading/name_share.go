@@ -24,6 +24,9 @@ var subjects = []string{"小学", "初中", "高中", "普通高中", "中学", 
 // shared gives a measure that names only a group the indicator of the measure before it.
 func (st *statement) shared(k int, left, right string) (string, bool) {
 	m := &st.measures[k]
+	if k > 0 && len(st.measures[k-1].stem) > nameMost {
+		return "", false
+	}
 	if name, ok := st.sharedNoun(k, left, right); ok {
 		return name, true
 	}

@@ -13,6 +13,7 @@ import (
 // quantity then becomes a target or a fact by the part it stands in and by the words around it.
 func quantities(l *layout, meta Meta) (targets, facts []Quantity) {
 	r := &quantityReader{l: l, calendar: calendarOf(meta), sections: newSectionTimes(l)}
+	l.numbers = make([][]number, len(l.sentences))
 	for i := range l.sentences {
 		s := &l.sentences[i]
 		if s.Role == RoleFront || s.Role == RoleBack || s.Table > 0 {
@@ -25,6 +26,13 @@ func quantities(l *layout, meta Meta) (targets, facts []Quantity) {
 	markRepeats(r.targets)
 	return r.targets, r.facts
 }
+
+// Limits of one document: a plan holds some hundreds of quantities. Numbers beyond the limit are listed as
+// unclaimed; of a longer sentence an item keeps only its own words.
+const (
+	quantitiesMost  = 5000
+	sentenceLongest = 6000
+)
 
 // quantityReader collects what the sentences say.
 type quantityReader struct {
@@ -39,6 +47,7 @@ type quantityReader struct {
 func (r *quantityReader) sentence(i int) {
 	s := &r.l.sentences[i]
 	st := readStatement(s, r.itemTitle(s), r.calendar)
+	r.l.numbers[i] = st.numbers
 	offsets := byteOffsets(s.Text, len(st.text))
 	for k := range st.measures {
 		m := &st.measures[k]
@@ -74,8 +83,14 @@ func (st *statement) standsAlone(k int) bool {
 func (r *quantityReader) add(i int, st *statement, k int, q Quantity, offsets []int) {
 	s := &r.l.sentences[i]
 	m := &st.measures[k]
+	if len(r.targets)+len(r.facts) >= quantitiesMost {
+		return
+	}
 	q.Origin = r.l.originOf(*s, "number", confidenceOf(m, q))
 	from, to := min(m.left, m.from), max(m.right, m.to)
+	if len(q.Sentence) > sentenceLongest {
+		q.Sentence = s.Text[offsets[from]:offsets[min(to, len(st.text))]]
+	}
 	q.CleanSpan = document.Span{From: s.Span.From + offsets[from], To: s.Span.From + offsets[min(to, len(st.text))]}
 	q.Scope = scopeOf(q.Name, s.Text, q.Path)
 	if m.isBase {

@@ -112,7 +112,8 @@ func (st *statement) carries(t moment, m *measure) bool {
 
 // startsBase tells whether the expression dates an old value: 从2020年的93%提高到.
 func (st *statement) startsBase(m moment) bool {
-	for k := range st.measures {
+	from := sort.Search(len(st.measures), func(k int) bool { return st.measures[k].to > m.from })
+	for k := from; k < len(st.measures) && k < from+4; k++ {
 		old := &st.measures[k]
 		if old.isBase && m.from >= old.left && m.to <= st.numbers[old.number].from && m.to > old.from-8 {
 			return true

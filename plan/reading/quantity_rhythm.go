@@ -25,7 +25,18 @@ func takesPeriod(m *measure, q *Quantity) bool {
 
 // rhythmOf finds the rhythm that governs measure k: in its own words, or alone at the head of the clause
 // before it, or as the length of a cycle (5年一个周期).
+//
+// The measures are asked in order, so that a chain of them takes the answer of the one before.
 func (st *statement) rhythmOf(k int) (moment, bool) {
+	m := &st.measures[k]
+	if !m.asked {
+		m.rhythm, m.rhythmic = st.findRhythm(k)
+		m.asked = true
+	}
+	return m.rhythm, m.rhythmic
+}
+
+func (st *statement) findRhythm(k int) (moment, bool) {
 	m := &st.measures[k]
 	number := &st.numbers[m.number]
 	for i := st.momentAt(number.from) - 1; i >= 0; i-- {
@@ -41,7 +52,10 @@ func (st *statement) rhythmOf(k int) (moment, bool) {
 		}
 	}
 	if k > 0 && (m.chained || m.shares || st.partOfBefore(k)) {
-		return st.rhythmOf(k - 1)
+		if before := &st.measures[k-1]; before.asked {
+			return before.rhythm, before.rhythmic
+		}
+		return moment{}, false
 	}
 	return st.cycleOf(k)
 }

@@ -37,8 +37,14 @@ func scopeOf(name, sentence string, path []string) string {
 	if scope := scopeIn(name); scope != "" {
 		return scope
 	}
+	if len(sentence) > scopeReach {
+		sentence = sentence[:scopeReach]
+	}
 	return scopeIn(sentence)
 }
+
+// scopeReach is how much of a sentence is searched for its topic.
+const scopeReach = 600
 
 func scopeIn(s string) string {
 	for _, scope := range scopes {

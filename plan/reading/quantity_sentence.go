@@ -5,6 +5,8 @@ import "strings"
 // statement is one sentence with everything that was found in it.
 type statement struct {
 	sentence *Sentence
+	limit    moment // the time limit in the sentence, when limited
+	limited  bool
 	title    string // of the item of a box that the sentence describes
 	text     []rune
 	numbers  []number
@@ -24,8 +26,11 @@ type measure struct {
 	explicit   bool // the comparator is one that only limits take
 	after      comparator
 	approx     bool
-	base       int  // index of the measure that is the old value of this one, -1
-	isBase     bool // this is the old value of the next one
+	base       int    // index of the measure that is the old value of this one, -1
+	isBase     bool   // this is the old value of the next one
+	rhythm     moment // how often, when rhythmic; asked says that it has been looked for
+	rhythmic   bool
+	asked      bool
 	name       string
 	lead       string // the words before it as they stand
 	stem       string // the name without a scope word, for the measures that share it
@@ -57,7 +62,9 @@ func readStatement(s *Sentence, title string, c calendar) *statement {
 	for k := range st.measures {
 		st.compareFar(k)
 		st.measures[k].name = st.name(k)
+		st.rhythmOf(k)
 	}
+	st.limit, st.limited = st.findLimit()
 	return st
 }
 

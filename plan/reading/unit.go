@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"sort"
 	"strings"
 	"unicode/utf8"
 )
@@ -39,9 +40,6 @@ var units = map[string]unitClass{
 	"M": classSize, "Mbps": classSize, "MB": classSize, "兆": classSize, "G": classSize, "Gbps": classSize, "GB": classSize, "TB": classSize, "PB": classSize, "千兆": classSize, "吨": classSize, "千瓦": classSize,
 }
 
-// unitLengths is the longest unit in runes.
-const unitLongest = 5
-
 // periods are the spans of time that a rhythm counts in.
 var periods = []string{"半年", "半个月", "半学期", "个学期", "学期", "个学年", "学年", "年度", "季度", "个月", "月份", "周年", "年", "月", "周", "星期", "天", "日", "季", "节课"}
 
@@ -71,12 +69,14 @@ func unitAt(text []rune, i int) (unitMatch, bool) {
 		}
 		i++
 	}
-	for n := min(unitLongest, len(text)-i); n > 0; n-- {
-		base := string(text[i : i+n])
-		class, ok := units[base]
-		if !ok || base == "万" {
+	if i >= len(text) {
+		return m.alone(factor, i)
+	}
+	for _, base := range unitsByFirst[text[i]] {
+		if base == "万" || !hasAt(text, i, base) {
 			continue
 		}
+		n, class := utf8.RuneCountInString(base), units[base]
 		if !unitStands(text, i, n, base) {
 			continue
 		}
@@ -88,11 +88,33 @@ func unitAt(text []rune, i int) (unitMatch, bool) {
 		m.text, m.base, m.class, m.to = factor+base, base, class, to
 		return m, true
 	}
-	if factor != "" {
-		m.text, m.base, m.class, m.to = factor, "", classCount, i
-		return m, true
+	return m.alone(factor, i)
+}
+
+// alone is a multiplier without a unit: 3.2万.
+func (m unitMatch) alone(factor string, i int) (unitMatch, bool) {
+	if factor == "" {
+		return m, false
 	}
-	return m, false
+	m.text, m.base, m.class, m.to = factor, "", classCount, i
+	return m, true
+}
+
+// unitsByFirst are the units by their first character, the long ones first.
+var unitsByFirst = byFirst()
+
+func byFirst() map[rune][]string {
+	found := map[rune][]string{}
+	for base := range units {
+		r, _ := utf8.DecodeRuneInString(base)
+		found[r] = append(found[r], base)
+	}
+	for _, list := range found {
+		sort.Slice(list, func(i, j int) bool {
+			return len(list[i]) > len(list[j]) || len(list[i]) == len(list[j]) && list[i] < list[j]
+		})
+	}
+	return found
 }
 
 // unitWords are words that begin with the sign of a unit but are none after a number.
@@ -135,6 +157,9 @@ func hasAt(text []rune, i int, word string) bool {
 
 // endsAt tells whether word ends just before rune i, and where it begins.
 func endsAt(text []rune, i int, word string) (int, bool) {
+	if last, _ := utf8.DecodeLastRuneInString(word); i <= 0 || i > len(text) || text[i-1] != last {
+		return 0, false
+	}
 	n := utf8.RuneCountInString(word)
 	if i < n || !hasAt(text, i-n, word) {
 		return 0, false
