@@ -57,18 +57,19 @@ func printQuantities(out io.Writer, quantities []reading.Quantity) {
 		if q.Baseline != nil {
 			from = number(&q.Baseline.Value) + " → "
 		}
-		to := number(q.Value)
-		if q.Verbal != "" {
-			to = q.Verbal
-		}
+		to := comparatorText[q.Comparator] + number(q.Value)
 		if q.Comparator == "range" {
 			to += "—" + number(q.ValueMax)
+		}
+		to += q.Unit
+		if q.Verbal != "" {
+			to = q.Verbal
 		}
 		when := q.Deadline
 		if when == nil {
 			when = q.Time
 		}
-		fmt.Fprintf(out, "  %s %s %s\n", pad(q.Name, nameWidth), pad(from+comparatorText[q.Comparator]+to+q.Unit, 24), orDash(value(when)))
+		fmt.Fprintf(out, "  %s %s %s\n", pad(q.Name, nameWidth), pad(from+to, 24), orDash(value(when)))
 	}
 }
 
