@@ -3,6 +3,7 @@ package pdf
 import (
 	"math"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -21,9 +22,10 @@ var contentsLine = regexp.MustCompile(`[.…·•．]{4,}\s*[0-9]{1,4}$`)
 func dropFurniture(pages []*page) {
 	repeated := repeatedLines(pages)
 	for _, p := range pages {
+		p.all = slices.Clone(p.lines)
 		kept := p.lines[:0]
 		for _, l := range p.lines {
-			if zone := p.zone(l); zone != 0 && (pageNumber.MatchString(l.text) || repeated[p.key(l)]) || contentsLine.MatchString(l.text) {
+			if zone := p.zone(l); zone != 0 && (repeated[p.key(l)] || pageNumber.MatchString(l.text) && p.isOutermost(l, zone, repeated)) || contentsLine.MatchString(l.text) {
 				continue
 			}
 			kept = append(kept, l)
@@ -44,6 +46,20 @@ func (p *page) zone(l line) int {
 		return -1
 	}
 	return 0
+}
+
+// isOutermost tells whether nothing but furniture stands beside the line or further out: a number further in is a cell of a table.
+func (p *page) isOutermost(l line, zone int, repeated map[place]bool) bool {
+	middle := (l.box.top + l.box.bottom) / 2
+	for _, other := range p.all {
+		if other.text == l.text && other.box == l.box || repeated[p.key(other)] {
+			continue
+		}
+		if zone == 1 && other.box.top > middle || zone == -1 && other.box.bottom < middle {
+			return false
+		}
+	}
+	return true
 }
 
 // place is what makes two lines on different pages the same piece of furniture.

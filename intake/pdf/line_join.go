@@ -13,6 +13,9 @@ import (
 func layOut(pages []*page) string {
 	dropFurniture(pages)
 	for _, p := range pages {
+		if !p.turned {
+			p.joinCells()
+		}
 		p.markRows()
 	}
 	whole := columnOf(allLines(pages))
@@ -157,6 +160,9 @@ func firstWidth(text string) float64 {
 func (p *page) markRows() {
 	for i := range p.lines {
 		l := &p.lines[i]
+		if l.row {
+			continue
+		}
 		n := 0
 		for _, start := range l.starts {
 			if start.wide {
@@ -166,19 +172,24 @@ func (p *page) markRows() {
 		l.row = n >= 2 || n == 1 && (len(l.starts) > 1 || i > 0 && sharesStart(l, &p.lines[i-1]) || i+1 < len(p.lines) && sharesStart(l, &p.lines[i+1]))
 	}
 	for i := range p.lines {
-		l := &p.lines[i]
-		if !l.row {
-			continue
+		if l := &p.lines[i]; l.row && len(l.starts) > 0 {
+			l.text = rowText(cellsOf(l))
 		}
-		var cells []string
-		from := 0
-		for _, start := range l.starts {
-			cells = append(cells, strings.TrimSpace(l.text[from:start.at]))
-			from = start.at
-		}
-		l.text = strings.Join(append(cells, strings.TrimSpace(l.text[from:])), " | ")
 	}
 }
+
+// cellsOf parts a line at its gaps.
+func cellsOf(l *line) []string {
+	var cells []string
+	from := 0
+	for _, start := range l.starts {
+		cells = append(cells, strings.TrimSpace(l.text[from:start.at]))
+		from = start.at
+	}
+	return append(cells, strings.TrimSpace(l.text[from:]))
+}
+
+func rowText(cells []string) string { return strings.Join(cells, " | ") }
 
 // sharesStart tells whether a cell of b begins below or above the second cell of a.
 func sharesStart(a, b *line) bool {

@@ -59,3 +59,40 @@ func TestRowsOfTables(t *testing.T) {
 		}
 	}
 }
+
+// A row whose cells run over several lines comes cell by cell; the words of a cell and the cells of a row belong together.
+func TestCellsOfSeveralLines(t *testing.T) {
+	at := func(text string, left, bottom float64, starts ...cellStart) line {
+		return line{text: text, size: 12, starts: starts, box: rectangle{left: left, right: left + 100, bottom: bottom, top: bottom + 12}}
+	}
+	wide := func(l line) line { l.box.right = 530; return l }
+	cases := []struct {
+		name  string
+		lines []line
+		want  string
+	}{
+		{"centred beside taller cells", []line{at("1", 80, 500), at("新建幼儿园", 120, 515), at("3所", 120, 500), at("落实用地", 240, 515), at("和资金", 240, 500), at("教育局", 380, 500), at("保障措施", 80, 470)},
+			"1 | 新建幼儿园3所 | 落实用地和资金 | 教育局\n保障措施"},
+		{"first lines on one height", []line{at("1 新建幼儿园", 80, 515, cellStart{at: 2, left: 120, wide: true}), at("3所", 120, 500), at("落实用地", 240, 515)},
+			"1 | 新建幼儿园3所 | 落实用地"},
+		{"short paragraphs", []line{wide(at("上文。", 80, 540)), at("甲段", 104, 515), at("乙段", 104, 490), wide(at("下文。", 80, 465))}, "上文。\n甲段\n乙段\n下文。"},
+		{"two columns of text", []line{at("左栏", 80, 300), at("右栏", 300, 700)}, "左栏\n右栏"},
+	}
+	for _, c := range cases {
+		if got := layOut([]*page{{lines: c.lines, box: rectangle{right: 595, top: 842}}}); got != c.want {
+			t.Errorf("%s: got %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
+// A number in the first column of a table near the edge of a page is no page number.
+func TestNumbersOfRowsStay(t *testing.T) {
+	at := func(text string, bottom float64) line {
+		return line{text: text, size: 12, box: rectangle{left: 80, right: 120, bottom: bottom, top: bottom + 12}}
+	}
+	p := &page{lines: []line{at("任务", 790), at("1", 770), at("正文", 400), at("2", 60), at("— 3 —", 30)}, box: rectangle{right: 595, top: 842}}
+	dropFurniture([]*page{p})
+	if len(p.lines) != 4 || p.lines[1].text != "1" || p.lines[3].text != "2" {
+		t.Errorf("got %+v", p.lines)
+	}
+}
