@@ -50,6 +50,8 @@ func joins(head, tail string, width int, near bool) bool {
 	switch {
 	case isNumberTail(head, tail):
 		return true
+	case endsInNote(head):
+		return false
 	case count < 6:
 		return false
 	case strings.ContainsRune("，,、。；;）)》”%％", next):
@@ -99,6 +101,17 @@ func isNumberTail(head, tail string) bool {
 		return unit != 0 && strings.ContainsRune(units+"-—至、", unit)
 	}
 	return strings.ContainsRune(units, next)
+}
+
+// endsInNote tells whether a line ends in a note in brackets behind the end of a sentence, 。（责任单位：县教育局）,
+// which ends its paragraph.
+func endsInNote(head string) bool {
+	open := strings.LastIndexAny(head, "（(")
+	if open <= 0 || !strings.HasSuffix(head, "）") && !strings.HasSuffix(head, ")") || strings.ContainsAny(head[open:len(head)-1], ")") {
+		return false
+	}
+	last, _ := before(head, open)
+	return endsSentence(last)
 }
 
 // opensBracket tells whether head leaves a bracket or quotation open that tail shuts.
