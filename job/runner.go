@@ -24,11 +24,10 @@ type Kind struct {
 
 // How a runner holds its jobs.
 const (
-	leaseLasts    = 30 * time.Second
-	leaseRenewed  = time.Second
-	lookedFor     = 2 * time.Second
-	progressEvery = 200 * time.Millisecond
-	limitOfTry    = time.Hour
+	leaseLasts   = 30 * time.Second
+	leaseRenewed = time.Second
+	lookedFor    = 2 * time.Second
+	limitOfTry   = time.Hour
 )
 
 // Runner takes jobs and runs them, a few at a time.
@@ -42,6 +41,9 @@ type Runner struct {
 
 	wake chan struct{}
 	once sync.Once
+
+	mutex sync.Mutex
+	live  map[string]*Progress // of the jobs this runner works on
 }
 
 func (r *Runner) bell() chan struct{} {
@@ -91,8 +93,14 @@ func (r *Runner) Run(ctx context.Context) {
 
 var errTaken = errors.New("job: taken by another")
 
-// One takes the job with id, when it is free, and runs it to its end. It returns the job as it then stands.
+// One takes the job with id, when it is free, and runs it to its end. It returns the job as it then stands, or the zero Job when this
+// runner works on it already: a lease that ended while a long transaction kept the database must not start it twice.
 func (r *Runner) One(ctx context.Context, id string) Job {
+	progress, free := r.begin(id)
+	if !free {
+		return Job{}
+	}
+	defer r.leave(id)
 	j, err := r.take(ctx, id)
 	if errors.Is(err, errTaken) || err == nil && j.State != Running {
 		return j
@@ -112,26 +120,26 @@ func (r *Runner) One(ctx context.Context, id string) Job {
 	released := make(chan struct{})
 	go func() {
 		defer close(released)
-		r.renew(work, id, cancel, asked)
+		r.renew(work, progress, cancel, asked)
 	}()
-	result, err := r.run(work, kind, j)
+	result, err := r.run(work, kind, j, progress)
 	cause := context.Cause(work)
 	cancel()
 	<-released
 	if err != nil && cause != nil && fault.Of(cause) != nil {
 		err = cause
 	}
-	return r.end(ctx, kind, id, result, err, isClosed(asked))
+	return r.end(ctx, kind, progress, result, err, isClosed(asked))
 }
 
 // run turns a panic of the work into an error: one bad job must not stop the program.
-func (r *Runner) run(ctx context.Context, kind Kind, j Job) (result string, err error) {
+func (r *Runner) run(ctx context.Context, kind Kind, j Job, progress *Progress) (result string, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("job: panic: %v", p)
 		}
 	}()
-	result, err = kind.Run(ctx, j, &Progress{runner: r, id: j.ID})
+	result, err = kind.Run(ctx, j, progress)
 	if err == nil && len(result) > MaxText {
 		err = fmt.Errorf("job: the result has %d bytes, at most %d", len(result), MaxText)
 	}
@@ -169,8 +177,8 @@ func broken(j Job, now int64, code string) Job {
 	return j
 }
 
-// renew keeps the lease, and ends the work when somebody asked to cancel or when the lease was lost.
-func (r *Runner) renew(ctx context.Context, id string, cancel context.CancelFunc, asked chan struct{}) {
+// renew keeps the lease, writes down the progress, and ends the work when somebody asked to cancel or when the lease was lost.
+func (r *Runner) renew(ctx context.Context, progress *Progress, cancel context.CancelFunc, asked chan struct{}) {
 	ticker := time.NewTicker(leaseRenewed)
 	defer ticker.Stop()
 	for {
@@ -179,10 +187,11 @@ func (r *Runner) renew(ctx context.Context, id string, cancel context.CancelFunc
 			return
 		case <-ticker.C:
 		}
-		j, err := r.Store.ChangeJob(ctx, id, func(j Job) (Job, error) {
+		j, err := r.Store.ChangeJob(ctx, progress.id, func(j Job) (Job, error) {
 			if j.Worker != r.Worker || j.State != Running {
 				return j, errTaken
 			}
+			j = progress.over(j)
 			j.Lease = r.Clock().Add(leaseLasts).UnixMilli()
 			return j, nil
 		})
@@ -208,8 +217,8 @@ func isClosed(c chan struct{}) bool {
 }
 
 // end writes down how the work ended. When the program itself is stopping, repeatable work goes back to waiting.
-func (r *Runner) end(ctx context.Context, kind Kind, id, result string, failure error, asked bool) Job {
-	stopping := ctx.Err() != nil
+func (r *Runner) end(ctx context.Context, kind Kind, progress *Progress, result string, failure error, asked bool) Job {
+	stopping, id := ctx.Err() != nil, progress.id
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), leaseLasts)
 	defer cancel()
 	if failure != nil && !asked && !stopping && fault.Of(failure) == nil {
@@ -220,6 +229,7 @@ func (r *Runner) end(ctx context.Context, kind Kind, id, result string, failure 
 			return j, errTaken
 		}
 		now := r.Clock().UnixMilli()
+		j = progress.over(j)
 		j.Lease, j.Worker, j.Ended = 0, "", now
 		switch {
 		case failure == nil:
@@ -239,32 +249,4 @@ func (r *Runner) end(ctx context.Context, kind Kind, id, result string, failure 
 		r.Log.Error("the end of a job cannot be stored", "job", id, "error", err)
 	}
 	return j
-}
-
-// Progress lets work say how far it has come.
-type Progress struct {
-	runner *Runner
-	id     string
-	last   time.Time
-	what   string
-}
-
-// Report says that done of total are finished and what the work is at. Reports that follow each other within a fifth of a second
-// are passed over, unless what changed, so that work may report as often as it likes.
-func (p *Progress) Report(ctx context.Context, done, total int64, what string) {
-	now := p.runner.Clock()
-	if what == p.what && now.Sub(p.last) < progressEvery {
-		return
-	}
-	p.last, p.what = now, what
-	_, err := p.runner.Store.ChangeJob(ctx, p.id, func(j Job) (Job, error) {
-		if j.Worker != p.runner.Worker || j.State != Running {
-			return j, errTaken
-		}
-		j.Done, j.Total, j.What = done, total, what
-		return j, nil
-	})
-	if err != nil && !errors.Is(err, errTaken) && ctx.Err() == nil {
-		p.runner.Log.Warn("progress cannot be stored", "job", p.id, "error", err)
-	}
 }

@@ -35,7 +35,7 @@ func TestJobsEndWithResultOrFaults(t *testing.T) {
 		now, ctx := start, context.Background()
 		run := func(result string, err error) job.Kind {
 			return job.Kind{Run: func(ctx context.Context, j job.Job, p *job.Progress) (string, error) {
-				p.Report(ctx, 1, 2, "job.action.ask")
+				p.Report(1, 2, "job.action.ask")
 				return result, err
 			}}
 		}
@@ -156,6 +156,34 @@ func TestARunnerThatStopsGivesItsWorkBack(t *testing.T) {
 		runner.Run(ctx)
 		if j, err := s.Job(context.Background(), id); err != nil || j.State != job.Waiting || j.Attempts != 0 {
 			t.Errorf("got %+v, %v", j, err)
+		}
+	})
+}
+
+// Progress is seen while the work holds the one writer of the database, and the same job is not taken twice meanwhile.
+func TestProgressIsSeenDuringALongTransaction(t *testing.T) {
+	eachDatabase(t, func(t *testing.T, db database) {
+		s, _, _ := db.open(t)
+		now, ctx := start, context.Background()
+		var runner *job.Runner
+		var seen job.Job
+		again := job.Job{ID: "not called"}
+		runner = newRunner(s, "one", &now, map[string]job.Kind{"long": {Repeatable: true, Run: func(ctx context.Context, j job.Job, p *job.Progress) (string, error) {
+			return "", action.Do(ctx, s, action.TheProgram(), action.Write{Name: "job.action.ask", Do: func(context.Context, action.Tx) error {
+				p.Report(3, 7, "步骤")
+				now = now.Add(time.Hour) // the lease has ended long ago
+				again = runner.One(ctx, j.ID)
+				var err error
+				seen, err = runner.Job(ctx, j.ID)
+				return err
+			}})
+		}}})
+		id := ask(t, s, "long").ID
+		if j := runner.One(ctx, id); j.State != job.Done {
+			t.Errorf("got %+v", j)
+		}
+		if seen.Done != 3 || seen.Total != 7 || seen.What != "步骤" || again.ID != "" {
+			t.Errorf("seen %+v, taken again %+v", seen, again)
 		}
 	})
 }

@@ -15,6 +15,9 @@ import (
 
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/database"
+
+	"jiaoheng/fault"
+	"jiaoheng/message"
 )
 
 //go:embed migrations/*.sql
@@ -91,8 +94,22 @@ func (s *Store) migrate(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	_, err = provider.Up(ctx)
-	return err
+	if _, err = provider.Up(ctx); err != nil {
+		return err
+	}
+	return s.refuseNewer(ctx, all[len(all)-1].number)
+}
+
+// refuseNewer refuses a database that a newer program made: what this one writes could break what that one reads.
+func (s *Store) refuseNewer(ctx context.Context, known int64) error {
+	var latest int64
+	if err := s.writer.NewRaw(`select max(number) from migration`).Scan(ctx, &latest); err != nil {
+		return err
+	}
+	if latest > known {
+		return fault.New("store.newer", message.Args{"stored": latest, "known": known})
+	}
+	return nil
 }
 
 // migrationTable keeps what goose notes in a table like every other, so that the audit chain covers it.

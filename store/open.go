@@ -60,7 +60,8 @@ func Open(ctx context.Context, options Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := s.start(ctx, options.KeyFile); err != nil {
+	err = s.alone(ctx, func() error { return s.start(ctx, options.KeyFile) })
+	if err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
