@@ -134,7 +134,7 @@ func bareGlossEnd(text string, at int) int {
 	if !ok || strings.ToLower(word) != word || len(plain) < 2 && !toned {
 		return 0
 	}
-	if next, _ := after(text, end); isDigit(next) || isLetter(next) {
+	if next, _ := after(text, end); isDigit(next) && !toned || isLetter(next) {
 		return 0
 	}
 	if toned && isPinyin(plain, 2) || readsBackwards(text[:at], plain) || isRepeated(plain, owner) {

@@ -119,7 +119,7 @@ func (s *slipFinder) wideReading(at int, letter rune, plain string, end int) {
 
 // restore replaces [from, end) and the torn bytes after it by the characters that one of the lead bytes gives.
 func (s *slipFinder) restore(from, end int, leads []byte) bool {
-	torn, to := s.tornBytes(end)
+	torn, to, plain := s.tornBytes(end)
 	if len(torn) == 0 || torn[0] < 0 {
 		return false
 	}
@@ -135,34 +135,51 @@ func (s *slipFinder) restore(from, end int, leads []byte) bool {
 	if first == 0 {
 		return false
 	}
-	s.edits = append(s.edits, Edit{From: from, To: to, After: s.mend(string(first), torn[1:], to), Rule: "slip"})
+	s.edits = append(s.edits, Edit{From: from, To: to, After: s.mend(string(first), torn[1:], to, plain), Rule: "slip"})
 	return true
 }
 
 // lostByte stands for a byte that a program could not decode.
 const lostByte = -1
 
-// tornBytes returns the bytes of GBK from byte at on up to the place where the text is in step again, and where that is.
-func (s *slipFinder) tornBytes(at int) (torn []int, to int) {
+// tornBytes returns the bytes of GBK from byte at on up to the place where the text is in step again, and where that
+// is. When another reading pushed in brings it in step, plain is that reading: it belongs to the last character.
+func (s *slipFinder) tornBytes(at int) (torn []int, to int, plain string) {
 	for to = at; to < len(s.text) && len(torn) < 2*maxTorn; {
 		r, size := utf8.DecodeRuneInString(s.text[to:])
 		code, known := gbk().encode[r]
 		switch {
 		case isTrailLetter(r):
-			return append(torn, int(r)), to + size
+			return append(torn, int(r)), to + size, ""
 		case isLost(r) && r != '？' && len(torn) > 0:
+			if plain, end := readingAt(s.text, to+size); end > 0 {
+				return torn, end, plain
+			}
 			if s.inStep(to + size) {
-				return torn, to + size
+				return torn, to + size, ""
 			}
 			torn = append(torn, lostByte, lostByte)
 		case !known:
-			return torn, to
+			return torn, to, ""
 		default:
 			torn = append(torn, int(code[0]), int(code[1]))
 		}
 		to += size
 	}
-	return torn, to
+	return torn, to, ""
+}
+
+// readingAt reads a toned reading and its closing bracket, the opening one or not, at byte at.
+func readingAt(text string, at int) (plain string, end int) {
+	if r, size := after(text, at); r == '(' || r == '（' {
+		at += size
+	}
+	stop := min(wordEnd(text[:min(len(text), at+14)], at), len(text))
+	plain, toned, ok := spell(text[at:stop])
+	if shut, size := after(text, stop); ok && toned && (shut == ')' || shut == '）') {
+		return plain, stop + size
+	}
+	return "", 0
 }
 
 // lookAhead is how many characters tell whether a text is in step.
@@ -204,15 +221,19 @@ func decodePairs(data []int) (out []rune) {
 }
 
 // mend appends the characters of data to head. Of a character that lost a byte the text itself tells which it was,
-// otherwise it becomes □. The text goes on at byte to.
-func (s *slipFinder) mend(head string, data []int, to int) string {
+// otherwise it becomes □. The text goes on at byte to. plain is the reading of the last character, when it is known.
+func (s *slipFinder) mend(head string, data []int, to int, plain string) string {
 	out := []rune(head)
+	var last rune
+	if plain != "" && len(data)%2 == 1 {
+		last = s.read(data[len(data)-1], plain)
+	}
 	following := func(i int) rune {
 		if i+1 < len(data) && data[i] >= 0 && data[i+1] >= 0 {
 			return gbk().decode[data[i]][data[i+1]]
 		}
 		if i < len(data) {
-			return 0
+			return last
 		}
 		next, _ := after(s.text, to)
 		return next
@@ -227,6 +248,8 @@ func (s *slipFinder) mend(head string, data []int, to int) string {
 			}
 		}
 		switch {
+		case i+1 == len(data) && last != 0:
+			out = append(out, last)
 		case i+1 == len(data) && data[i] >= 0, i+1 < len(data) && data[i] >= 0 && data[i+1] < 0:
 			out = append(out, s.torn(data[i], lostByte, previous, following(i+2)))
 		case i+1 < len(data) && data[i] < 0 && data[i+1] >= 0:
@@ -290,6 +313,31 @@ func (s *slipFinder) score(c, previous, next rune) int {
 		score += 20
 	}
 	return score
+}
+
+// read returns the character with a first byte and a reading, 0 when none stands out.
+func (s *slipFinder) read(lead int, plain string) rune {
+	if lead < 0 {
+		return 0
+	}
+	var best rune
+	bestScore, ties := -1, 0
+	for trail := 0x40; trail <= 0xFE; trail++ {
+		c := gbk().decode[lead][trail]
+		if !isHan(c) || !reads(c, plain) {
+			continue
+		}
+		switch score := s.score(c, 0, 0); {
+		case score > bestScore:
+			best, bestScore, ties = c, score, 0
+		case score == bestScore:
+			ties++
+		}
+	}
+	if ties > 0 {
+		return 0
+	}
+	return best
 }
 
 // maxLooks bounds the searches for pairs in one text.

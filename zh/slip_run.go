@@ -116,7 +116,7 @@ func (s *slipFinder) shift(run []cell, first, last int) {
 	if head == '□' {
 		head = s.torn(torn[0], lostByte, previous, next)
 	}
-	s.edits = append(s.edits, Edit{From: from, To: to, After: s.mend(string(head), torn[1:], to), Rule: "slip"})
+	s.edits = append(s.edits, Edit{From: from, To: to, After: s.mend(string(head), torn[1:], to, ""), Rule: "slip"})
 }
 
 // better tells whether the pair that begins with the second byte of cell i stands in the text elsewhere with what
