@@ -86,6 +86,12 @@ func markContents(lines []line) int {
 // markAnnexList returns the lines that go on with the list of annexes of a letter: 附件：1.… and below it 2.….
 func markAnnexList(lines []line) map[int]bool {
 	annexes := map[int]bool{}
+	titles := map[string]bool{}
+	for _, l := range lines {
+		if l.label.style == styleNone && l.table == 0 && runes(l.text, 61) <= 60 {
+			titles[l.text] = true
+		}
+	}
 	for i := range lines {
 		if lines[i].label.style != styleAnnex || lines[i].label.number > 0 || lines[i].table > 0 {
 			continue
@@ -99,7 +105,8 @@ func markAnnexList(lines []line) map[int]bool {
 			annexes[k] = true
 			number++
 		}
-		if number > 0 {
+		// 附件：某表 at the end of a letter, when the annex itself follows under its own label.
+		if number > 0 || titles[lines[i].text[lines[i].label.end:]] && i > 0 && lines[i].label.end < len(lines[i].text) && !isTitle(lines[i].text) {
 			annexes[i] = true
 		}
 	}

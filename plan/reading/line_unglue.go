@@ -50,6 +50,7 @@ func part(l line, from, to int, glued bool) line {
 // gluedLabels returns the bytes of the line at which a heading begins that stands inside it.
 func gluedLabels(s string, own label, last *[styleAnnex + 1]int) []int {
 	var cuts []int
+	without := [styleAnnex + 1]int{}                     // per style the byte up to which no second part was found
 	title, n := own.style != styleNone && own.end > 0, 0 // inside the words of a title, and for how many characters
 	stopped := false                                     // the last character that is no space ended a sentence
 	for at, r := range s {
@@ -61,7 +62,7 @@ func gluedLabels(s string, own label, last *[styleAnnex + 1]int) []int {
 			title = false
 		}
 		if (stopped || title && n > 2) && mayOpenLabel(r) && at > 0 {
-			if l := parseLabel(s[at:]); l.number > 0 && l.style < styleAnnex && l.end < len(s)-at && continues(s, at, l, stopped, last) {
+			if l := parseLabel(s[at:]); l.number > 0 && l.style < styleAnnex && l.end < len(s)-at && continues(s, at, l, stopped, last, &without) {
 				cuts = append(cuts, at)
 				last[l.style] = l.number
 				for deeper := l.style + 1; deeper < styleBox; deeper++ {
@@ -89,7 +90,7 @@ func mayOpenLabel(r rune) bool {
 
 // continues tells whether the label goes on with the numbering: it follows the last of its kind, or it is the
 // first and the second stands behind a stop further on. In the words of a title only the first part can begin.
-func continues(s string, at int, l label, stopped bool, last *[styleAnnex + 1]int) bool {
+func continues(s string, at int, l label, stopped bool, last, without *[styleAnnex + 1]int) bool {
 	before, _ := utf8.DecodeLastRuneInString(strings.TrimRight(s[:at], " "))
 	if !stopped && (isDigit(before) && l.style == styleDot || isClauseMark(before) || strings.ContainsRune("、《“(（第至到-—和", before)) {
 		return false
@@ -103,12 +104,26 @@ func continues(s string, at int, l label, stopped bool, last *[styleAnnex + 1]in
 	if !stopped && l.style != styleComma {
 		return true
 	}
-	second := printLabel(l.style, 2)
-	rest := s[at+l.end : min(len(s), at+l.end+secondReach)]
+	// A search that found nothing holds for the labels right behind it too, which keeps this linear.
+	if at < without[l.style] {
+		return false
+	}
+	stop := min(len(s), at+l.end+secondReach)
+	if !hasSecond(s[at+l.end:stop], printLabel(l.style, 2)) && !hasSecond(s[at+l.end:stop], fullWidth.Replace(printLabel(l.style, 2))) {
+		without[l.style] = at + secondReach/2
+		return false
+	}
+	return true
+}
+
+var fullWidth = strings.NewReplacer("(", "（", ")", "）")
+
+// hasSecond tells whether the label of the second part stands behind the end of a sentence.
+func hasSecond(rest, second string) bool {
 	for {
 		n := strings.Index(rest, second)
 		if n < 0 {
-			return strings.Contains(rest, strings.NewReplacer("(", "（", ")", "）").Replace(second)) && strings.HasPrefix(s[at:], "（")
+			return false
 		}
 		r, _ := utf8.DecodeLastRuneInString(strings.TrimRight(rest[:n], " "))
 		if isStop(r) || isClosing(r) {

@@ -100,6 +100,8 @@ func (b *builder) addLine(i int) {
 		b.addCell(l)
 	case l.label.style != styleNone && (l.label.end < len(l.text) || b.nextIsTitle(i)) || l.label.style == styleBox || l.label.style == styleAnnex || l.block > 0:
 		headed = b.addHeading(i)
+	case l.furniture:
+		b.sentences(l, l.span.From, RoleBack, b.current)
 	case b.isBack(i):
 		b.back = true
 		b.sentences(l, l.span.From, RoleBack, b.current)

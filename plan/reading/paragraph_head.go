@@ -69,7 +69,8 @@ func (b *builder) headRunIn(l line, lead string) {
 		stop = closingEnd(l.text, stop+len(firstRune(l.text[stop:])))
 	}
 	b.current = b.push(Heading{Level: level, Title: trimTitle(lead), Kind: "run-in", Origin: Origin{Rule: "lead sentence", Confidence: 0.75}}, document.Span{From: l.span.From, To: l.span.From + stop}, parent)
-	b.emit(l, 0, stop, true)
+	// A lead with nothing behind it but a note of who answers for it is the order itself.
+	b.emit(l, 0, stop, !isOnlyAssignment(strings.TrimSpace(l.text[stop:])))
 	b.sentencesFrom(l, stop)
 }
 

@@ -78,6 +78,7 @@ func ledBy(text string) (string, bool) {
 	note := text[open+openSize : len(text)-size]
 	for _, mark := range []string{"牵头", "负责"} {
 		if who, _, ok := strings.Cut(note, mark); ok && who != "" && runes(who, 61) <= 60 {
+			who, _, _ = strings.Cut(who, "按")
 			return strings.Trim(strings.TrimPrefix(who, "由"), " ,，、"), true
 		}
 	}

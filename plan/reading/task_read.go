@@ -13,7 +13,7 @@ func readTasks(l *layout, meta Meta) []Task {
 	r := taskReader{l: l, meta: meta, paragraph: -1}
 	for i, s := range l.sentences {
 		if s.Heading != r.paragraph {
-			r.paragraph, r.last, r.fromWho, r.fromWhen = s.Heading, "", len(r.tasks), len(r.tasks)
+			r.paragraph, r.last, r.fromWho, r.noteFrom, r.fromWhen = s.Heading, "", len(r.tasks), len(r.tasks), len(r.tasks)
 		}
 		if s.Table == 0 && isOnlyAssignment(s.Text) {
 			r.assign(s.Text)
@@ -35,6 +35,7 @@ type taskReader struct {
 	unsure    []bool // per task: its actor is a guess, which a note may replace
 	paragraph int    // heading of the sentences being read
 	fromWho   int    // first task under it that no note has named the actor of
+	noteFrom  int    // first task that the last note named the actor of
 	fromWhen  int    // the same for the date
 	last      string
 }
@@ -59,12 +60,19 @@ func (r *taskReader) add(s Sentence) {
 // assign gives a note (责任单位：…；完成时限：…) to the tasks before it under the same heading.
 func (r *taskReader) assign(note string) {
 	if who, ok := assignmentOf(note); ok {
+		if r.fromWho == len(r.tasks) && r.noteFrom < r.fromWho {
+			// A second note right behind the first names the others: 牵头单位：… 责任单位：….
+			for i := r.noteFrom; i < len(r.tasks); i++ {
+				r.tasks[i].Responsible += "、" + who
+			}
+			return
+		}
 		for i := r.fromWho; i < len(r.tasks); i++ {
 			if r.unsure[i] || r.tasks[i].Responsible == "" {
 				r.tasks[i].Responsible, r.unsure[i] = who, false
 			}
 		}
-		r.fromWho = len(r.tasks)
+		r.noteFrom, r.fromWho = r.fromWho, len(r.tasks)
 	}
 	if when, _ := taskDeadline(note, r.meta.Period); when != nil {
 		for i := r.fromWhen; i < len(r.tasks); i++ {
@@ -195,7 +203,7 @@ func orderParts(s string) []document.Span {
 
 // opensOrder tells whether a part between semicolons begins like an order.
 func opensOrder(s string) bool {
-	s = skipConnective(s)
+	s = skipConnective(s[parseLabel(s).end:])
 	if startsWithAction(s) || hasAnyPrefix(s, enumerators) || strings.HasPrefix(s, "让") {
 		return true
 	}

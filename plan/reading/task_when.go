@@ -22,6 +22,10 @@ func frequencyIn(text string) string {
 		rest := text[at+len(f):]
 		switch f {
 		case "每年":
+			// 每生每年800元 is an amount.
+			if hasAnySuffix(text[:at], []string{"每生", "每人", "每校", "每班"}) && !strings.Contains(rest, "次") {
+				continue
+			}
 			if months := monthsAt(rest); months != "" {
 				return f + months
 			}
