@@ -80,7 +80,7 @@ func (p *Pages) importRefused(w http.ResponseWriter, r *http.Request, err error)
 
 // handedOver reads the file or the pasted text of the form.
 func handedOver(r *http.Request) (plan.Handed, error) {
-	if err := r.ParseMultipartForm(4 << 20); err != nil {
+	if err := r.ParseMultipartForm(4 << 20); err != nil && !errors.Is(err, http.ErrNotMultipart) {
 		if tooLarge := (*http.MaxBytesError)(nil); errors.As(err, &tooLarge) {
 			return plan.Handed{}, fault.List{fault.At(fault.Place{Column: "file"}, "plan.import_large", message.Args{"max": plan.MaxOriginal >> 20})}
 		}
