@@ -93,7 +93,7 @@ func scanMoments(text []rune, numbers []number, m marks, c calendar) []moment {
 			if !ok {
 				moment, ok = monthMoment(text, numbers, next, lastYear(found, c))
 			}
-		case text[i] == '每' || text[i] == '年' || text[i] == '月' || text[i] == '周':
+		case text[i] == '每' || text[i] == '逐' || text[i] == '年' || text[i] == '月' || text[i] == '周':
 			moment, ok = rhythmAt(text, i, numbers, next)
 		case text[i] == '十' || text[i] == '“':
 			moment, ok = fiveYearMoment(text, i)
@@ -230,6 +230,12 @@ func durationMoment(text []rune, n number, c calendar) (moment, bool) {
 // pastYears reads 五年来 and 三年累计 in a review: the years up to the base year of the plan.
 func pastYears(text []rune, n number, c calendar) moment {
 	m := moment{from: n.from, to: n.to + 1, kind: timeSpan, first: c.base() - int(n.value) + 1, last: c.base()}
+	for _, word := range []string{"过去", "最近", "近", "这"} {
+		if from, ok := endsAt(text, m.from, word); ok {
+			m.from = from
+			break
+		}
+	}
 	for _, word := range []string{"以来", "来", "间", "期间"} {
 		if hasAt(text, m.to, word) {
 			m.to += len([]rune(word))
@@ -294,6 +300,9 @@ func relativeMoment(text []rune, i int, c calendar) (moment, bool) {
 
 // rhythmAt reads 每学期, 每两年, 每5年, 年均 and 每年, but not 每年9月, which is a date.
 func rhythmAt(text []rune, i int, numbers []number, next int) (moment, bool) {
+	if hasAt(text, i, "逐年") {
+		return moment{from: i, to: i + 2, kind: timePeriod, period: "年", said: "每年"}, true
+	}
 	if text[i] != '每' {
 		for _, word := range periods {
 			if hasAt(text, i, word) && hasAt(text, i+len([]rune(word)), "均") && !follows(text, i+len([]rune(word))+1, "收入", "工资", "水平", "人均", "衡") {

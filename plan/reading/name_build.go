@@ -62,7 +62,23 @@ func (st *statement) name(k int) string {
 		name = left // a chain of shared words that no plan has
 	}
 	m.stem = name
+	if name == "" || isOneOf(name, makers) {
+		name = st.topic(m) + name
+	}
 	return st.finished(name, m)
+}
+
+// topic is what the sentence begins with: the last resort for a number without a name of its own.
+func (st *statement) topic(m *measure) string {
+	from := st.afterLabel(0)
+	to := from
+	for to < m.left && !isClauseEnd(st.text[to]) && to < from+18 {
+		to++
+	}
+	if to >= m.left || to == from+18 {
+		return ""
+	}
+	return trimName(actionVerbs.cut(trimName(st.plain(from, to, m))))
 }
 
 // nameMost is the longest name in bytes that shared words may build.

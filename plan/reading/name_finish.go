@@ -31,6 +31,9 @@ func (st *statement) finished(name string, m *measure) string {
 	if name == "" || endsInHead(name) && m.unit.base != "人次" {
 		return name
 	}
+	if m.rank {
+		return name + "名次"
+	}
 	return name + headOf(m.unit)
 }
 
@@ -57,6 +60,9 @@ func headOf(unit unitMatch) string {
 	}
 	if unit.class == classCount {
 		return "数"
+	}
+	if isOneOf(unit.base, []string{"平方米", "㎡", "m²", "亩", "公顷", "平方公里"}) {
+		return "面积"
 	}
 	return ""
 }

@@ -60,7 +60,7 @@ func startsWithVerb(name string) bool {
 			return true
 		}
 	}
-	for _, list := range [][]string{up, down, {"比", "较", "每年", "年均", "稳定", "保持", "持续"}} {
+	for _, list := range [][]string{up, down, {"比", "较", "每年", "逐年", "年均", "稳定", "保持", "持续"}} {
 		for _, verb := range list {
 			if strings.HasPrefix(name, verb) && verb != "高" && verb != "增" && verb != "减" && verb != "降" {
 				return true
@@ -161,6 +161,9 @@ func (st *statement) echo(k int, name string) string {
 			start--
 		}
 		prefix := trimName(st.plain(st.afterLabel(start), i, m))
+		if isOneOf(prefix, carriers) {
+			return ""
+		}
 		return trimName(actionVerbs.cut(behindVerb(prefix)))
 	}
 	return ""

@@ -12,6 +12,9 @@ func (st *statement) relative(left string, m *measure) string {
 	if endsInAny(left, splitHeads) {
 		return left
 	}
+	if whole == "总数" || whole == "总量" {
+		return left + "比例"
+	}
 	if m.unit.base == "倍" || strings.Contains(left, "工资") || strings.Contains(left, "收入") || strings.Contains(left, "标准") {
 		return left + "与" + whole + "之比"
 	}
@@ -19,7 +22,7 @@ func (st *statement) relative(left string, m *measure) string {
 }
 
 // subjects are the groups that a sentence compares under one indicator: 小学不超过45人、初中不超过50人.
-var subjects = []string{"小学", "初中", "高中", "普通高中", "中学", "中小学", "幼儿园", "中职", "高职", "中职学校", "职业学校", "九年一贯制学校", "完全中学", "城区", "乡镇", "农村", "乡村", "边远地区", "城镇", "县城", "市区", "小班", "中班", "大班", "特殊教育学校", "教学点", "公办园", "民办园"}
+var subjects = []string{"小学", "初中", "高中", "普通高中", "中学", "中小学", "小学生", "初中生", "高中生", "中小学生", "幼儿园", "中职", "高职", "中职学校", "职业学校", "九年一贯制学校", "完全中学", "城区", "乡镇", "农村", "乡村", "边远地区", "城镇", "县城", "市区", "小班", "中班", "大班", "特殊教育学校", "教学点", "公办园", "民办园"}
 
 // shared gives a measure that names only a group the indicator of the measure before it.
 func (st *statement) shared(k int, left, right string) (string, bool) {
@@ -38,6 +41,7 @@ func (st *statement) shared(k int, left, right string) (string, bool) {
 		return "", false
 	}
 	group, isGroup := groupIn(left)
+	isGroup = isGroup && len([]rune(left)) <= len([]rune(group))+2
 	if !isGroup && endsInAny(left, groupEnds) {
 		group, isGroup = left, true
 	}

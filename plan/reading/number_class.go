@@ -328,6 +328,9 @@ func isCode(text []rune, n *number) bool {
 	if n.to < len(text) && (isLatin(text[n.to]) && (!unit || follows(text, n.to, "G和", "G网", "G技", "G+", "G智", "G基", "G＋", "G、", "G应", "G专", "G通", "D")) || text[n.to] == '_') {
 		return true
 	}
+	if n.ranged && !unit && n.to-n.from >= 9 {
+		return true
+	}
 	if n.to-n.from >= 7 && !unit && !n.ranged && isWhole(n.value) {
 		return true
 	}

@@ -189,7 +189,7 @@ func isDuration(text []rune, n *number) bool {
 	if precedes(text, n.from, "用", "利用", "经过", "今后", "未来", "近", "前", "后", "历时", "为期", "通过", "这", "过去", "最近", "上", "下", "头", "其后", "当", "每隔", "再用", "以") && !governedByReach(text, n) {
 		return true
 	}
-	if hasFar(text, n.from) {
+	if hasFar(text, n.from) || unit.base != "年" && inRhythm(text, n.from) {
 		return false
 	}
 	return (unit.base == "年" || unit.base == "日" || unit.base == "月" || unit.base == "周" || unit.base == "天") && !governed(text, n) && n.value <= 100 && !precedes(text, n.from, "年限")
@@ -199,6 +199,16 @@ func isDuration(text []rune, n *number) bool {
 func hasFar(text []rune, i int) bool {
 	for k := i - 2; k >= 0 && k > i-10 && !isClauseEnd(text[k]); k-- {
 		if follows(text, k, farAtLeast...) || follows(text, k, farAtMost...) {
+			return true
+		}
+	}
+	return false
+}
+
+// inRhythm tells whether 每 stands in the clause before the number: 每周开展5天.
+func inRhythm(text []rune, i int) bool {
+	for k := i - 1; k >= 0 && k > i-16 && !isClauseEnd(text[k]); k-- {
+		if text[k] == '每' {
 			return true
 		}
 	}
@@ -228,11 +238,11 @@ func governedByReach(text []rune, n *number) bool {
 
 // isCondition reads numbers that only say who or what is meant: 45岁以下, 20万人口以上的县, 3年以上教龄.
 func isCondition(text []rune, n *number) bool {
-	if n.percent || n.form == formShare || n.form == formRatio {
-		return false
-	}
 	unit, ok := unitAt(text, n.to)
-	if !ok {
+	if end := max(unit.to, n.to); follows(text, end, "的，", "的,", "的；", "的;", "以上的，", "以上的,", "以下的，", "以下的,") {
+		return true // 低于80分的，取消资格
+	}
+	if n.percent || n.form == formShare || n.form == formRatio || !ok {
 		return false
 	}
 	if follows(text, n.to, "万人口", "人口") || unit.base == "人" && hasAt(text, unit.to, "口") || unit.text == "万" && hasAt(text, unit.to, "人口") {

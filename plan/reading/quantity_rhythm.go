@@ -169,6 +169,11 @@ func (st *statement) ownerAt(from, end int) string {
 		i++
 	}
 	owner := strings.TrimSpace(string(st.text[from:i]))
+	for _, whole := range []string{"班", "校", "园", "村", "县", "年级"} {
+		if rest, ok := strings.CutPrefix(owner, whole); ok && prefixOf(rest, []string{"学生", "幼儿", "教师", "专任", "教职工", "人数", "班额", "规模"}) != "" {
+			return whole
+		}
+	}
 	if !endsInAny(owner, ownerEnds) {
 		return ""
 	}

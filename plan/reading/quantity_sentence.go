@@ -30,6 +30,7 @@ type measure struct {
 	isBase     bool   // this is the old value of the next one
 	rhythm     moment // how often, when rhythmic; asked says that it has been looked for
 	rhythmic   bool
+	rank       bool // 前3名: a place, not a count
 	asked      bool
 	name       string
 	lead       string // the words before it as they stand
@@ -131,7 +132,7 @@ func (st *statement) measureOf(i int) measure {
 		m.comparator = c
 	}
 	if from, ok := endsAt(st.text, n.from, "前"); ok && (m.unit.base == "名" || m.unit.base == "位") {
-		m.comparator, m.from = compareAtMost, from
+		m.comparator, m.from, m.rank = compareAtMost, from, true
 		return m
 	}
 	if m.unit.base == "人" && m.comparator == compareNone && m.after == compareNone && st.clauseHas(n.from, "班额") {

@@ -28,10 +28,19 @@ func (st *statement) split(k int) []Quantity {
 		if q.Value != nil {
 			one.Value = &value
 		}
-		one.Name = name
+		one.Name = completed(names[0], name)
 		all = append(all, one)
 	}
 	return all
+}
+
+// completed gives an indicator of a list that is only a head the subject of the first: 儿童入学率、巩固率.
+func completed(first, name string) string {
+	words, whole := []rune(name), []rune(first)
+	if n := len(whole) - len(words); len(words) <= echoLongest && n >= 2 && name != first {
+		return string(whole[:n]) + name
+	}
+	return name
 }
 
 func orZero(v *float64) *float64 {
@@ -117,7 +126,8 @@ func (st *statement) toldOff(k int) []string {
 	if !strings.Contains(words, "分别") {
 		return nil
 	}
-	name := trimName(strings.SplitN(words, "分别", 2)[0])
+	end := lead.left + len([]rune(words[:strings.Index(words, "分别")]))
+	name := trimName(st.plain(st.afterLabel(lead.left), end, lead))
 	members := membersOf(name, count)
 	if len(members) != count || k-first >= count {
 		return nil
