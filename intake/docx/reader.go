@@ -28,6 +28,7 @@ type reader struct {
 	box       *box            // the innermost row of one cell
 	tables    int
 	fields    []field
+	deeper    int  // fields that are open beyond maxFields
 	balanced  bool // every field that begins also ends
 }
 

@@ -236,18 +236,28 @@ func isContentsCode(code string) bool {
 	return strings.HasPrefix(strings.ToUpper(strings.TrimSpace(code)), "TOC")
 }
 
+// maxFields bounds the nesting of fields; what stands deeper is taken as part of the field above it.
+const maxFields = 50
+
 // fieldMark follows the beginning, the separator and the end of fields.
 func (r *reader) fieldMark(e *event) {
 	n := len(r.fields)
 	switch e.attr("fldCharType") {
 	case "begin":
+		if n >= maxFields {
+			r.deeper++
+			return
+		}
 		r.fields = append(r.fields, field{})
 	case "separate":
-		if n > 0 {
+		if n > 0 && r.deeper == 0 {
 			r.fields[n-1].result = true
 		}
 	case "end":
-		if n > 0 {
+		switch {
+		case r.deeper > 0:
+			r.deeper--
+		case n > 0:
 			r.fields = r.fields[:n-1]
 		}
 	}

@@ -3,7 +3,6 @@ package pdf
 import (
 	"math"
 	"regexp"
-	"slices"
 	"strings"
 	"unicode"
 )
@@ -22,10 +21,10 @@ var contentsLine = regexp.MustCompile(`[.…·•．]{4,}\s*[0-9]{1,4}$`)
 func dropFurniture(pages []*page) {
 	repeated := repeatedLines(pages)
 	for _, p := range pages {
-		p.all = slices.Clone(p.lines)
+		outermost := p.outer(repeated)
 		kept := p.lines[:0]
 		for _, l := range p.lines {
-			if zone := p.zone(l); zone != 0 && (repeated[p.key(l)] || pageNumber.MatchString(l.text) && p.isOutermost(l, zone, repeated)) || contentsLine.MatchString(l.text) {
+			if zone := p.zone(l); zone != 0 && (repeated[p.key(l)] || pageNumber.MatchString(l.text) && outermost.isOutermost(l, zone)) || contentsLine.MatchString(l.text) {
 				continue
 			}
 			kept = append(kept, l)
@@ -48,18 +47,38 @@ func (p *page) zone(l line) int {
 	return 0
 }
 
-// isOutermost tells whether nothing but furniture stands beside the line or further out: a number further in is a cell of a table.
-func (p *page) isOutermost(l line, zone int, repeated map[place]bool) bool {
-	middle := (l.box.top + l.box.bottom) / 2
-	for _, other := range p.all {
-		if other.text == l.text && other.box == l.box || repeated[p.key(other)] {
+// outer is how far the lines of a page reach that are no furniture: the two furthest above and below, so that a
+// line can be compared with all others.
+type outer struct{ tops, bottoms [2]float64 }
+
+func (p *page) outer(repeated map[place]bool) outer {
+	o := outer{tops: [2]float64{math.Inf(-1), math.Inf(-1)}, bottoms: [2]float64{math.Inf(1), math.Inf(1)}}
+	for _, l := range p.lines {
+		if repeated[p.key(l)] {
 			continue
 		}
-		if zone == 1 && other.box.top > middle || zone == -1 && other.box.bottom < middle {
-			return false
+		if l.box.top > o.tops[0] {
+			o.tops = [2]float64{l.box.top, o.tops[0]}
+		} else {
+			o.tops[1] = max(o.tops[1], l.box.top)
+		}
+		if l.box.bottom < o.bottoms[0] {
+			o.bottoms = [2]float64{l.box.bottom, o.bottoms[0]}
+		} else {
+			o.bottoms[1] = min(o.bottoms[1], l.box.bottom)
 		}
 	}
-	return true
+	return o
+}
+
+// isOutermost tells whether nothing but furniture stands beside the line or further out: a number further in is a
+// cell of a table.
+func (o outer) isOutermost(l line, zone int) bool {
+	middle := (l.box.top + l.box.bottom) / 2
+	if zone == 1 {
+		return l.box.top == o.tops[0] && o.tops[1] <= middle
+	}
+	return l.box.bottom == o.bottoms[0] && o.bottoms[1] >= middle
 }
 
 // place is what makes two lines on different pages the same piece of furniture.

@@ -34,7 +34,6 @@ const (
 // page is what was found on one page.
 type page struct {
 	lines      []line
-	all        []line // with the furniture that lines has lost
 	box        rectangle
 	turned     bool // printed turned by a quarter: places say nothing about paragraphs
 	pictures   bool // nearly without text, but with pictures or drawings

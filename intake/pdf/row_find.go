@@ -39,17 +39,20 @@ func (p *page) joinCells() {
 	p.lines = f.done
 }
 
+// maxCellLines bounds the lines of a row.
+const maxCellLines = 300
+
 // isNextCell tells whether the line begins another cell of the row: further right and not below the last line.
 func (f *rowFinder) isNextCell(l *line) bool {
 	last := &f.lines[len(f.lines)-1]
-	return l.box.left > f.left+l.size && l.box.bottom > last.box.bottom-0.4*l.size && l.box.top < f.top+tallestJump*l.size
+	return len(f.lines) < maxCellLines && l.box.left > f.left+l.size && l.box.bottom > last.box.bottom-0.4*l.size && l.box.top < f.top+tallestJump*l.size
 }
 
 // isSameCell tells whether the line goes on in the last cell: below it, with the same left edge and size.
 func (f *rowFinder) isSameCell(l *line) bool {
 	last := &f.lines[len(f.lines)-1]
 	down := last.box.bottom - l.box.bottom
-	return math.Abs(l.box.left-f.left) < 0.3*l.size && math.Abs(l.size-last.size) < 0.5 && down > 0 && down < 1.9*l.size && len(l.starts) == 0
+	return len(f.lines) < maxCellLines && math.Abs(l.box.left-f.left) < 0.3*l.size && math.Abs(l.size-last.size) < 0.5 && down > 0 && down < 1.9*l.size && len(l.starts) == 0
 }
 
 // end writes the row: as one line when it was proved, otherwise as the lines were.
