@@ -23,20 +23,29 @@ const Environment = "JIAOHENG_KEY"
 // maxKeyFile bounds what is read of a key file; 64 digits and a line end are enough.
 const maxKeyFile = 4096
 
-// KeyFile returns where the master key is looked for: explicit, else the value of the environment
-// variable, else master.key in the folder jiaoheng of the user's configuration folder.
-func KeyFile(explicit, environment string) (string, error) {
+// KeyFile returns where the master key is looked for: explicit, else the value of the environment variable, else the file beside
+// the data folder that has its name and ends in .key, when there is one (the demo has it there), else master.key in the folder
+// jiaoheng of the user's configuration folder.
+func KeyFile(explicit, environment, dataFolder string) (string, error) {
 	if explicit != "" {
 		return explicit, nil
 	}
 	if environment != "" {
 		return environment, nil
 	}
+	if beside := filepath.Clean(dataFolder) + ".key"; isFile(beside) {
+		return beside, nil
+	}
 	folder, err := os.UserConfigDir()
 	if err != nil {
 		return "", fmt.Errorf("secret: no configuration folder of the user: %w", err)
 	}
 	return filepath.Join(folder, "jiaoheng", "master.key"), nil
+}
+
+func isFile(name string) bool {
+	about, err := os.Stat(name)
+	return err == nil && about.Mode().IsRegular()
 }
 
 // ParseMaster reads a master key of 64 hexadecimal digits.

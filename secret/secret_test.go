@@ -215,3 +215,23 @@ func TestMasks(t *testing.T) {
 		}
 	}
 }
+
+func TestWhereTheMasterKeyIsLookedFor(t *testing.T) {
+	folder := t.TempDir()
+	t.Setenv("XDG_CONFIG_HOME", filepath.Join(folder, "config"))
+	if err := os.WriteFile(filepath.Join(folder, "demo.key"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	demo, other := filepath.Join(folder, "demo"), filepath.Join(folder, "other")
+	cases := []struct{ name, explicit, environment, data, want string }{
+		{"explicit", "a.key", "b.key", demo, "a.key"},
+		{"environment", "", "b.key", demo, "b.key"},
+		{"beside the data", "", "", demo + "/", filepath.Join(folder, "demo.key")},
+		{"configuration", "", "", other, filepath.Join(folder, "config", "jiaoheng", "master.key")},
+	}
+	for _, c := range cases {
+		if got, err := secret.KeyFile(c.explicit, c.environment, c.data); got != c.want || err != nil {
+			t.Errorf("%s: got %s, %v", c.name, got, err)
+		}
+	}
+}

@@ -81,7 +81,7 @@ func (s *Store) hasKeys() bool {
 }
 
 func (s *Store) openKeys(keyFile string, stored []dataKeyRow) error {
-	place, err := secret.KeyFile(keyFile, os.Getenv(secret.Environment))
+	place, err := secret.KeyFile(keyFile, os.Getenv(secret.Environment), s.dataDir)
 	if err != nil {
 		return err
 	}

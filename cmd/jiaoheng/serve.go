@@ -67,6 +67,7 @@ func serve(e *environment, s *store.Store, options web.Options, listener net.Lis
 		return errors.Join(err, listener.Close())
 	}
 	server := &http.Server{Handler: handler, ReadHeaderTimeout: headerTimeout, ReadTimeout: requestTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: 64 << 10}
+	go s.KeepHouse(background, options.Log)
 	done := make(chan error, 1)
 	go func() { done <- server.Serve(listener) }()
 	ready()

@@ -9,7 +9,7 @@ import (
 type storeFlags struct {
 	Data     string `placeholder:"DIR" help:"Folder of the data."`
 	Database string `placeholder:"URL" help:"postgres://… instead of the embedded database."`
-	Key      string `placeholder:"FILE" help:"Master key: a file outside the data folder. Without it JIAOHENG_KEY, then the configuration folder of the user."`
+	Key      string `placeholder:"FILE" help:"Master key: a file outside the data folder. Without it JIAOHENG_KEY, then DIR.key beside the data, then the configuration folder of the user."`
 }
 
 // open opens the store that the flags name. The caller closes it.
