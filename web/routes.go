@@ -9,6 +9,7 @@ import (
 	"jiaoheng/web/home"
 	pages "jiaoheng/web/person"
 	planpages "jiaoheng/web/plan"
+	"jiaoheng/web/search"
 	"jiaoheng/web/shell"
 )
 
@@ -42,6 +43,7 @@ func routes(o Options) []route {
 		{pattern: "POST /post", handler: account.PostChoose},
 
 		{pattern: "GET /{$}", handler: home.Show(o.Store)},
+		{pattern: "GET /search", handler: search.Find(o.Store)},
 
 		{pattern: "GET /admin", handler: admin.Open},
 		{pattern: "GET /admin/unit", handler: admin.UnitList},

@@ -13,6 +13,7 @@ import (
 
 	"jiaoheng/access"
 	"jiaoheng/action"
+	"jiaoheng/demo"
 	"jiaoheng/person"
 )
 
@@ -24,6 +25,7 @@ var everyPage = []struct{ login, path string }{
 	{"office", "/"}, {"teacher", "/"}, {"admin", "/admin/unit"}, {"admin", "/admin/unit?kind=section"}, {"admin", "/admin/unit?text=none"},
 	{"admin", "/admin/person"}, {"admin", "/admin/person/new"}, {"admin", "/admin/person?name=none"}, {"admin", "PERSON"},
 	{"auditor", "/admin/log"}, {"auditor", "/admin/system"}, {"admin", "/password"}, {"admin", "/post"}, {"admin", "/nowhere"}, {"teacher", "/admin/log"},
+	{"office", "/search"}, {"office", "/search?text=9"}, {"office", "/search?text=none"}, {"office", "/plan"}, {"office", "PLAN"}, {"office", "DRAFT"}, {"office", "/plan/import"},
 }
 
 // addLongName stores somebody with the longest name, a post and no account, and returns the address of the page about the person.
@@ -41,9 +43,24 @@ func addLongName(t *testing.T, s site) string {
 	return "/admin/person/" + someone.ID
 }
 
+// planPages returns the addresses of the plan in force and of the draft under review.
+func planPages(t *testing.T, s site) (planPage, draftPage string) {
+	t.Helper()
+	plans, err := s.store.Plans(context.Background())
+	if err != nil || len(plans) == 0 {
+		t.Fatalf("%d plans, %v", len(plans), err)
+	}
+	drafts, err := s.store.PlanDrafts(context.Background())
+	if err != nil || len(drafts) == 0 {
+		t.Fatalf("%d drafts, %v", len(drafts), err)
+	}
+	return "/plan/adopted/" + plans[0].ID, "/plan/draft/" + drafts[0].ID
+}
+
 func TestEveryPageIsSound(t *testing.T) {
 	s := newSite(t, true)
 	longPage := addLongName(t, s)
+	planPage, draftPage := planPages(t, s)
 	for _, screen := range []size{desk, phone} {
 		for _, language := range []string{"zh", "en"} {
 			t.Run(screen.name+"-"+language, func(t *testing.T) {
@@ -55,7 +72,7 @@ func TestEveryPageIsSound(t *testing.T) {
 						b.do("forget", clearCookies(s, language))
 						b.signIn(login)
 					}
-					path := strings.Replace(one.path, "PERSON", longPage, 1)
+					path := strings.NewReplacer("PERSON", longPage, "PLAN", planPage, "DRAFT", draftPage).Replace(one.path)
 					b.visit(path)
 					b.audit(path, language, longName, "none")
 					b.quiet("404", "403")
@@ -79,7 +96,7 @@ func TestEmptySystemIsSound(t *testing.T) {
 	}
 	b.visit("/link/" + token)
 	b.do("fill in", chromedp.SendKeys(chromedp.CSS("#field-name"), longName), chromedp.SendKeys(chromedp.CSS("#field-login"), "first"),
-		chromedp.SendKeys(chromedp.CSS("#field-password"), testPassword), chromedp.SendKeys(chromedp.CSS("#field-again"), "other\r"),
+		chromedp.SendKeys(chromedp.CSS("#field-password"), demo.Password), chromedp.SendKeys(chromedp.CSS("#field-again"), "other\r"),
 		chromedp.WaitVisible(chromedp.CSS(".faults")), ready)
 	b.audit("faults", "zh", "first")
 	if focused := ask[bool](b, `document.activeElement.matches(".faults")`); !focused {
@@ -88,7 +105,7 @@ func TestEmptySystemIsSound(t *testing.T) {
 	if kept := ask[string](b, `document.querySelector("#field-name").value`); kept != longName {
 		t.Errorf("the name that was typed is lost: %q", kept)
 	}
-	b.do("correct", chromedp.SendKeys(chromedp.CSS("#field-password"), testPassword), chromedp.SendKeys(chromedp.CSS("#field-again"), testPassword+"\r"),
+	b.do("correct", chromedp.SendKeys(chromedp.CSS("#field-password"), demo.Password), chromedp.SendKeys(chromedp.CSS("#field-again"), demo.Password+"\r"),
 		chromedp.WaitVisible(chromedp.CSS(".top")), ready)
 	b.quiet("422")
 	for _, path := range []string{"/", "/admin/unit", "/admin/person", "/admin/system"} {
@@ -132,12 +149,24 @@ func TestArrowsMoveThroughATable(t *testing.T) {
 	b.quiet()
 }
 
+func TestSearchFromTheKeyboard(t *testing.T) {
+	b := open(t, newSite(t, true), desk, "zh")
+	b.signIn("office")
+	b.do("Ctrl+K", chromedp.KeyEvent("k", chromedp.KeyModifiers(chromedp.ModifierCtrl)), chromedp.Poll[chromedp.Void](`document.activeElement.matches("[data-find]")`))
+	b.do("type and open the first target", chromedp.KeyEvent("学前教育 毛入园率\r"), chromedp.WaitVisible(chromedp.CSS(".hits a")), ready)
+	b.do("open it", chromedp.Click(chromedp.CSS(".hits a[href^='/plan/adopted/']")), chromedp.WaitVisible(chromedp.CSS(".trail")), ready)
+	if title := ask[string](b, `document.querySelector("h1").textContent`); !strings.Contains(title, "毛入园率") {
+		t.Errorf("the page is about %q", title)
+	}
+	b.quiet()
+}
+
 func TestPagesAreReadWithoutScripts(t *testing.T) {
 	s := newSite(t, true)
 	b := open(t, s, desk, "zh")
 	b.withoutScripts()
 	b.do("sign in", chromedp.Navigate(s.url+"/signin"), chromedp.SendKeys(chromedp.CSS("#field-login"), "office"),
-		chromedp.SendKeys(chromedp.CSS("#field-password"), testPassword+"\r"), chromedp.WaitVisible(chromedp.CSS(".figures-row")))
+		chromedp.SendKeys(chromedp.CSS("#field-password"), demo.Password+"\r"), chromedp.WaitVisible(chromedp.CSS(".figures-row")))
 	b.do("open the menu", chromedp.Click(chromedp.CSS(".menu summary")), chromedp.WaitVisible(chromedp.CSS(".menu-body a")))
 	b.do("change the language", chromedp.Click(chromedp.CSS(".language button")), chromedp.WaitVisible(chromedp.CSS("html[lang=en] .figures-row")))
 	b.do("sign out", chromedp.Click(chromedp.CSS(".menu summary")), chromedp.Click(chromedp.CSS(".menu-body button")), chromedp.WaitVisible(chromedp.CSS("#field-login")))

@@ -28,14 +28,11 @@ import (
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 
-	"jiaoheng/action"
 	"jiaoheng/demo"
 	"jiaoheng/person"
 	"jiaoheng/store"
 	"jiaoheng/web"
 )
-
-const testPassword = "A long enough passphrase"
 
 // patience bounds one step; it is reached only by a page that never comes.
 const patience = 20 * time.Second
@@ -58,8 +55,8 @@ type site struct {
 	url    string
 }
 
-// newSite starts a server; with the invented county when people is true.
-func newSite(t *testing.T, people bool) site {
+// newSite starts a server; with the invented county and its plan when county is true.
+func newSite(t *testing.T, county bool) site {
 	t.Helper()
 	ctx := context.Background()
 	opened, err := store.Open(ctx, store.Options{DataDir: t.TempDir(), KeyFile: strings.Repeat("5a", 32)})
@@ -78,36 +75,12 @@ func newSite(t *testing.T, people bool) site {
 	server := httptest.NewServer(handler)
 	t.Cleanup(server.Close)
 	s := site{opened, hasher, server.URL}
-	if people {
-		s.settle(t)
-	}
-	return s
-}
-
-// settle stores the units and the people of the invented county.
-func (s site) settle(t *testing.T) {
-	t.Helper()
-	ctx := context.Background()
-	if _, err := s.store.UnitsImport(ctx, action.TheProgram(), demo.Units(), false); err != nil {
-		t.Fatal(err)
-	}
-	tree, err := s.store.Tree(ctx)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, member := range demo.Members() {
-		where := person.At(tree, member.UnitCode)
-		someone, err := person.Create(ctx, s.store, action.TheProgram(), where, person.Person{Name: member.Name, Phone: member.Phone})
-		if err == nil {
-			_, err = person.CreatePost(ctx, s.store, action.TheProgram(), where, person.Post{Person: someone.ID, Role: member.Role, Subject: member.Subject, From: "2020-09-01"})
-		}
-		if err == nil {
-			_, err = person.CreateAccountWithPassword(ctx, s.store, s.hasher, action.TheProgram(), where, someone.ID, member.Account, testPassword)
-		}
-		if err != nil {
+	if county {
+		if err := demo.Load(ctx, opened, hasher); err != nil {
 			t.Fatal(err)
 		}
 	}
+	return s
 }
 
 // tab is one page of a browser, and everything that went wrong in it.
@@ -118,6 +91,7 @@ type tab struct {
 	lock  sync.Mutex
 	bad   []string
 	bytes float64
+	data  string // what was entered or handed over, as in dataOf
 }
 
 // open starts Chromium with a screen of the size given and a language; a fresh profile each time.
@@ -130,7 +104,7 @@ func open(t *testing.T, s site, screen size, language string) *tab {
 	ctx, cancel := chromedp.NewContext(context.Background(), chromedp.WithAllocatorOptions(chromedp.ExecPath(path), chromedp.NoSandbox,
 		chromedp.DisableGPU, chromedp.Flag("hide-scrollbars", true), chromedp.Flag("disable-background-networking", true)))
 	t.Cleanup(cancel)
-	one := &tab{T: t, ctx: ctx, site: s}
+	one := &tab{T: t, ctx: ctx, site: s, data: dataOf(t, s)}
 	// The first call starts the browser, which lives as long as its context: it gets no time limit.
 	if err := chromedp.Do(ctx, chromedp.EmulateViewport(screen.width, screen.height)); err != nil {
 		t.Fatalf("Chromium does not start: %v", err)
@@ -208,7 +182,7 @@ var ready = chromedp.WaitReady(chromedp.CSS("html[data-ready]"))
 func (b *tab) signIn(login string) {
 	b.Helper()
 	b.visit("/signin")
-	b.do("sign in as "+login, chromedp.SendKeys(chromedp.CSS("#field-login"), login), chromedp.SendKeys(chromedp.CSS("#field-password"), testPassword+"\r"),
+	b.do("sign in as "+login, chromedp.SendKeys(chromedp.CSS("#field-login"), login), chromedp.SendKeys(chromedp.CSS("#field-password"), demo.Password+"\r"),
 		chromedp.WaitVisible(chromedp.CSS(".top")), ready)
 }
 

@@ -34,6 +34,7 @@ type View struct {
 	Path     string // address of this request with its query
 	Request  string // id of this request, also in the log
 	Now      time.Time
+	Search   string // the text that was searched for
 	Notice   string // told once, after an action
 	Log      *slog.Logger
 }

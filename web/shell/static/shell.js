@@ -22,8 +22,25 @@ document.addEventListener("keydown", (event) => {
     if (panel && !panel.hidden) closePanel();
     return;
   }
+  if (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey) {
+    find(event);
+    return;
+  }
   moveInTable(event);
 });
+
+// Ctrl+K leads to the search box; on a phone, where the box is not shown, to the page of the search.
+function find(event) {
+  const box = document.querySelector("[data-find]");
+  if (!box) return;
+  event.preventDefault();
+  if (box.offsetParent === null) {
+    location.href = box.form.action;
+    return;
+  }
+  box.focus();
+  box.select();
+}
 
 function closePanel() {
   panel.hidden = true;

@@ -1,0 +1,163 @@
+package search
+
+import (
+	"cmp"
+	"context"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"jiaoheng/access"
+	"jiaoheng/message"
+	"jiaoheng/plan"
+	"jiaoheng/unit"
+	"jiaoheng/web/shell"
+)
+
+// Limits of a search.
+const (
+	maxText = 50 // characters; what is longer is cut
+	maxHits = 20
+)
+
+// Source gives the plans in force.
+type Source interface {
+	Plans(ctx context.Context) ([]plan.Plan, error)
+	PlanVersion(ctx context.Context, plan string, number int) (plan.Version, error)
+}
+
+// hit is one thing found. A lower rank comes first.
+type hit struct {
+	name, note, address string
+	rank                int
+}
+
+// group is the hits of one kind.
+type group struct {
+	word string
+	hits []hit
+	all  int
+}
+
+// Find shows what holds the text of the address.
+func Find(source Source) shell.Handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		ctx := r.Context()
+		text := strings.Join(strings.Fields(r.URL.Query().Get("text")), " ")
+		if letters := []rune(text); len(letters) > maxText {
+			text = string(letters[:maxText])
+		}
+		var groups []group
+		if text != "" {
+			var err error
+			if groups, err = find(ctx, source, strings.Fields(strings.ToLower(text))); err != nil {
+				return err
+			}
+		}
+		shell.From(ctx).Search = text
+		page := shell.Page{Title: shell.Text(ctx, "search.title"), Lead: lead(ctx, text, groups)}
+		return shell.Render(w, r, http.StatusOK, page, results(text, groups))
+	}
+}
+
+func lead(ctx context.Context, text string, groups []group) string {
+	if text == "" {
+		return shell.Text(ctx, "search.lead")
+	}
+	all := 0
+	for _, one := range groups {
+		all += one.all
+	}
+	return shell.Text(ctx, "search.found", message.Args{"text": text, "count": shell.Count(all)})
+}
+
+func find(ctx context.Context, source Source, words []string) ([]group, error) {
+	var groups []group
+	if shell.May(ctx, access.See, access.Structure) {
+		groups = append(groups, cut("unit", units(ctx, words)))
+	}
+	if shell.May(ctx, access.See, access.Plan) {
+		plans, kinds, err := inPlans(ctx, source, words)
+		if err != nil {
+			return nil, err
+		}
+		groups = append(groups, cut("plan", plans))
+		for _, kind := range []plan.Kind{plan.Target, plan.Task, plan.Project, plan.Mechanism, plan.Fact} {
+			groups = append(groups, cut(string(kind), kinds[kind]))
+		}
+	}
+	return slices.DeleteFunc(groups, func(one group) bool { return one.all == 0 }), nil
+}
+
+// cut orders hits by rank, those of one rank as they came, and keeps the first maxHits.
+func cut(word string, hits []hit) group {
+	slices.SortStableFunc(hits, func(a, b hit) int { return cmp.Compare(a.rank, b.rank) })
+	return group{word: word, hits: hits[:min(len(hits), maxHits)], all: len(hits)}
+}
+
+// title is the word for the kind of a group.
+func (g group) title(ctx context.Context) string {
+	if g.word == "unit" || g.word == "plan" {
+		return shell.Text(ctx, "search.kind."+g.word)
+	}
+	return shell.Text(ctx, "plan.kind."+g.word)
+}
+
+// holds tells whether every word stands in text.
+func holds(text string, words []string) bool {
+	text = strings.ToLower(text)
+	for _, word := range words {
+		if !strings.Contains(text, word) {
+			return false
+		}
+	}
+	return true
+}
+
+func units(ctx context.Context, words []string) []hit {
+	tree := shell.From(ctx).Tree
+	var hits []hit
+	for n := range tree.Len() {
+		one := tree.At(n)
+		if one.Kind == unit.Section || !holds(one.Name+" "+one.Code, words) {
+			continue
+		}
+		above := one.Code
+		if parent := tree.Parent(n); parent >= 0 {
+			above = tree.At(parent).Name + " · " + one.Code
+		}
+		hits = append(hits, hit{name: one.Name, note: above, address: "/admin/unit?text=" + url.QueryEscape(one.Code), rank: len([]rune(one.Name))})
+	}
+	return hits
+}
+
+func inPlans(ctx context.Context, source Source, words []string) (plans []hit, kinds map[plan.Kind][]hit, err error) {
+	kinds = map[plan.Kind][]hit{}
+	all, err := source.Plans(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, one := range all {
+		address := "/plan/adopted/" + one.ID
+		if holds(one.Title, words) {
+			plans = append(plans, hit{name: one.Title, note: one.Region, address: address})
+		}
+		version, err := source.PlanVersion(ctx, one.ID, one.Versions)
+		if err != nil {
+			return nil, nil, err
+		}
+		for _, node := range version.Content.Nodes {
+			name := cmp.Or(strings.TrimSpace(node.Item().Name()), node.Sentence)
+			rank := 0
+			if !holds(name, words) {
+				rank = 1
+				if !holds(name+" "+node.Sentence, words) {
+					continue
+				}
+			}
+			kinds[node.Kind] = append(kinds[node.Kind], hit{name: name, note: one.Title, address: address + "/node/" + node.ID, rank: rank})
+		}
+	}
+	return plans, kinds, nil
+}
