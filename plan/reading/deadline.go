@@ -38,12 +38,13 @@ func yearInTitle(title []rune) *moment {
 	}
 	m := scanMarks(title)
 	classify(title, numbers, m)
+	var last *moment
 	for i := range numbers {
 		if found, ok := yearMoment(title, numbers, i); ok {
-			return &found
+			last = &found
 		}
 	}
-	return nil
+	return last
 }
 
 // spanInTitle finds the five years that a title speaks of: “十三五”发展回顾.
@@ -235,7 +236,7 @@ func isFlow(m *measure) bool {
 			return true
 		}
 	}
-	return containsAny(m.name, []string{"累计", "共", "获评", "获奖", "被评", "表彰", "惠及", "资助", "发放", "选派", "引进", "轮训"})
+	return containsAny(m.name, []string{"累计", "共", "获评", "获奖", "被评", "表彰", "惠及", "资助", "发放", "选派", "引进", "轮训", "消除", "改造", "完成"})
 }
 
 // applyLimit gives the time limit in the brackets behind a task to the targets of the sentences before it.

@@ -205,7 +205,7 @@ func durationMoment(text []rune, n number, c calendar) (moment, bool) {
 	if n.kind != kindDuration || c.end == 0 && c.issued == 0 || !hasAt(text, n.to, "年") || n.ranged {
 		return moment{}, false
 	}
-	if c.past && c.base() > 0 && isWhole(n.value) && n.value >= 2 && n.value <= 10 {
+	if c.past && c.base() > 0 && isWhole(n.value) && n.value >= 2 && n.value <= 10 && !precedes(text, n.from, "连续", "历时") {
 		return pastYears(text, n, c), true
 	}
 	if precedes(text, n.from, "近", "过去", "最近", "上", "每隔", "前") || follows(text, n.to+1, "来", "以来", "前") {
@@ -216,6 +216,9 @@ func durationMoment(text []rune, n number, c calendar) (moment, bool) {
 		last = c.issued + int(n.value)
 	} else if years := int(n.value); years > 0 && years < c.end-c.start+1 {
 		last = c.start + years - 1
+	}
+	if isDigitAt(text, n.to+1) {
+		return moment{}, false // 5年360学时 is a cycle
 	}
 	m := moment{from: n.from, to: n.to + 1, first: last, last: last}
 	for _, word := range []string{"左右的时间", "左右时间", "的时间", "时间", "左右", "之内", "以内", "内", "期间", "间", "后"} {

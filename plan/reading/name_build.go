@@ -38,6 +38,10 @@ func (st *statement) name(k int) string {
 		return st.finished(shared, m)
 	}
 	left = groupFirst(left)
+	if subject := st.colonSubject(m, left); subject != "" && right == "" {
+		m.stem = left + subject
+		return st.finished(m.stem, m)
+	}
 	switch {
 	case m.unit.class == classMoney && strings.HasPrefix(right, "标准"):
 		name = left + "标准"

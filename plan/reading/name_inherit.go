@@ -24,6 +24,10 @@ func (st *statement) inherited(k int, name, right string) string {
 	if k > 0 && strings.HasPrefix(name, "每") && len([]rune(name)) <= 3 && right == "" && st.sameStretch(st.measures[k-1].to, m.left) {
 		return st.measures[k-1].stem
 	}
+	if k > 0 && strings.HasPrefix(name, "占") && st.sameStretch(st.measures[k-1].to, m.left) {
+		before := st.measures[k-1].stem
+		return strings.TrimPrefix(before, prefixOf(before, carriers))
+	}
 	if subject := st.generalSubject(k, name); subject != "" {
 		return subject
 	}
@@ -131,6 +135,9 @@ var offices = []string{"政府", "委员会", "办公室", "教育局", "督导�
 // echoLongest is the longest name that says too little alone: 优良率, 补助标准.
 const echoLongest = 4
 
+// wholeRates are short names that need no subject.
+var wholeRates = []string{"近视率", "就业率", "入学率", "入园率", "辍学率", "升学率", "师生比", "生师比", "生机比", "师机比"}
+
 // echo completes a short name from the words just before it: the subject of a like indicator (合格率 …，优良率),
 // or the words of the clause before that lead up to the same term (落实乡村教师生活补助政策，补助标准 …).
 func (st *statement) echo(k int, name string) string {
@@ -139,7 +146,7 @@ func (st *statement) echo(k int, name string) string {
 	if len(words) < 2 || len(words) > echoLongest || m.left == 0 {
 		return ""
 	}
-	if k > 0 && endsInAny(name, splitHeads) && st.sameStretch(st.measures[k-1].to, m.left) {
+	if k > 0 && endsInAny(name, splitHeads) && !endsInAny(name, wholeRates) && st.sameStretch(st.measures[k-1].to, m.left) {
 		before := []rune(st.measures[k-1].stem)
 		if n := len(before) - len(words); n >= 2 && endsInAny(string(before), splitHeads) && before[len(before)-1] == words[len(words)-1] && !strings.Contains(string(before), name) {
 			return string(before[:n])

@@ -22,7 +22,7 @@ func (st *statement) relative(left string, m *measure) string {
 }
 
 // subjects are the groups that a sentence compares under one indicator: 小学不超过45人、初中不超过50人.
-var subjects = []string{"小学", "初中", "高中", "普通高中", "中学", "中小学", "小学生", "初中生", "高中生", "中小学生", "幼儿园", "中职", "高职", "中职学校", "职业学校", "九年一贯制学校", "完全中学", "城区", "乡镇", "农村", "乡村", "边远地区", "城镇", "县城", "市区", "小班", "中班", "大班", "特殊教育学校", "教学点", "公办园", "民办园"}
+var subjects = []string{"小学", "初中", "高中", "普通高中", "中学", "中小学", "特殊教育", "学前教育", "义务教育", "职业教育", "小学生", "初中生", "高中生", "中小学生", "幼儿园", "中职", "高职", "中职学校", "职业学校", "九年一贯制学校", "完全中学", "城区", "乡镇", "农村", "乡村", "边远地区", "城镇", "县城", "市区", "小班", "中班", "大班", "特殊教育学校", "教学点", "公办园", "民办园"}
 
 // shared gives a measure that names only a group the indicator of the measure before it.
 func (st *statement) shared(k int, left, right string) (string, bool) {
@@ -41,12 +41,17 @@ func (st *statement) shared(k int, left, right string) (string, bool) {
 		return "", false
 	}
 	group, isGroup := groupIn(left)
+	if onlyGroups(left) {
+		group, isGroup = left, true
+	}
 	isGroup = isGroup && len([]rune(left)) <= len([]rune(group))+2
 	if !isGroup && endsInAny(left, groupEnds) {
 		group, isGroup = left, true
 	}
-	if _, ok := groupIn(before.stem); !ok && m.unit.class == classCount && isGroup {
-		return "", false
+	if m.unit.class == classCount && isGroup {
+		if _, ok := groupIn(before.stem); !ok || m.comparator == compareNone && m.after == compareNone {
+			return "", false
+		}
 	}
 	if !isGroup && (len([]rune(left)) > 4 || m.comparator == compareNone && m.after == compareNone || startsWithVerb(left) || m.chained && m.unit.class == classCount) {
 		return "", false
@@ -67,6 +72,29 @@ func (st *statement) shared(k int, left, right string) (string, bool) {
 	}
 	m.stem, m.shares = group+stem, true
 	return group + stem, true
+}
+
+// colonSubject is the indicator before a colon that a group behind it has the value of: 生均用房面积：小学达到4.5平方米.
+func (st *statement) colonSubject(m *measure, left string) string {
+	if m.left < 3 || st.text[m.left-1] != '：' && st.text[m.left-1] != ':' || !onlyGroups(left) {
+		return ""
+	}
+	end := m.left - 1
+	start := end
+	for start > 0 && start > end-nameLongest && !isClauseEnd(st.text[start-1]) {
+		start--
+	}
+	return trimName(st.plain(st.afterLabel(start), end, m))
+}
+
+// onlyGroups tells whether the words are groups and the joints between them.
+func onlyGroups(s string) bool {
+	for _, piece := range cutAtJoints(s) {
+		if !isOneOf(piece, subjects) {
+			return false
+		}
+	}
+	return s != ""
 }
 
 // sharedNoun gives a count that only has a verb the noun of the count before it: 增加公办园4所、2024年增加5所.
@@ -115,6 +143,9 @@ func headIn(name string) string {
 func groupIn(s string) (string, bool) {
 	best := ""
 	for _, word := range subjects {
+		if strings.HasSuffix(word, "生") && strings.HasPrefix(s, word+"均") {
+			continue // 小学生均 is 小学 and 生均
+		}
 		if (strings.HasPrefix(s, word) || strings.HasSuffix(s, word)) && len(word) > len(best) {
 			best = word
 		}

@@ -138,6 +138,9 @@ func insideIndicator(text []rune, n *number) bool {
 		if isClauseEnd(text[i]) || text[i] == '、' || isDigitAt(text, i) || isOpen(text[i]) {
 			return false
 		}
+		if i > unit.to+1 && text[i] == '率' && isDigitAt(text, i+1) {
+			return true
+		}
 		if i > unit.to+1 && follows(text, i, "率达", "率不", "率为", "比例达", "占比达", "率稳", "率保", "比例不", "比例为", "比例由") {
 			return true
 		}
@@ -239,6 +242,9 @@ func governedByReach(text []rune, n *number) bool {
 // isCondition reads numbers that only say who or what is meant: 45岁以下, 20万人口以上的县, 3年以上教龄.
 func isCondition(text []rune, n *number) bool {
 	unit, ok := unitAt(text, n.to)
+	if ok && (unit.base == "位" || unit.base == "名") && precedes(text, n.from, "排名后", "排后", "末") {
+		return true
+	}
 	if end := max(unit.to, n.to); follows(text, end, "的，", "的,", "的；", "的;", "以上的，", "以上的,", "以下的，", "以下的,") {
 		return true // 低于80分的，取消资格
 	}

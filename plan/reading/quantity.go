@@ -94,6 +94,7 @@ func (r *quantityReader) add(i int, st *statement, k int, q Quantity, offsets []
 	q.CleanSpan = document.Span{From: s.Span.From + offsets[from], To: s.Span.From + offsets[min(to, len(st.text))]}
 	q.Scope = scopeOf(q.Name, s.Text, q.Path)
 	if m.isBase {
+		q.Comparator, q.ComparatorExplicit = "=", false
 		q.Optional = "baseline"
 		q.Rule = "old-value"
 		r.facts = append(r.facts, q)

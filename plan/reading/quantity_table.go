@@ -72,7 +72,7 @@ func tablesOf(l *layout) []table {
 		if s.Table == 0 {
 			continue
 		}
-		if s.Table != last || len(all) == 0 {
+		if s.Table != last || len(all) == 0 || s.Column == 0 && startsTable(l, i) {
 			all = append(all, table{role: s.Role})
 			last = s.Table
 		}
@@ -84,6 +84,22 @@ func tablesOf(l *layout) []table {
 		row.cells = append(row.cells, tableCell{s, i})
 	}
 	return all
+}
+
+// startsTable tells whether the row whose first cell is sentence i is the head of another table: at least two
+// of its cells are words of heads and none holds a number.
+func startsTable(l *layout, i int) bool {
+	words := 0
+	for k := i; k < len(l.sentences) && l.sentences[k].Table == l.sentences[i].Table && l.sentences[k].Row == l.sentences[i].Row; k++ {
+		text := l.sentences[k].Text
+		if len(text) > 60 {
+			return false
+		}
+		if containsAny(text, []string{"指标", "单位", "序号", "名称", "时限", "任务", "类别", "内容"}) {
+			words++
+		}
+	}
+	return words >= 2
 }
 
 // headRowsMost is how many rows the head of a table may have.
@@ -134,7 +150,7 @@ func isHeadRow(row tableRow) bool {
 			}
 		}
 	}
-	return words > 0 && words*2 >= len(row.cells)
+	return words >= 2 || words > 0 && words*2 >= len(row.cells)
 }
 
 // readHeader says what the cells under a header are.
