@@ -10,6 +10,16 @@ import (
 // hyphens, blanks of no width, control characters.
 func Form(text string) []Edit {
 	var edits []Edit
+	add := func(e Edit) {
+		if n := len(edits); n > 0 && edits[n-1].To == e.From && edits[n-1].Rule == e.Rule {
+			edits[n-1].To, edits[n-1].After = e.To, edits[n-1].After+e.After
+			if len(edits[n-1].After) < maxMerged {
+				return
+			}
+			e = Edit{From: e.To, To: e.To, Rule: e.Rule}
+		}
+		edits = append(edits, e)
+	}
 	for at := 0; at < len(text); {
 		c := text[at]
 		if c >= ' ' && c < 0x7F || c == '\n' || c == '\t' {
@@ -19,22 +29,22 @@ func Form(text string) []Edit {
 		r, size := utf8.DecodeRuneInString(text[at:])
 		switch {
 		case r == '\r':
-			end := at + 1
-			if strings.HasPrefix(text[end:], "\n") {
-				end++
+			if strings.HasPrefix(text[at+1:], "\n") {
+				size++
 			}
-			edits = append(edits, Edit{From: at, To: end, After: "\n"})
-			at = end
-			continue
+			add(Edit{From: at, To: at + size, After: "\n"})
 		case r == '\f' || r == '\v' || r == '\u2028' || r == '\u2029' || r == '\u0085':
-			edits = append(edits, Edit{From: at, To: at + size, After: "\n"})
+			add(Edit{From: at, To: at + size, After: "\n"})
 		case isUnseen(r):
-			edits = append(edits, Edit{From: at, To: at + size, Rule: "invisible"})
+			add(Edit{From: at, To: at + size, Rule: "invisible"})
 		}
 		at += size
 	}
 	return edits
 }
+
+// maxMerged is how many line ends in a row become one edit.
+const maxMerged = 64
 
 func isUnseen(r rune) bool {
 	return r < ' ' || r == 0x7F || r == 0xAD || r >= 0x80 && r < 0xA0 || r >= 0x200B && r <= 0x200F || r >= 0x202A && r <= 0x202E ||

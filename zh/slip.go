@@ -35,8 +35,10 @@ type slipFinder struct {
 	pairs map[[2]rune]int // how often two characters stand side by side; made when first asked for
 	count map[rune]int
 	leads map[string][]byte // results of leadsOf
-	looks int               // how many pairs of torn characters were looked for
-	edits []Edit
+	looks int               // how many torn characters were looked for
+	// byBytes holds the pairs of the text and of usual words by the first byte of the first and the second of the second.
+	byBytes map[[2]byte][][2]rune
+	edits   []Edit
 }
 
 // maxTorn is the longest run, in characters, that is read out of step after one reading.
@@ -120,8 +122,11 @@ func (s *slipFinder) wideReading(at int, letter rune, plain string, end int) {
 // restore replaces [from, end) and the torn bytes after it by the characters that one of the lead bytes gives.
 func (s *slipFinder) restore(from, end int, leads []byte) bool {
 	torn, to, plain := s.tornBytes(end)
-	if len(torn) == 0 || torn[0] < 0 {
+	if len(torn) == 0 {
 		return false
+	}
+	if torn[0] < 0 {
+		return s.restorePair(from, to, leads, torn, plain)
 	}
 	if rest := decodePairs(torn[1:]); len(rest) > 1 && oddShare(rest) > 0.4 {
 		return false
@@ -139,6 +144,34 @@ func (s *slipFinder) restore(from, end int, leads []byte) bool {
 	return true
 }
 
+// restorePair is restore for a torn character whose second byte is lost too, together with the first of the next one.
+func (s *slipFinder) restorePair(from, to int, leads []byte, torn []int, plain string) bool {
+	if len(torn) < 3 || torn[1] >= 0 || torn[2] < 0 {
+		return false
+	}
+	if rest := decodePairs(torn[3:]); len(rest) > 1 && oddShare(rest) > 0.4 {
+		return false
+	}
+	previous, _ := before(s.text, from)
+	var next rune
+	if len(torn) > 4 && torn[3] >= 0 && torn[4] >= 0 {
+		next = gbk().decode[torn[3]][torn[4]]
+	}
+	var best [2]rune
+	bestScore := 0
+	for _, lead := range leads {
+		if pair, score := s.tornPair(lead, byte(torn[2]), previous, next); score > bestScore {
+			best, bestScore = pair, score
+		}
+	}
+	head := string(best[:])
+	if bestScore == 0 {
+		head = "□□"
+	}
+	s.edits = append(s.edits, Edit{From: from, To: to, After: s.mend(head, torn[3:], to, plain), Rule: "slip"})
+	return true
+}
+
 // lostByte stands for a byte that a program could not decode.
 const lostByte = -1
 
@@ -151,7 +184,7 @@ func (s *slipFinder) tornBytes(at int) (torn []int, to int, plain string) {
 		switch {
 		case isTrailLetter(r):
 			return append(torn, int(r)), to + size, ""
-		case isLost(r) && r != '？' && len(torn) > 0:
+		case isLost(r) && r != '？' && (len(torn) > 0 || !s.inStep(to+size)):
 			if plain, end := readingAt(s.text, to+size); end > 0 {
 				return torn, end, plain
 			}
@@ -208,180 +241,4 @@ func (s *slipFinder) inStep(at int) bool {
 		last = code[1]
 	}
 	return odd <= shifted
-}
-
-// decodePairs decodes bytes two by two, leaving out those of which one is lost and the last odd one.
-func decodePairs(data []int) (out []rune) {
-	for ; len(data) >= 2; data = data[2:] {
-		if data[0] >= 0 && data[1] >= 0 {
-			out = append(out, gbk().decode[data[0]][data[1]])
-		}
-	}
-	return out
-}
-
-// mend appends the characters of data to head. Of a character that lost a byte the text itself tells which it was,
-// otherwise it becomes □. The text goes on at byte to. plain is the reading of the last character, when it is known.
-func (s *slipFinder) mend(head string, data []int, to int, plain string) string {
-	out := []rune(head)
-	var last rune
-	if plain != "" && len(data)%2 == 1 {
-		last = s.read(data[len(data)-1], plain)
-	}
-	following := func(i int) rune {
-		if i+1 < len(data) && data[i] >= 0 && data[i+1] >= 0 {
-			return gbk().decode[data[i]][data[i+1]]
-		}
-		if i < len(data) {
-			return last
-		}
-		next, _ := after(s.text, to)
-		return next
-	}
-	for i := 0; i < len(data); i += 2 {
-		previous := out[max(0, len(out)-1)]
-		if i+3 < len(data) && data[i] >= 0 && data[i+1] < 0 && data[i+2] < 0 && data[i+3] >= 0 {
-			if pair, found := s.tornPair(byte(data[i]), byte(data[i+3])); found {
-				out = append(out, pair[0], pair[1])
-				i += 2
-				continue
-			}
-		}
-		switch {
-		case i+1 == len(data) && last != 0:
-			out = append(out, last)
-		case i+1 == len(data) && data[i] >= 0, i+1 < len(data) && data[i] >= 0 && data[i+1] < 0:
-			out = append(out, s.torn(data[i], lostByte, previous, following(i+2)))
-		case i+1 < len(data) && data[i] < 0 && data[i+1] >= 0:
-			out = append(out, s.torn(lostByte, data[i+1], previous, following(i+2)))
-		case i+1 < len(data) && data[i] >= 0:
-			out = append(out, gbk().decode[data[i]][data[i+1]])
-		}
-	}
-	return string(out)
-}
-
-func oddShare(rs []rune) float64 {
-	odd := 0
-	for _, r := range rs {
-		if isOdd(r) {
-			odd++
-		}
-	}
-	return float64(odd) / float64(max(1, len(rs)))
-}
-
-// choose returns the best character of leads with trail between two neighbours, 0 when none stands out.
-func (s *slipFinder) choose(leads []byte, trail byte, previous, next rune) rune {
-	var best rune
-	bestScore, ties := -1, 0
-	for _, lead := range leads {
-		c := gbk().decode[lead][trail]
-		if !isHan(c) {
-			continue
-		}
-		score := s.score(c, previous, next)
-		switch {
-		case c == best:
-		case score > bestScore:
-			best, bestScore, ties = c, score, 0
-		case score == bestScore:
-			ties++
-		}
-	}
-	if ties > 0 || bestScore < 0 {
-		return 0
-	}
-	return best
-}
-
-// score tells how well a character stands between two neighbours in this text.
-func (s *slipFinder) score(c, previous, next rune) int {
-	if s.pairs == nil {
-		s.pairs, s.count = map[[2]rune]int{}, map[rune]int{}
-		var last rune
-		for _, r := range s.text {
-			if isHan(r) && isHan(last) {
-				s.pairs[[2]rune{last, r}]++
-			}
-			s.count[r]++
-			last = r
-		}
-	}
-	score := 40*min(s.pairs[[2]rune{previous, c}], 5) + 40*min(s.pairs[[2]rune{c, next}], 5) + min(s.count[c], 9)
-	if isCommon(c) {
-		score += 20
-	}
-	return score
-}
-
-// read returns the character with a first byte and a reading, 0 when none stands out.
-func (s *slipFinder) read(lead int, plain string) rune {
-	if lead < 0 {
-		return 0
-	}
-	var best rune
-	bestScore, ties := -1, 0
-	for trail := 0x40; trail <= 0xFE; trail++ {
-		c := gbk().decode[lead][trail]
-		if !isHan(c) || !reads(c, plain) {
-			continue
-		}
-		switch score := s.score(c, 0, 0); {
-		case score > bestScore:
-			best, bestScore, ties = c, score, 0
-		case score == bestScore:
-			ties++
-		}
-	}
-	if ties > 0 {
-		return 0
-	}
-	return best
-}
-
-// maxLooks bounds the searches for pairs in one text.
-const maxLooks = 200
-
-// tornPair returns the two characters that lost the two bytes between them, when the text holds such a pair elsewhere.
-func (s *slipFinder) tornPair(lead, trail byte) (best [2]rune, found bool) {
-	if s.looks++; s.looks > maxLooks {
-		return best, false
-	}
-	s.score(0, 0, 0)
-	bestCount := 0
-	for pair, count := range s.pairs {
-		first, second := gbk().encode[pair[0]], gbk().encode[pair[1]]
-		if first[0] != lead || second[1] != trail {
-			continue
-		}
-		if count > bestCount || count == bestCount && (pair[0] < best[0] || pair[0] == best[0] && pair[1] < best[1]) {
-			best, bestCount = pair, count
-		}
-	}
-	return best, bestCount > 0
-}
-
-// torn returns the character that has a known first or second byte (the other is lost) and stands between the same
-// neighbours elsewhere in the text; □ when none does. A first byte of 0xA3 is nearly always that of the comma.
-func (s *slipFinder) torn(lead, trail int, previous, next rune) rune {
-	best, bestScore := '□', 60
-	for lost := 0x40; lost <= 0xFE; lost++ {
-		var c rune
-		if lead >= 0 {
-			c = gbk().decode[lead][lost]
-		} else {
-			c = gbk().decode[lost][trail]
-		}
-		if !isHan(c) {
-			continue
-		}
-		if score := s.score(c, previous, next); score > bestScore {
-			best, bestScore = c, score
-		}
-	}
-	if best == '□' && lead == 0xA3 {
-		return '，'
-	}
-	return best
 }
