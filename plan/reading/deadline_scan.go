@@ -202,7 +202,7 @@ func twoPlaces(n int) string {
 
 // durationMoment reads 三年内 and 用3年时间, which end when the period of the plan ends.
 func durationMoment(text []rune, n number, c calendar) (moment, bool) {
-	if n.kind != kindDuration || c.end == 0 && c.issued == 0 || !hasAt(text, n.to, "年") || n.ranged {
+	if n.kind != kindDuration || !hasAt(text, n.to, "年") || n.ranged {
 		return moment{}, false
 	}
 	if c.past && c.base() > 0 && isWhole(n.value) && n.value >= 2 && n.value <= 10 && !precedes(text, n.from, "连续", "历时") {
@@ -212,6 +212,9 @@ func durationMoment(text []rune, n number, c calendar) (moment, bool) {
 		return moment{}, false
 	}
 	last := c.end
+	if last == 0 && c.issued == 0 {
+		return moment{from: n.from, to: n.to + 1, kind: timeFrom}, follows(text, n.to+1, "内")
+	}
 	if last == 0 {
 		last = c.issued + int(n.value)
 	} else if years := int(n.value); years > 0 && years < c.end-c.start+1 {

@@ -80,6 +80,9 @@ func (st *statement) subjectBefore(k int) string {
 	m := &st.measures[k]
 	if k > 0 && st.sameStretch(st.measures[k-1].to, m.left) {
 		if before := st.measures[k-1]; !before.isBase || before.base >= 0 {
+			if before.change() != "" && before.stem != "" && before.unit.class == m.unit.class {
+				return before.stem
+			}
 			if before.name != "" && before.unit.class == m.unit.class {
 				return strings.TrimSuffix(before.name, "比例")
 			}

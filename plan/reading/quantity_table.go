@@ -127,7 +127,7 @@ func (r *quantityReader) columnsOf(t table) (map[int]column, int) {
 }
 
 // headWords stand in the heads of tables and not in their rows.
-var headWords = []string{"指标", "单位", "目标值", "现状", "属性", "序号", "项目名称", "名称", "类别", "任务", "措施", "时限", "年度", "备注", "基期", "规划目标", "内容", "性质"}
+var headWords = []string{"指标", "单位", "目标值", "现状", "属性", "序号", "项目名称", "名称", "类别", "任务", "措施", "时限", "年度", "备注", "基期", "规划目标", "内容", "性质", "规模", "投资", "年限", "资金", "数量", "金额", "学位"}
 
 // isHeadRow tells a row of headers: its cells hold no number but years.
 func isHeadRow(row tableRow) bool {
