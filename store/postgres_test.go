@@ -14,6 +14,9 @@ import (
 
 	_ "github.com/jackc/pgx/v5/stdlib"
 
+	"jiaoheng/access"
+	"jiaoheng/action"
+	"jiaoheng/person"
 	"jiaoheng/store"
 )
 
@@ -55,4 +58,44 @@ func inSchema(t *testing.T, address, schema string) string {
 	query.Set("search_path", schema)
 	parsed.RawQuery = query.Encode()
 	return parsed.String()
+}
+
+// Two actions that change the same two rows in opposite order: one is stored, the other is told to try again, and nothing hangs.
+func TestCrosswiseActionsEndWithOneStored(t *testing.T) {
+	s, _, _ := onPostgres().open(t)
+	ctx := context.Background()
+	var persons []person.Person
+	for range 2 {
+		p, err := person.Create(ctx, s, action.TheProgram(), access.Unit{}, person.Person{Name: "甲"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, err = s.Person(ctx, p.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		persons = append(persons, p)
+	}
+	reached := [2]chan struct{}{make(chan struct{}), make(chan struct{})}
+	ended := make(chan error, 2)
+	for i := range 2 {
+		go func() {
+			ended <- action.Do(ctx, s, action.TheProgram(), action.Write{Name: "person.action.update", Do: func(ctx context.Context, _ action.Tx) error {
+				if err := s.UpdatePerson(ctx, persons[i]); err != nil {
+					return err
+				}
+				close(reached[i])
+				<-reached[1-i]
+				return s.UpdatePerson(ctx, persons[1-i])
+			}})
+		}()
+	}
+	codes := map[string]int{}
+	for range 2 {
+		codes[code(<-ended)]++
+	}
+	if codes["action.busy"] != 1 || codes[""] != 1 {
+		t.Errorf("got %v", codes)
+	}
+	mustVerify(t, s)
 }

@@ -7,7 +7,9 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/uptrace/bun"
+	"modernc.org/sqlite"
 
 	"jiaoheng/action"
 	"jiaoheng/audit"
@@ -59,6 +61,33 @@ func (s *Store) Transact(ctx context.Context, header audit.Header, do func(ctx c
 	if t := running(ctx); t != nil && !t.ended {
 		panic("store: actions do not nest")
 	}
+	err := s.transact(ctx, header, do)
+	if isBusy(err) {
+		return errors.Join(fault.List{fault.New("action.busy", nil)}.Err(), err)
+	}
+	return err
+}
+
+// isBusy tells that others held what the action needed: on SQLite for longer than the waiting time, on PostgreSQL crosswise.
+func isBusy(err error) bool {
+	var postgres *pgconn.PgError
+	var lite *sqlite.Error
+	switch {
+	case errors.As(err, &postgres):
+		return postgres.Code == pgerrDeadlock
+	case errors.As(err, &lite):
+		return lite.Code()&0xff == sqliteBusy
+	}
+	return false
+}
+
+// Codes of the two databases for what isBusy looks for.
+const (
+	pgerrDeadlock = "40P01" // PostgreSQL, appendix A: deadlock_detected
+	sqliteBusy    = 5       // SQLITE_BUSY
+)
+
+func (s *Store) transact(ctx context.Context, header audit.Header, do func(ctx context.Context, tx action.Tx) error) error {
 	db, err := s.writer.BeginTx(ctx, nil)
 	if err != nil {
 		return fmt.Errorf("store: begin: %w", err)
