@@ -151,13 +151,17 @@ const (
 	UncertainBelow = 0.7
 )
 
-// Confident returns the open items of a kind ("" for every kind) that may be accepted together: the reader
-// was sure and nothing about them is at fault. The document itself is always looked at alone.
+// Sure tells whether the item is open and may be accepted together with others: the reader was sure and nothing
+// about it is at fault. The document itself is always looked at alone.
+func (i Item) Sure() bool {
+	return i.State == Open && i.Kind != Document && i.Kind != Number && i.Confidence >= ConfidentFrom && len(i.Faults()) == 0
+}
+
+// Confident returns the items of a kind ("" for every kind) that may be accepted together.
 func (d *Desk) Confident(kind Kind) []string {
 	var ids []string
 	for _, item := range d.Items {
-		if item.State == Open && item.Kind != Document && item.Kind != Number && (kind == "" || item.Kind == kind) &&
-			item.Confidence >= ConfidentFrom && len(item.Faults()) == 0 {
+		if (kind == "" || item.Kind == kind) && item.Sure() {
 			ids = append(ids, item.ID)
 		}
 	}

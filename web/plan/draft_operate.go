@@ -188,16 +188,15 @@ type card struct {
 
 // deskAnswer is what changed at the desk since an operation.
 type deskAnswer struct {
-	Head      int      `json:"head"`
-	Saved     string   `json:"saved"` // hour and minute
-	Progress  string   `json:"progress"`
-	Confident int      `json:"confident"`
-	Cards     []card   `json:"cards"`
-	Gone      []string `json:"gone"`
-	Text      bool     `json:"text"`   // the marks in the text changed
-	Faults    []string `json:"faults"` // why it was refused
-	Fields    []string `json:"fields"` // names of the fields that faults speak of
-	Others    []string `json:"others"` // what others did meanwhile
+	Head     int      `json:"head"`
+	Saved    string   `json:"saved"` // hour and minute
+	Progress string   `json:"progress"`
+	Cards    []card   `json:"cards"`
+	Gone     []string `json:"gone"`
+	Text     bool     `json:"text"`   // the marks in the text changed
+	Faults   []string `json:"faults"` // why it was refused
+	Fields   []string `json:"fields"` // names of the fields that faults speak of
+	Others   []string `json:"others"` // what others did meanwhile
 }
 
 // Changes tells what happened at the desk since the operation that the script knows.
@@ -236,7 +235,7 @@ func (p *Pages) answer(w http.ResponseWriter, r *http.Request, since int, refuse
 
 func answerSince(r *http.Request, open plan.Opened, since int) (deskAnswer, error) {
 	ctx, post := r.Context(), actorOf(r).Post
-	answer := deskAnswer{Head: open.Desk.Head(), Saved: clock(ctx), Cards: []card{}, Gone: []string{}, Confident: len(open.Desk.Confident(""))}
+	answer := deskAnswer{Head: open.Desk.Head(), Saved: clock(ctx), Cards: []card{}, Gone: []string{}}
 	var err error
 	if answer.Progress, err = htmlOf(r, deskProgress(open.Desk.Progress())); err != nil {
 		return answer, err

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"runtime/debug"
+	"slices"
 	"sync"
 	"time"
 
@@ -105,6 +106,19 @@ func (r *runs) look(id, by string) (run, bool) {
 		return run{}, false
 	}
 	return *one, true
+}
+
+// running returns the imports of this person that have not ended, the newest first.
+func (r *runs) running(by string) []run {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	var found []run
+	for _, id := range slices.Backward(r.order) {
+		if one := r.all[id]; one.by == by && !one.ended {
+			found = append(found, *one)
+		}
+	}
+	return found
 }
 
 // saved turns a panic of an import into an error: one bad document must not stop the program.

@@ -10,6 +10,7 @@ import (
 
 // listView is what the list shows.
 type listView struct {
+	Running    []run        // imports of this person
 	Drafts     []plan.Draft // under review
 	Plans      []plan.Plan
 	Versions   map[string][]plan.Version
@@ -23,7 +24,7 @@ func (p *Pages) List(w http.ResponseWriter, r *http.Request) error {
 	if !plan.MaySee(post) {
 		return shell.NoRight
 	}
-	view := listView{MayReview: plan.MayReview(post), SeesDrafts: plan.MaySeeDrafts(post), Versions: map[string][]plan.Version{}}
+	view := listView{Running: p.runs.running(post.Person), MayReview: plan.MayReview(post), SeesDrafts: plan.MaySeeDrafts(post), Versions: map[string][]plan.Version{}}
 	var err error
 	if view.SeesDrafts {
 		if view.Drafts, err = p.desks.Drafts(ctx); err != nil {

@@ -81,11 +81,6 @@ function show(answer) {
   }
   head = Math.max(head, answer.head);
   document.getElementById("progress").innerHTML = answer.progress;
-  const confident = desk.querySelector("[data-confident]");
-  if (confident) {
-    confident.querySelector("span").textContent = say("confident", "count", answer.confident);
-    confident.disabled = answer.confident === 0;
-  }
   if (answer.faults && answer.faults.length > 0) tell(desk.querySelector("form[data-editor]") ? words.refused : words.failed + answer.faults.join(" "), true);
   else if (answer.others && answer.others.length > 0 && answer.quiet) tell(words.others + answer.others[answer.others.length - 1]);
   else if (!answer.quiet) tell(say("saved", "time", answer.saved));
@@ -150,7 +145,8 @@ function step(card) {
 // --- editor
 
 async function openEditor(address, place) {
-  closeEditor();
+  const last = kept();
+  if (!last || last.address !== address) closeEditor();
   const answer = await fetch(address + (address.includes("?") ? "&" : "?") + "part=1");
   if (!answer.ok) {
     tell(words.failed + answer.status, true);
@@ -159,6 +155,8 @@ async function openEditor(address, place) {
   const holder = document.createElement("template");
   holder.innerHTML = (await answer.text()).trim();
   const form = holder.content.firstElementChild;
+  form.dataset.address = address;
+  refill(form);
   place.append(form);
   if (place === editorPlace) showPane("items");
   form.scrollIntoView({ block: "nearest" });
@@ -166,7 +164,60 @@ async function openEditor(address, place) {
   if (first) first.focus({ preventScroll: true });
 }
 
+// What is typed but not sent yet is kept in this browser, so that a crash or a reload loses nothing.
+const keptKey = "plan-kept:" + desk.dataset.draft;
+
+function kept() {
+  try {
+    return JSON.parse(localStorage.getItem(keptKey));
+  } catch {
+    return null;
+  }
+}
+
+function keep(form) {
+  const values = [...form.elements].filter((one) => one.name && one.type !== "hidden" && one.tagName !== "BUTTON")
+    .map((one) => [one.name, one.type === "checkbox" || one.type === "radio" ? one.checked : one.value, one.value]);
+  try {
+    localStorage.setItem(keptKey, JSON.stringify({ address: form.dataset.address, item: form.dataset.item, values }));
+  } catch {
+    // A browser that keeps nothing still saves each field when it is left.
+  }
+}
+
+function forget() {
+  try {
+    localStorage.removeItem(keptKey);
+  } catch {
+    // nothing was kept
+  }
+}
+
+function refill(form) {
+  const last = kept();
+  if (!last || last.address !== form.dataset.address) return;
+  for (const [name, value, mark] of last.values) {
+    for (const one of form.querySelectorAll("[name]")) {
+      if (one.name !== name || one.type === "hidden" || one.tagName === "BUTTON") continue;
+      if (one.type === "checkbox" || one.type === "radio") {
+        if (one.value === mark) one.checked = value;
+      } else one.value = value;
+    }
+  }
+}
+
+let pausing = 0;
+desk.addEventListener("input", (event) => {
+  const form = event.target.closest("form[data-editor]");
+  if (!form) return;
+  keep(form);
+  clearTimeout(pausing);
+  if (form.dataset.editor === "correct" && event.target.type !== "checkbox") pausing = setTimeout(() => saveField(event.target), 1500);
+});
+
 function closeEditor() {
+  clearTimeout(pausing);
+  forget();
   for (const form of desk.querySelectorAll("form[data-editor]")) form.remove();
 }
 
@@ -174,6 +225,7 @@ function afterEditor(form, body, answer) {
   showFaults(form, answer);
   if (answer.faults && answer.faults.length) return;
   const id = form.dataset.item;
+  forget();
   form.remove();
   const card = cardOf(id) || (answer.cards[0] && cardOf(answer.cards[0].id));
   if (!card) return;
@@ -196,7 +248,7 @@ function showFaults(form, answer) {
   }
 }
 
-// Each field of a correction is saved as soon as it is left.
+// Each field of a correction is saved as soon as it is left, or after a pause in typing.
 desk.addEventListener("change", async (event) => {
   const form = event.target.form;
   if (event.target.matches("[data-add-kind]")) {
@@ -208,12 +260,20 @@ desk.addEventListener("change", async (event) => {
     filter();
     return;
   }
-  if (!form || form.dataset.editor !== "correct" || !event.target.name || form.querySelector("[value='move:target'][class*=primary]")) return;
-  const body = new URLSearchParams({ act: "correct", items: form.dataset.item, seen: form.dataset.touched });
-  if (event.target.type === "checkbox") body.set("name", form.elements.name.value);
-  if (event.target.type !== "checkbox" || event.target.checked) body.set(event.target.name, event.target.value);
-  showFaults(form, await send(body));
+  if (form) await saveField(event.target);
 });
+
+async function saveField(input) {
+  const form = input.form;
+  clearTimeout(pausing);
+  if (!form || form.dataset.editor !== "correct" || !input.name || form.querySelector("[value='move:target'].button-primary")) return;
+  const body = new URLSearchParams({ act: "correct", items: form.dataset.item, seen: form.dataset.touched });
+  if (input.type === "checkbox") body.set("name", form.elements.name.value);
+  if (input.type !== "checkbox" || input.checked) body.set(input.name, input.value);
+  const answer = await send(body);
+  showFaults(form, answer);
+  if (!(answer.faults && answer.faults.length)) forget();
+}
 
 // --- choosing: an item shows its words, words show their item
 
@@ -319,8 +379,6 @@ function filter() {
   }
   const query = new URLSearchParams(Object.entries(want).filter(([, value]) => value));
   history.replaceState(null, "", base + (query.size === 0 || query.toString() === "" ? "" : "?" + query));
-  const bulk = desk.querySelector("[data-confident]");
-  if (bulk) bulk.form.elements.kind.value = "";
   recount();
 }
 
@@ -336,6 +394,14 @@ function recount() {
   for (const card of cards()) {
     counts[""] += 1;
     counts[card.dataset.kind] = (counts[card.dataset.kind] || 0) + 1;
+  }
+  const bulk = desk.querySelector("[data-confident]");
+  if (bulk) {
+    const kind = filterForm.elements.kind.value;
+    const sure = cards().filter((card) => "ready" in card.dataset && (!kind || card.dataset.kind === kind)).length;
+    bulk.form.elements.kind.value = kind;
+    bulk.querySelector("span").textContent = say("confident", "count", sure);
+    bulk.disabled = sure === 0;
   }
   for (const one of desk.querySelectorAll("[data-count]")) one.textContent = counts[one.dataset.count] || 0;
 }
@@ -436,5 +502,11 @@ window.addEventListener("beforeunload", (event) => {
   if (saved.textContent === words.saving || saved.textContent === words.offline) event.preventDefault();
 });
 
+const unsent = kept();
+if (unsent && desk.dataset.may === "true") {
+  const card = unsent.item && cardOf(unsent.item);
+  if (card) choose(card);
+  openEditor(unsent.address, card || editorPlace);
+}
 if (desk.dataset.selected) choose(cardOf(desk.dataset.selected));
 desk.dataset.ready = "yes";
