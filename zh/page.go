@@ -189,10 +189,18 @@ func pageLines(text string) []Edit {
 	return edits
 }
 
-// rising returns the lines whose bare figures rise by one from line to line, at least three of them and far enough
-// apart not to be the first column of a table.
+// rising returns the lines whose bare figures rise by one from line to line, at least three of them and a page apart.
+// The first column of a table rises too: where a column is headed 序号, figures are not taken for pages.
 func rising(all []line, bare []int) []int {
 	best := []int(nil)
+	if len(bare) < 3 {
+		return nil
+	}
+	for _, l := range all {
+		if key := strings.Map(dropBlank, l.text); key == "序号" || key == "编号" {
+			return nil
+		}
+	}
 	for start := 0; start < len(bare); {
 		run := []int{bare[start]}
 		i := start + 1
@@ -204,12 +212,23 @@ func rising(all []line, bare []int) []int {
 			}
 			run = append(run, bare[i])
 		}
-		if len(run) >= 3 {
+		if len(run) >= 3 && isPaced(all, run) {
 			best = append(best, run...)
 		}
 		start = i
 	}
 	return best
+}
+
+// isPaced tells whether lines stand at distances like those of pages: none less than half or more than twice the mean.
+func isPaced(all []line, run []int) bool {
+	mean := (all[run[len(run)-1]].from - all[run[0]].from) / (len(run) - 1)
+	for i := 1; i < len(run); i++ {
+		if gap := all[run[i]].from - all[run[i-1]].from; gap*2 < mean || gap > mean*2 {
+			return false
+		}
+	}
+	return true
 }
 
 // runningHeaders finds short lines that come again at least three times, each time beside a page number or in the

@@ -100,6 +100,11 @@ func TestSigns(t *testing.T) {
 	})
 	run(t, zh.Width, []repairCase{{"figures", "２０２５年达９５．５％，１＋Ｘ，（一）", "2025年达95.5%，1+X，（一）"}})
 	run(t, zh.Form, []repairCase{{"line ends and unseen", "\uFEFFa\r\nb\rc\u200Bd\u00ADe\u2028f", "a\nb\ncde\nf"}})
+	run(t, zh.Tidy, []repairCase{
+		{"blanks and empty lines", "\n　　一、总则  \n\n \n加强领导。\n", "一、总则\n加强领导。\n"},
+		{"bar of a box", "专栏1 工程 |\n| 甲 | 乙 |\n", "专栏1 工程\n| 甲 | 乙 |\n"},
+		{"nothing", "一、总则\n加强领导。", "一、总则\n加强领导。"},
+	})
 	run(t, zh.Marks, []repairCase{
 		{"indent read as Cyrillic", "ЎЎЎЎ加强领导。\nЎЎЎЎ提高质量。", "加强领导。\n提高质量。"},
 		{"indent read as Latin", "¡¡¡¡加强领导。\nã€€ã€€提高质量。", "加强领导。\n提高质量。"},

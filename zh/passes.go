@@ -1,6 +1,6 @@
 package zh
 
-// Passes returns the repairs in the order in which they are made: first the signs, then the characters.
+// Passes returns the repairs in the order in which they are made: first the signs, then the characters, then the lines.
 func Passes() []Pass {
 	return []Pass{
 		{"form", Form},
@@ -17,6 +17,7 @@ func Passes() []Pass {
 		{"scan", Scan},
 		{"wraps", Wraps},
 		{"blanks", Blanks},
+		{"tidy", Tidy},
 	}
 }
 
