@@ -22,6 +22,9 @@ func (st *statement) finished(name string, m *measure) string {
 		}
 		return trimName(name)
 	}
+	if m.unit.base == "%" && strings.HasSuffix(name, "占") {
+		return name + "比"
+	}
 	if m.unit.base == "%" && name != "" && !endsInAny(name, shareHeads) {
 		return name + "比例"
 	}

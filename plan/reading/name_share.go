@@ -33,7 +33,7 @@ func (st *statement) shared(k int, left, right string) (string, bool) {
 	if name, ok := st.sharedNoun(k, left, right); ok {
 		return name, true
 	}
-	if k == 0 || left == "" || right != "" || len([]rune(left)) > 8 || endsInHead(left) {
+	if m.base >= 0 || k == 0 || left == "" || right != "" || len([]rune(left)) > 8 || endsInHead(left) {
 		return "", false
 	}
 	before := &st.measures[k-1]

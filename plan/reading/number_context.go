@@ -306,12 +306,12 @@ func isAttribute(text []rune, n *number, unit unitMatch) bool {
 
 // parts are the nouns of argument and document: what is counted is the text itself, not the schools.
 var parts = []string{"方面", "环节", "部分", "意识", "维护", "自信", "确保", "层面", "维度", "要素", "关系", "阶段", "步骤", "原则", "方案", "附件", "措施", "子方案", "举措", "章", "领域",
-	"问题", "目标", "任务", "重点", "关键", "增长", "统一", "特点", "坚持", "转变", "体系", "机制", "优先", "强化", "台阶", "层次", "类别", "行动", "工程", "文件", "主题", "专题", "五年", "必须", "根本", "附表", "一流", "先行", "率先", "高地", "要求", "标准", "清单", "板块", "梯队", "主体责任", "结合", "融合", "协同", "学段", "类型", "渠道", "途径", "抓手", "着力"}
+	"问题", "目标", "任务", "重点", "关键", "增长", "统一", "特点", "坚持", "转变", "改革", "体系", "机制", "优先", "强化", "台阶", "层次", "类别", "行动", "工程", "文件", "主题", "专题", "五年", "必须", "根本", "附表", "一流", "先行", "率先", "高地", "要求", "标准", "清单", "板块", "梯队", "主体责任", "结合", "融合", "协同", "学段", "类型", "渠道", "途径", "抓手", "着力"}
 
 // isPart tells whether the number counts parts of the argument: 5个方面, 26条措施, 四支队伍.
 func isPart(text []rune, n *number, unit unitMatch) bool {
-	if unit.class == classPart {
-		return true
+	if unit.class == classPart || n.chinese && unit.base == "个" && isDigitAt(text, unit.to) {
+		return true // 三个100%
 	}
 	switch unit.base {
 	case "个", "条", "项", "支":
