@@ -143,6 +143,8 @@ func printLabel(s style, number int) string {
 		return "(" + han + ")"
 	case styleDot:
 		return strconv.Itoa(number) + "."
+	case styleBox:
+		return "专栏" + strconv.Itoa(number)
 	default:
 		return "(" + strconv.Itoa(number) + ")"
 	}

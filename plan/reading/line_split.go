@@ -50,7 +50,7 @@ func splitLines(text string, d document.Document) []line {
 	}
 	markBlocks(lines, d)
 	markLooseTables(lines)
-	lines = unglue(lines)
+	lines = unglue(text, lines)
 	for i := range lines {
 		if lines[i].table == 0 {
 			lines[i].label = parseLabel(lines[i].text)
@@ -97,10 +97,14 @@ func cellsOf(row string) []document.Span {
 		return nil
 	}
 	var cells []document.Span
+	const longest = 1200 // bytes of a cell: a longer one is text with bars in it, not a row
 	for at := 0; at <= len(row); {
 		end := len(row)
 		if n := strings.IndexByte(row[at:], separator); n >= 0 {
 			end = at + n
+		}
+		if end-at > longest {
+			return nil
 		}
 		cells = append(cells, document.Span{From: at, To: end})
 		at = end + 1

@@ -17,20 +17,35 @@ const titleReach = 45
 const secondReach = 12000
 
 // unglue cuts lines at the labels inside them that go on with the numbering.
-func unglue(lines []line) []line {
+func unglue(text string, lines []line) []line {
 	out := make([]line, 0, len(lines))
-	last := [styleAnnex + 1]int{}
-	for _, l := range lines {
+	var last numbering
+	labelled := false
+	for i, l := range lines {
 		if l.table > 0 {
 			out = append(out, l)
 			continue
 		}
+		if !labelled && i < gluedFront && parseLabel(l.text).style == styleNone {
+			cuts := frontCuts(l.text)
+			from := 0
+			for _, cut := range cuts {
+				out = append(out, part(l, from, cut, false))
+				from = cut
+			}
+			l = part(l, from, len(l.text), false)
+			if l.text == "" {
+				continue
+			}
+		}
 		own := parseLabel(l.text)
 		if own.number > 0 {
-			last[own.style] = own.number
+			last.take(own)
 		}
 		from := 0
-		for _, cut := range gluedLabels(l.text, own, &last) {
+		cuts := gluedLabels(l.text, text[l.span.To:min(len(text), l.span.To+secondReach)], own, &last)
+		labelled = labelled || own.number > 0 || len(cuts) > 0
+		for _, cut := range cuts {
 			out = append(out, part(l, from, cut, from > 0))
 			from = cut
 		}
@@ -48,11 +63,12 @@ func part(l line, from, to int, glued bool) line {
 }
 
 // gluedLabels returns the bytes of the line at which a heading begins that stands inside it.
-func gluedLabels(s string, own label, last *[styleAnnex + 1]int) []int {
+func gluedLabels(s, below string, own label, last *numbering) []int {
 	var cuts []int
 	without := [styleAnnex + 1]int{}                     // per style the byte up to which no second part was found
 	title, n := own.style != styleNone && own.end > 0, 0 // inside the words of a title, and for how many characters
 	stopped := false                                     // the last character that is no space ended a sentence
+	note := false                                        // inside a bracket right behind a stop: (责任单位：…)
 	for at, r := range s {
 		if at < own.end {
 			continue
@@ -61,15 +77,10 @@ func gluedLabels(s string, own label, last *[styleAnnex + 1]int) []int {
 		if title && n > titleReach {
 			title = false
 		}
-		if (stopped || title && n > 2) && mayOpenLabel(r) && at > 0 {
-			if l := parseLabel(s[at:]); l.number > 0 && l.style < styleAnnex && l.end < len(s)-at && continues(s, at, l, stopped, last, &without) {
+		if (stopped || title && n > 2 || r == '专' || r == '第') && mayOpenLabel(r) && at > 0 {
+			if l := parseLabel(s[at:]); l.number > 0 && l.style < styleAnnex && l.end < len(s)-at && continues(s, below, at, l, stopped, last, &without) {
 				cuts = append(cuts, at)
-				last[l.style] = l.number
-				for deeper := l.style + 1; deeper < styleBox; deeper++ {
-					if deeper != styleDot {
-						last[deeper] = 0
-					}
-				}
+				last.take(l)
 				own, title, n, stopped = label{end: at + l.end}, true, 0, false
 				continue
 			}
@@ -77,11 +88,26 @@ func gluedLabels(s string, own label, last *[styleAnnex + 1]int) []int {
 		switch {
 		case isStop(r):
 			stopped, title = true, false
+		case stopped && strings.ContainsRune("(（【[", r):
+			note, stopped = true, false
+		case note && strings.ContainsRune(")）】]", r):
+			note, stopped = false, true
 		case !isSpace(r) && !(stopped && isClosing(r)):
 			stopped = false
 		}
 	}
 	return cuts
+}
+
+// numbering remembers the last number of each style: under the heading above, and in the whole document, because
+// some plans count on across their parts.
+type numbering struct{ here, ever [styleAnnex + 1]int }
+
+func (n *numbering) take(l label) {
+	n.here[l.style], n.ever[l.style] = l.number, l.number
+	for deeper := l.style + 1; deeper < styleBox; deeper++ {
+		n.here[deeper] = 0
+	}
 }
 
 func mayOpenLabel(r rune) bool {
@@ -90,12 +116,23 @@ func mayOpenLabel(r rune) bool {
 
 // continues tells whether the label goes on with the numbering: it follows the last of its kind, or it is the
 // first and the second stands behind a stop further on. In the words of a title only the first part can begin.
-func continues(s string, at int, l label, stopped bool, last, without *[styleAnnex + 1]int) bool {
+func continues(s, below string, at int, l label, stopped bool, last *numbering, without *[styleAnnex + 1]int) bool {
 	before, _ := utf8.DecodeLastRuneInString(strings.TrimRight(s[:at], " "))
 	if !stopped && (isDigit(before) && l.style == styleDot || isClauseMark(before) || strings.ContainsRune("、《“(（第至到-—和", before)) {
 		return false
 	}
-	if l.number == last[l.style]+1 && l.number > 1 {
+	// A box or a chapter that goes on with the numbering needs no stop before it; the words of a sentence that
+	// speak of one do not open it.
+	if free := l.style == styleBox || l.style == styleChapter || l.style == stylePart; !stopped && free {
+		return l.number == last.ever[l.style]+1 && !hasAnySuffix(s[:at], []string{"见", "按照", "在", "本", "“", "《", "（", "(", "、", "和", "及"}) && !hasAnyPrefix(s[at+len(l.text):], []string{"中", "所", "的", "和", "、", "，", ","})
+	}
+	if l.style == styleBox && l.number == 1 {
+		return true
+	}
+	if l.style == styleNamed && strings.ContainsAny(l.text, "0123456789") {
+		return false
+	}
+	if l.number > 1 && (l.number == last.here[l.style]+1 || l.number == last.ever[l.style]+1) {
 		return true
 	}
 	if l.number != 1 {
@@ -109,7 +146,14 @@ func continues(s string, at int, l label, stopped bool, last, without *[styleAnn
 		return false
 	}
 	stop := min(len(s), at+l.end+secondReach)
-	if !hasSecond(s[at+l.end:stop], printLabel(l.style, 2)) && !hasSecond(s[at+l.end:stop], fullWidth.Replace(printLabel(l.style, 2))) {
+	if l.style <= styleComma {
+		stop = min(len(s), at+l.end+5*secondReach)
+	}
+	ahead := s[at+l.end : stop]
+	if stop == len(s) {
+		ahead += below
+	}
+	if !hasSecond(ahead, printLabel(l.style, 2)) && !hasSecond(ahead, fullWidth.Replace(printLabel(l.style, 2))) {
 		without[l.style] = at + secondReach/2
 		return false
 	}
@@ -125,8 +169,8 @@ func hasSecond(rest, second string) bool {
 		if n < 0 {
 			return false
 		}
-		r, _ := utf8.DecodeLastRuneInString(strings.TrimRight(rest[:n], " "))
-		if isStop(r) || isClosing(r) {
+		r, _ := utf8.DecodeLastRuneInString(strings.TrimRight(rest[:n], " 　"))
+		if isStop(r) || isClosing(r) || r == '\n' {
 			return true
 		}
 		rest = rest[n+len(second):]
