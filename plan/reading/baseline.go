@@ -11,7 +11,7 @@ func (r *quantityReader) matchBaselines() {
 	byKey := map[string][]int{}
 	for i := range r.facts {
 		f := &r.facts[i]
-		if f.Value == nil || f.Comparator == "increase" || f.Comparator == "decrease" || f.Optional == "implicit" || !isLevel(f.Unit) {
+		if f.Value == nil || f.Comparator == "increase" || f.Comparator == "decrease" || f.Optional == "implicit" || !isLevel(f.Unit) && !isCount(f.Unit) {
 			continue
 		}
 		key := indicatorKey(f.Name) + "|" + f.Unit
@@ -22,7 +22,7 @@ func (r *quantityReader) matchBaselines() {
 	}
 	for i := range r.targets {
 		t := &r.targets[i]
-		if t.Baseline != nil || t.Value == nil || t.Comparator == "increase" || t.Comparator == "decrease" || t.Comparator == "range" || !isLevel(t.Unit) {
+		if t.Baseline != nil || t.Value == nil || t.Comparator == "increase" || t.Comparator == "decrease" || t.Comparator == "range" || !isLevel(t.Unit) && !(r.moves[i] && isCount(t.Unit)) {
 			continue
 		}
 		key := indicatorKey(t.Name) + "|" + t.Unit
@@ -46,6 +46,10 @@ func isLevel(unit string) bool {
 	}
 	return false
 }
+
+// isCount tells whether the unit counts things. A count has an old value only where the plan moves it
+// (增加到, 减少到): what was built in the past is no state.
+func isCount(unit string) bool { return units[unit] == classCount }
 
 func yearOf(time *string) *int {
 	if time == nil || len(*time) < 4 {
@@ -71,7 +75,7 @@ func looseMatch(byKey map[string][]int, key string) []int {
 			long, short = short, long
 		}
 		rest, ok := strings.CutSuffix(long, short)
-		if !ok || !isScopeWord(rest) {
+		if !ok || !isScopeWord(rest) && !isQualifier(rest, short) {
 			continue
 		}
 		if found != nil {
@@ -80,6 +84,13 @@ func looseMatch(byKey map[string][]int, key string) []int {
 		found = list
 	}
 	return found
+}
+
+// isQualifier tells whether rest only says more closely what the long shared words name: 有需求的 学生参与率.
+// A group of its own (小学, 初中) is another indicator.
+func isQualifier(rest, short string) bool {
+	indicator, _, _ := strings.Cut(short, "|")
+	return len([]rune(rest)) <= 4 && len([]rune(indicator)) >= 5 && !onlyGroups(rest) && !endsInAny(rest, heads)
 }
 
 // scopeWords may stand before an indicator in one place and be missing in another.

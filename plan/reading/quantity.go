@@ -12,7 +12,7 @@ import (
 // Every sentence is scanned once: numbers, what each is for, units, comparators, expressions of time. A
 // quantity then becomes a target or a fact by the part it stands in and by the words around it.
 func quantities(l *layout, meta Meta) (targets, facts []Quantity) {
-	r := &quantityReader{l: l, calendar: calendarOf(meta), sections: newSectionTimes(l)}
+	r := &quantityReader{l: l, calendar: calendarOf(meta), sections: newSectionTimes(l), moves: map[int]bool{}}
 	l.numbers = make([][]number, len(l.sentences))
 	for i := range l.sentences {
 		s := &l.sentences[i]
@@ -41,6 +41,7 @@ type quantityReader struct {
 	sections *sectionTimes
 	targets  []Quantity
 	facts    []Quantity
+	moves    map[int]bool // targets that say to what a number moves: 增加到4所
 }
 
 // sentence reads one sentence of running text.
@@ -110,6 +111,9 @@ func (r *quantityReader) add(i int, st *statement, k int, q Quantity, offsets []
 	}
 	deadline, source := r.deadlineOf(i, st, k)
 	q.Deadline, q.DeadlineSource = deadline, source
+	if from := st.numbers[m.number].from; m.from < from && prefixOf(string(st.text[m.from:from]), risers) != "" {
+		r.moves[len(r.targets)] = true
+	}
 	r.targets = append(r.targets, q)
 }
 
