@@ -22,6 +22,8 @@ func Furniture(text string) []Edit {
 	for i, l := range all {
 		if gone[i] {
 			edits = append(edits, l.drop(text, "furniture"))
+		} else if len(l.text) > 4*maxFurniture {
+			edits = append(edits, sharedSentences(text, l)...)
 		}
 	}
 	return edits
@@ -36,7 +38,27 @@ func isFurniture(s string) bool {
 	if count > maxFurniture || isMetadata(s) {
 		return false
 	}
-	return isPath(s) || isMenu(s, count) || isCounter(s, count) || isNotice(s) || isPager(s) || isAdvert(s)
+	return isPath(s) || isViewer(s, count) || isMenu(s, count) || isCounter(s, count) || isNotice(s) || isPager(s) || isAdvert(s)
+}
+
+// sharedSentences finds the sentence of a site that trades in documents where it was run together with the text: at the
+// beginning of a line, after its number, or at the end.
+func sharedSentences(text string, l line) []Edit {
+	var edits []Edit
+	from := l.from + strings.Index(text[l.from:l.to], l.text)
+	if own, ok := labelAt(text[from:l.to]); ok {
+		from += own.end
+	}
+	if n := strings.Index(text[from:min(l.to, from+4*maxFurniture)], "。"); n >= 0 && sharing.count(text[from:from+n]) >= 2 {
+		edits = append(edits, Edit{From: from, To: from + n + len("。"), Rule: "furniture"})
+		from += n + len("。")
+	}
+	body := strings.TrimSuffix(strings.TrimRightFunc(text[from:l.to], isBlank), "。")
+	last := strings.LastIndex(body, "。")
+	if last >= 0 && len(body)-last < 4*maxFurniture && sharing.count(body[last:]) >= 2 {
+		edits = append(edits, Edit{From: from + last + len("。"), To: l.to, Rule: "furniture"})
+	}
+	return edits
 }
 
 // isPath knows 首页 > 政务公开 > 正文.
@@ -57,10 +79,18 @@ func isPath(s string) bool {
 
 var newPath = newWords("首页 网站首页 返回首页 当前位置 您的位置 您现在的位置 您所在的位置 您当前的位置 你的位置 所在位置 现在位置 位置：  位置:")
 
+// isViewer knows 还剩5页未读，继续阅读 and the like.
+func isViewer(s string, count int) bool {
+	return count <= 60 && !strings.Contains(s, "。") && !startsLabel(s) && viewerWords.in(s)
+}
+
 // isMenu knows lines that hold nothing but words of menus.
 func isMenu(s string, count int) bool {
 	if count < 2 || count > 80 || !menuWords.in(s) {
 		return false
+	}
+	if last, _ := before(s, len(s)); (last == '：' || last == ':') && !tailHeads.starts(s) {
+		return false // a heading of the text: 政策解读：
 	}
 	return menuWords.rest(s) == "" && !isNumber(s)
 }

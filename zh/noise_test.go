@@ -262,6 +262,42 @@ func TestRepairBringsBackWhatNoiseTook(t *testing.T) {
 	}
 }
 
+// stacks are kinds of noise that real pages show together, put on in this order.
+var stacks = [][]string{
+	{"site", "traditional with pinyin"},
+	{"site", "readings in bytes"},
+	{"document site", "page marks", "stray strokes"},
+	{"signs of labels", "hard wraps", "page numbers"},
+	{"hard wraps", "full-width figures", "references"},
+	{"running headers", "blanks in numbers", "toned pinyin"},
+	{"letters in numbers", "indents read as Cyrillic", "invisible signs", "site"},
+	{"toneless pinyin", "traditional", "full-width figures", "site"},
+}
+
+func TestRepairOfStackedNoise(t *testing.T) {
+	byName := map[string]noise{}
+	for _, n := range noises {
+		byName[n.name] = n
+	}
+	want := fold(cleanPlan)
+	for i, stack := range stacks {
+		random := rand.New(rand.NewPCG(uint64(i), 11))
+		noisy := cleanPlan
+		for _, name := range stack {
+			n, known := byName[name]
+			if !known {
+				t.Fatalf("no noise %s", name)
+			}
+			noisy = n.put(noisy, random)
+		}
+		got := fold(repairAll(noisy))
+		if wrong := distance(want, got); float64(wrong) > maxRate*float64(len(want)) {
+			t.Errorf("%v: %d of %d characters wrong", stack, wrong, len(want))
+			showFirst(t, want, got)
+		}
+	}
+}
+
 // showFirst shows where two texts part for the first time.
 func showFirst(t *testing.T, want, got []rune) {
 	for i := range want {
