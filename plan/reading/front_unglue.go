@@ -54,7 +54,7 @@ func numberPiece(s string) int {
 func addressPiece(s string) int {
 	head := cutRunes(s, 140)
 	end := strings.IndexAny(head, ":：")
-	if end < 0 || strings.ContainsAny(head[:end], "。；;《") || strings.Contains(head[:end], "关于") || !isAddress(head[:end]) {
+	if end < 0 || !strings.Contains(cutRunes(head[:end], 12), "各") || strings.ContainsAny(head[:end], "。；;《") || strings.Contains(head[:end], "关于") || !isAddress(head[:end]) {
 		return 0
 	}
 	_, size := utf8.DecodeRuneInString(s[end:])
@@ -154,6 +154,9 @@ func titlePiece(s string) int {
 			end += tail
 		}
 		rest := strings.TrimLeft(s[end:], " 　")
+		if hasAnyPrefix(rest, titleEndings) || strings.HasPrefix(rest, "的") {
+			continue
+		}
 		_, _, field := metaField(rest)
 		if end >= len(s) || !field && !hasAnyPrefix(rest, textOpeners) && numberPiece(rest) == 0 && signaturePiece(rest) == 0 && parseLabel(rest).number == 0 && addressPiece(rest) == 0 {
 			continue

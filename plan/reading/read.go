@@ -23,8 +23,21 @@ func Read(d document.Document) Draft {
 		Unclaimed:  unclaimed(&l, targets, facts),
 		Repairs:    d.Repairs,
 	}
+	emptyNotNil(&draft)
 	traceOrigins(&draft, d.Clean)
 	return draft
+}
+
+// emptyNotNil makes lists without items empty lists, which JSON writes as [] and not as null.
+func emptyNotNil(draft *Draft) {
+	draft.Outline = append([]Heading{}, draft.Outline...)
+	draft.Targets = append([]Quantity{}, draft.Targets...)
+	draft.Facts = append([]Quantity{}, draft.Facts...)
+	draft.Tasks = append([]Task{}, draft.Tasks...)
+	draft.Projects = append([]Project{}, draft.Projects...)
+	draft.Mechanisms = append([]Mechanism{}, draft.Mechanisms...)
+	draft.Unclaimed = append([]Unclaimed{}, draft.Unclaimed...)
+	draft.Repairs = append([]document.Repair{}, draft.Repairs...)
 }
 
 // traceOrigins numbers the items and leads every span of the clean text back to the original.
