@@ -37,7 +37,8 @@ func tabsOf(ctx context.Context, current string) []shell.Tab {
 
 // page is the frame of a view of the administration.
 func page(ctx context.Context, word string) shell.Page {
-	return shell.Page{Title: shell.Text(ctx, "admin."+word+".title"), Lead: shell.Text(ctx, "admin."+word+".lead"), Word: "admin"}
+	return shell.Page{Title: shell.Text(ctx, "admin."+word+".title"), Lead: shell.Text(ctx, "admin."+word+".lead"), Word: "admin",
+		Source: shell.Text(ctx, "admin.source")}
 }
 
 // Open leads to the first view that the present post may see.

@@ -57,6 +57,18 @@ document.addEventListener("htmx:afterSwap", (event) => {
   if (title) title.focus();
 });
 
+// A piece of the page that could not be fetched is never a silent failure.
+for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
+  document.addEventListener(name, () => {
+    const failed = document.getElementById("failed");
+    if (failed) failed.hidden = false;
+  });
+}
+document.addEventListener("htmx:beforeRequest", () => {
+  const failed = document.getElementById("failed");
+  if (failed) failed.hidden = true;
+});
+
 // Up and down move between the rows of a table, Enter follows the first link of the row.
 function moveInTable(event) {
   if (event.altKey || event.ctrlKey || event.metaKey) return;
