@@ -147,6 +147,9 @@ var noises = []noise{
 	{"page marks without line ends", func(text string, _ *rand.Rand) string {
 		return "1、" + pages(oneLine(text), 300, func(page int) string { return fmt.Sprintf("%d、", page+1) })
 	}},
+	{"page digits without line ends", func(text string, _ *rand.Rand) string {
+		return pages(oneLine(text), 301, func(page int) string { return fmt.Sprintf("%d", page) })
+	}},
 	{"page numbers", func(text string, _ *rand.Rand) string {
 		return pages(text, 250, func(page int) string { return fmt.Sprintf("\n- %d -\n", page) })
 	}},

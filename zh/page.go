@@ -10,8 +10,10 @@ import (
 // documents cut it with, page numbers and running headers, on lines of their own or pushed into a sentence.
 func Pages(text string) []Edit {
 	edits := sequenceMarks(text)
-	if len(edits) == 0 {
-		edits = inlineMarks(text)
+	for _, sign := range []string{"、", ""} {
+		if len(edits) == 0 {
+			edits = inlineMarks(text, sign)
+		}
 	}
 	edits = append(edits, pageLines(text)...)
 	edits = append(edits, pageSigns(text)...)
@@ -63,7 +65,7 @@ func sequenceMarks(text string) []Edit {
 		last, _ := before(l.text, len(l.text))
 		open = !endsSentence(last) && !strings.ContainsRune("：:", last)
 	}
-	if len(marks) < 3 || cut*2 < len(marks)-1 || between > len(marks) {
+	if len(marks) < 3 || cut*2 < len(marks)-1 || between > len(marks) && cut*4 < 3*(len(marks)-1) {
 		return nil
 	}
 	if chunk := (marks[len(marks)-1].From - marks[0].From) / (len(marks) - 1); chunk < 3*minChunk {
@@ -89,8 +91,8 @@ func lineEndBefore(text string, at int) int {
 }
 
 // inlineMarks finds the same marks in a text without line ends: 2、 3、 4、 … at equal distances, most of them inside
-// a word or a sentence.
-func inlineMarks(text string) []Edit {
+// a word or a sentence. Without a sign after them they must stand between two characters and before no unit.
+func inlineMarks(text, sign string) []Edit {
 	var marks []Edit
 	inside := 0
 	next := 1
@@ -106,13 +108,16 @@ func inlineMarks(text string) []Edit {
 			continue
 		}
 		last, _ := before(text, at)
-		isMark := strings.HasPrefix(text[at+n:], "、") && !isDigit(last) && last != '.'
-		following, _ := after(text, at+n+len("、"))
-		if isMark && value == next && !isDigit(following) && (len(marks) == 0 || at-marks[len(marks)-1].From >= 3*minChunk) {
+		following, _ := after(text, at+n+len(sign))
+		isMark := strings.HasPrefix(text[at+n:], sign) && !isDigit(last) && last != '.' && !isDigit(following)
+		if sign == "" {
+			isMark = isMark && isHan(last) && isHan(following) && !strings.ContainsRune(units, following)
+		}
+		if isMark && value == next && (len(marks) == 0 || at-marks[len(marks)-1].From >= 3*minChunk) {
 			if isHan(last) || last == ',' || last == '，' || last == '、' {
 				inside++
 			}
-			marks = append(marks, Edit{From: at, To: at + n + len("、"), Rule: "page_mark"})
+			marks = append(marks, Edit{From: at, To: at + n + len(sign), Rule: "page_mark"})
 			next++
 		}
 		at += n - 1
