@@ -16,6 +16,10 @@ func Blanks(text string) []Edit {
 			continue
 		}
 		end := skipBlanks(text, at)
+		if strings.IndexByte(text[at:end], '\t') >= 0 { // a tab parts cells
+			at = end
+			continue
+		}
 		if cutsNumber(text, at, end) || spacesWord(text, at, end) {
 			edits = append(edits, Edit{From: at, To: end, Rule: "blank"})
 		}

@@ -19,6 +19,9 @@ func Tidy(text string) []Edit {
 	for _, l := range lines(text) {
 		end := min(l.to+1, len(text))
 		body := l.text
+		if strings.Count(text[l.from:l.to], "\t") >= 2 && body != "" { // the first or last cell of a row may be empty
+			body = strings.Trim(text[l.from:l.to], " \u00A0　")
+		}
 		if strings.Count(body, "|") == 1 && strings.HasSuffix(body, "|") {
 			body = strings.TrimRightFunc(strings.TrimSuffix(body, "|"), isBlank)
 		}
