@@ -94,7 +94,9 @@ func scanMoments(text []rune, numbers []number, m marks, c calendar) []moment {
 				moment, ok = monthMoment(text, numbers, next, lastYear(found, c))
 			}
 		case text[i] == '每' || text[i] == '逐' || text[i] == '年' || text[i] == '月' || text[i] == '周':
-			moment, ok = rhythmAt(text, i, numbers, next)
+			if moment, ok = rhythmAt(text, i, numbers, next); !ok && text[i] == '年' {
+				moment, ok = relativeMoment(text, i, c)
+			}
 		case text[i] == '十' || text[i] == '“':
 			moment, ok = fiveYearMoment(text, i)
 		case text[i] == '今' || text[i] == '全' || text[i] == '明' || text[i] == '本' || text[i] == '规' || text[i] == '期' || text[i] == '年':

@@ -6,6 +6,9 @@ var (
 	farAtMost  = []string{"不超过", "不高于", "不得超过", "不得高于", "至多", "最多", "不多于", "不大于"}
 )
 
+// cuts are the verbs whose object a share is cut from: 压减借调人员30%以上.
+var cuts = []string{"压减", "减少", "压缩", "削减", "精简", "缩减"}
+
 // farReach is how far a comparator may stand from its number.
 const farReach = 24
 
@@ -13,7 +16,7 @@ const farReach = 24
 // share it compares with a whole that is named between the two.
 func (st *statement) compareFar(k int) {
 	m := &st.measures[k]
-	if m.after != compareNone || m.comparator != compareNone && m.comparator != compareReach {
+	if m.after != compareNone && m.unit.base != "%" || m.comparator != compareNone && m.comparator != compareReach {
 		return
 	}
 	if k > 0 && m.chained && m.comparator == compareNone {
@@ -22,6 +25,10 @@ func (st *statement) compareFar(k int) {
 			m.comparator = before.comparator
 			return
 		}
+	}
+	if m.comparator == compareNone && m.unit.base == "%" && prefixOf(st.leftWords(k), cuts) != "" {
+		m.comparator = compareDown
+		return
 	}
 	end := m.from
 	for i := end - 2; i >= m.left && i > end-farReach; i-- {

@@ -103,6 +103,13 @@ func TestTargets(t *testing.T) {
 		{"a half", "实践课时不少于一半。", "实践课时比例 >=50%"},
 		{"money for something", "投入800万元为乡村学校更新设备。", "为乡村学校更新设备投入资金 =800万元"},
 		{"a name that only goes on", "学生体质合格率达到95%，优良率达到50%。", "学生体质合格率 >=95%\n学生体质优良率 >=50%"},
+		{"a share that is cut", "压减借调人员30%以上。", "压减借调人员 decrease30%"},
+		{"indicators before a colon", "生均用房面积：小学达到4.5平方米，初中达到5.8平方米。", "小学生均用房面积 >=4.5平方米\n初中生均用房面积 >=5.8平方米"},
+		{"a part of a slogan", "抓好3项改革，做到三个到位。", ""},
+		{"a rank", "综合成绩进入全市前3名。", "综合成绩进入全市名次 <=3名"},
+		{"a case is no target", "测评低于80分的，取消评优资格。", ""},
+		{"a range of money", "给予5万元至10万元奖励。", "奖励资金 range5~10万元"},
+		{"a share of what stands before", "培养骨干教师800名，占教师总数的15%。", "骨干教师人数 =800名\n骨干教师占教师总数比例 =15%"},
 		{"a population that describes", "20万人口以上的县建成1所特殊教育学校。", "20万人口以上的县特殊教育学校数 =1所"},
 	}
 	for _, c := range cases {

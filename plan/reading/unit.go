@@ -30,7 +30,7 @@ var units = map[string]unitClass{
 	"门": classCount, "门次": classCount, "篇": classCount, "项": classCount, "条": classCount, "批": classCount, "班": classCount,
 	"班次": classCount, "期": classCount, "户": classCount, "组": classCount, "对": classCount, "支": classCount, "块": classCount,
 	"件次": classCount, "首": classCount, "份": classCount, "枚": classCount, "株": classCount, "张": classCount, "台套": classCount,
-	"台件": classCount, "台（套）": classCount, "台(套)": classCount, "生": classCount, "堂": classCount, "轮": classCount, "届": classCount, "遍": classCount, "盏": classCount,
+	"台件": classCount, "台（套）": classCount, "台(套)": classCount, "生": classCount, "堂": classCount, "轮": classCount, "轮次": classCount, "届": classCount, "遍": classCount, "盏": classCount,
 	"人/次": classCount, "个班": classCount, "例": classCount, "起": classCount, "副": classCount, "床": classCount, "片": classCount, "万": classCount, "类": classPart, "种": classPart, "方面": classPart, "大": classPart, "级": classPart, "点": classPart,
 	"元": classMoney, "美元": classMoney, "人民币": classMoney,
 	"年": classDuration, "学年": classDuration, "学期": classDuration, "个学期": classDuration, "个月": classDuration, "月": classDuration,
