@@ -2,6 +2,7 @@ package plan
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -57,43 +58,90 @@ func featuresOf(node Node) features {
 	return f
 }
 
+// maxPairs bounds how many pairs are compared by likeness, about half a second. Beyond it only items under the same
+// heading are compared, and where even those are too many, items that are not called the same stay unpaired.
+const maxPairs = 300_000
+
+type pair struct {
+	i, j  int
+	score float64
+}
+
 // pairNodes returns for each index of after the index of before that is the same thing, where there is one.
-// Equal names go first, in order of likeness of the rest; then the likest pairs, one to one.
+// Items of equal name, scope and unit go first, in order of likeness of the rest; then the likest pairs, one to one.
 func pairNodes(before, after []Node) map[int]int {
 	a, b := make([]features, len(before)), make([]features, len(after))
+	byKey := map[string][]int{}
 	for i := range before {
 		a[i] = featuresOf(before[i])
-	}
-	for j := range after {
-		b[j] = featuresOf(after[j])
-	}
-	type pair struct {
-		i, j  int
-		score float64
+		byKey[a[i].key] = append(byKey[a[i].key], i)
 	}
 	var pairs []pair
-	for i := range a {
-		for j := range b {
-			if score := likeness(a[i], b[j]); score >= pairFrom {
-				pairs = append(pairs, pair{i, j, score})
-			}
+	for j := range after {
+		b[j] = featuresOf(after[j])
+		for _, i := range byKey[b[j].key] {
+			pairs = append(pairs, pair{i, j, likeness(a[i], b[j])})
 		}
 	}
+	result, taken := map[int]int{}, map[int]bool{}
+	take(pairs, result, taken)
+	take(alike(a, b, before, after, result, taken), result, taken)
+	return result
+}
+
+// take pairs one to one, the likest first.
+func take(pairs []pair, result map[int]int, taken map[int]bool) {
 	slices.SortFunc(pairs, func(p, q pair) int {
 		return cmp.Or(cmp.Compare(q.score, p.score), p.j-q.j, p.i-q.i)
 	})
-	taken, result := map[int]bool{}, map[int]int{}
 	for _, p := range pairs {
-		if _, done := result[p.j]; !done && !taken[p.i] {
+		if _, done := result[p.j]; !done && !taken[p.i] && p.score >= pairFrom {
 			result[p.j], taken[p.i] = p.i, true
 		}
 	}
-	return result
+}
+
+// alike compares what is not yet paired.
+func alike(a, b []features, before, after []Node, result map[int]int, taken map[int]bool) []pair {
+	left, right := map[string][]int{}, map[string][]int{}
+	group := func(Node) string { return "" }
+	if (len(a)-len(taken))*(len(b)-len(result)) > maxPairs {
+		group = func(n Node) string { return normal(strings.Join(n.Path, "/")) }
+	}
+	for i := range a {
+		if !taken[i] {
+			left[group(before[i])] = append(left[group(before[i])], i)
+		}
+	}
+	for j := range b {
+		if _, done := result[j]; !done {
+			right[group(after[j])] = append(right[group(after[j])], j)
+		}
+	}
+	var pairs []pair
+	budget := maxPairs
+	for _, name := range slices.Sorted(maps.Keys(right)) {
+		if budget -= len(left[name]) * len(right[name]); budget < 0 {
+			break
+		}
+		for _, j := range right[name] {
+			for _, i := range left[name] {
+				if score := likeness(a[i], b[j]); score >= pairFrom {
+					pairs = append(pairs, pair{i, j, score})
+				}
+			}
+		}
+	}
+	return pairs
 }
 
 // likeness is 0 for nothing in common and up to 2 for the same thing: the name counts most, the sentence and
 // the headings above help, another unit or an opposite word all but rules it out.
 func likeness(a, b features) float64 {
+	names := dice(a.name, b.name)
+	if nameWeight*names+1-nameWeight < pairFrom {
+		return 0 // nothing else could make up for it
+	}
 	rest, weight := 0.0, nameWeight
 	for _, part := range []struct {
 		a, b   []uint64
@@ -106,7 +154,7 @@ func likeness(a, b features) float64 {
 	if a.key == b.key && len(a.name) > 0 {
 		return 1 + rest
 	}
-	score := (nameWeight*dice(a.name, b.name) + rest) / weight
+	score := (nameWeight*names + rest) / weight
 	if a.unit != b.unit && a.unit != "/" && b.unit != "/" {
 		score *= 0.6
 	}
