@@ -67,12 +67,13 @@ func spaced(s, key string) bool {
 const headLines = 60
 
 // Repeated finds what a page gives twice before its text begins: the metadata table in a second layout and the
-// title as title of the page and of the text.
+// title as title of the page (with the name of the site behind it or not) and of the text.
 func Repeated(text string) []Edit {
 	seen := map[field]bool{}
 	titles := map[string]bool{}
+	named := map[string]line{} // titles of the page with the name of the site behind them, by the title
 	var edits []Edit
-	pending := "" // a key that stands alone on its line
+	pending, alone := "", line{} // a key that stands alone on its line
 	all := lines(text)
 	for i := 0; i < len(all) && i < headLines; i++ {
 		s := all[i].text
@@ -82,26 +83,37 @@ func Repeated(text string) []Edit {
 		if pending == "" && isBody(s) && !isMetadata(s) {
 			break
 		}
-		found := fields(s)
+		found, key := fields(s), pending
 		if pending != "" && len(found) == 0 {
 			found = []field{{pending, strings.Map(dropBlank, s)}}
 		}
 		pending = ""
 		if len(found) == 1 && found[0].value == "" {
-			pending = found[0].key
+			pending, alone = found[0].key, all[i]
 		}
+		tight := strings.Map(dropBlank, s)
 		switch {
 		case len(found) > 0:
 			if allSeen(seen, found) {
+				if key != "" {
+					edits = append(edits, alone.drop(text, "repeated"))
+				}
 				edits = append(edits, all[i].drop(text, "repeated"))
 			}
-		case hanCount(s) >= 8 && titles[strings.Map(dropBlank, s)]:
+		case hanCount(s) < 8:
+		case titles[tight]:
 			edits = append(edits, all[i].drop(text, "repeated"))
-		case hanCount(s) >= 8:
-			titles[strings.Map(dropBlank, s)] = true
+		default:
+			titles[tight] = true
+			if l, ok := named[tight]; ok {
+				edits = append(edits, l.drop(text, "repeated"))
+			}
+			if end := strings.IndexAny(tight, "_-|—–"); end > 0 && hanCount(tight[:end]) >= 8 {
+				named[tight[:end]] = all[i]
+			}
 		}
 	}
-	return edits
+	return ordered(edits)
 }
 
 func dropBlank(r rune) rune {

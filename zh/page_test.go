@@ -85,6 +85,9 @@ func TestRepeated(t *testing.T) {
 	const body = "一、总则\n" + sentence + "\n"
 	run(t, zh.Repeated, []repairCase{
 		{"table in two layouts", "索 引 号: | 11/2021 |\n发布机构: | 某县教育局 |\n索 引 号: | 11/2021 | 发布机构: | 某县教育局 |\n" + body, "索 引 号: | 11/2021 |\n发布机构: | 某县教育局 |\n" + body},
+		{"table with keys on lines of their own", "索引号：\n11/2021\n发布机构：\n某县教育局\n索引号：11/2021\n发布机构：某县教育局\n" + body, "索引号：\n11/2021\n发布机构：\n某县教育局\n" + body},
+		{"table again with keys on lines of their own", "索引号：11/2021\n发布机构：某县教育局\n索引号：\n11/2021\n发布机构：\n某县教育局\n" + body, "索引号：11/2021\n发布机构：某县教育局\n" + body},
+		{"title with the name of the site", "某某县教育质量提升行动计划_规划计划_某某县人民政府\n某某县教育质量提升行动计划\n" + body, "某某县教育质量提升行动计划\n" + body},
 		{"title of page and text", "某某县教育质量提升行动计划\n发布日期：2021-03-04\n某某县教育质量提升行动计划\n" + body, "某某县教育质量提升行动计划\n发布日期：2021-03-04\n" + body},
 		{"notice and plan", "关于印发《某某县教育规划》的通知\n某某县教育事业发展规划\n" + body, "关于印发《某某县教育规划》的通知\n某某县教育事业发展规划\n" + body},
 	})
