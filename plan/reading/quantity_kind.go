@@ -3,7 +3,7 @@ package reading
 import "sort"
 
 // past are the words that say that a number has been reached.
-var past = []string{"已", "目前", "现有", "截至", "截止", "达到了", "共有", "近年来", "五年来", "以来", "实现了", "完成了", "建成了", "先后", "收到", "采纳", "取得", "荣获", "去年"}
+var past = []string{"已", "目前", "现有", "截至", "截止", "达到了", "共有", "近年来", "五年来", "以来", "实现了", "完成了", "建成了", "先后", "收到", "采纳", "荣获"}
 
 // future are the words that say that a number is promised; they win over words of the past.
 var future = []string{"力争", "确保", "争取", "要", "将", "应", "到20", "至20", "不少于", "不低于", "至少", "不得", "不超过", "须", "每年", "每学期", "每月"}
@@ -33,7 +33,7 @@ func isFact(s *Sentence, st *statement, k int, c calendar) bool {
 	if st.text[max(st.numbers[m.number].from-1, 0)] == '了' && st.numbers[m.number].from > 0 {
 		return true
 	}
-	if st.says(m, past) && !st.says(m, future) {
+	if st.says(m, past) && !st.says(m, future) && !st.clauseHas(st.numbers[m.number].from, "基础上") {
 		return true
 	}
 	return s.Role == RolePreface && !st.says(m, future)
@@ -72,11 +72,23 @@ func (st *statement) says(m *measure, words []string) bool {
 		start--
 	}
 	for i := start; i < end; i++ {
-		if follows(st.text, i, words...) && !follows(st.text, i, "重要", "需要", "主要", "要求", "要素", "应用", "响应", "适应", "应届", "相应", "将来") {
+		if follows(st.text, i, words...) && !(hasAt(st.text, i, "现有") && st.serves(i, start)) && !follows(st.text, i, "重要", "需要", "主要", "要求", "要素", "应用", "响应", "适应", "应届", "相应", "将来") {
 			return true
 		}
 	}
 	return false
+}
+
+// serves tells whether 现有 at rune i only describes what is used: 利用现有校舍, not 全县现有学校.
+func (st *statement) serves(i, start int) bool {
+	if i == start {
+		return false
+	}
+	switch st.text[i-1] {
+	case '县', '市', '区', '省', '州', '盟', '旗', '镇', '乡', '前', '校', '共':
+		return false
+	}
+	return true
 }
 
 // timeBefore is the last expression of time before the number that says when, not how often or since what.

@@ -110,6 +110,9 @@ func TestTargets(t *testing.T) {
 		{"a case is no target", "测评低于80分的，取消评优资格。", ""},
 		{"a range of money", "给予5万元至10万元奖励。", "奖励资金 range5~10万元"},
 		{"a share of what stands before", "培养骨干教师800名，占教师总数的15%。", "骨干教师人数 =800名\n骨干教师占教师总数比例 =15%"},
+		{"what is used is no fact", "利用现有校舍改建幼儿园5所。", "改建幼儿园数 =5所"},
+		{"a rise over the present state is no fact", "班主任津贴在目前基础上提高20%。", "班主任津贴在目前基础上提高 increase20%"},
+		{"a certificate is no fact", "幼儿园教师取得资格证比例达到98%。", "幼儿园教师取得资格证比例 >=98%"},
 		{"a population that describes", "20万人口以上的县建成1所特殊教育学校。", "20万人口以上的县特殊教育学校数 =1所"},
 	}
 	for _, c := range cases {
