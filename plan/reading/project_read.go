@@ -250,7 +250,7 @@ func (r *projectReader) quoted(clause string, s Sentence) {
 }
 
 // quotedTails follow a quoted name and make it that of a programme.
-var quotedTails = []string{"综合创新服务平台", "平台", "进校园", "培训", "建设", "管理改革", "改革", "展示月", "工作坊", "工作室", "试点", "专项整治", "专项治理", "工程", "行动", "计划", "项目", "活动", "证书制度试点", "名校联盟", "教研联盟", "联盟", "联校群", "专业建设试点", "送教下乡", "推广计划", "创建活动", "党建创建活动"}
+var quotedTails = []string{"平台", "进校园", "培训", "建设", "管理改革", "改革", "展示月", "工作坊", "工作室", "试点", "专项整治", "专项治理", "工程", "行动", "计划", "项目", "活动", "联盟", "联校群", "送教下乡", "推广计划", "创建活动"}
 
 var quotedSet = setOf(quotedTails)
 

@@ -50,7 +50,9 @@ func (r *taskReader) add(s Sentence) {
 			t.Rule, t.Confidence = "order among the goals", 0.6
 		}
 		var sure bool
-		t.Responsible, sure = responsibleFor(text, &r.last)
+		if t.Responsible, sure = responsibleFor(text, &r.last); t.Responsible != "" && !sure {
+			t.Rule, t.Confidence = t.Rule+", actor inferred", t.Confidence-0.15
+		}
 		t.Frequency = frequencyIn(text)
 		t.Deadline, t.DeadlineSource = taskDeadline(text, r.meta.Period)
 		r.tasks, r.unsure = append(r.tasks, t), append(r.unsure, !sure)
