@@ -20,7 +20,7 @@ func Blanks(text string) []Edit {
 			at = end
 			continue
 		}
-		if cutsNumber(text, at, end) || spacesWord(text, at, end) {
+		if cutsNumber(text, at, end) || cutsLabel(text, at, end) || spacesWord(text, at, end) {
 			edits = append(edits, Edit{From: at, To: end, Rule: "blank"})
 		}
 		at = end
@@ -47,6 +47,20 @@ func cutsNumber(text string, at, end int) bool {
 		return isDigit(following) && hasUnit(text, end+width)
 	case isDigit(last) && isDigit(next):
 		return hasUnit(text, end) && attached(text, at)
+	}
+	return false
+}
+
+// cutsLabel tells whether the blanks stand inside the number of a heading: 一 、 ( 一 ) 1 、.
+func cutsLabel(text string, at, end int) bool {
+	last, _ := before(text, at)
+	next, _ := after(text, end)
+	isNumeral := func(r rune) bool { return isDigit(r) || r != 0 && strings.ContainsRune(chineseDigits, r) }
+	switch {
+	case isNumeral(last):
+		return next == '、' || next == ')' || next == '）'
+	case last == '(' || last == '（':
+		return isNumeral(next)
 	}
 	return false
 }

@@ -59,6 +59,7 @@ func TestScan(t *testing.T) {
 		{"a number is no label", "共有12,345人，达到3.5%", "共有12,345人，达到3.5%"},
 		{"letters in numbers", "2O25年达到l00%，新建1O所", "2025年达到100%，新建10所"},
 		{"letters that are letters", "实施Ⅰ类、I类和O型项目，IT产业，AI、5G，iPad", "实施Ⅰ类、I类和O型项目，IT产业，AI、5G，iPad"},
+		{"a letter for the number of a heading", "l.加强领导\n2.提高质量", "1.加强领导\n2.提高质量"},
 		{"stray stroke", "开展教育培训I，多渠道", "开展教育培训，多渠道"},
 		{"year of a file number", "（某府办(2018)122号）", "（某府办〔2018〕122号）"},
 		{"year of a title", "行动计划(2021)，方案（2018）", "行动计划(2021)，方案（2018）"},

@@ -116,7 +116,12 @@ func letterEdit(text string, at int) Edit {
 	if next := text[at+1:]; next != "" && (isDigit(rune(next[0])) || strings.HasPrefix(next, "O") || strings.HasPrefix(next, "o")) {
 		return mixedNumber(text, at)
 	}
-	next, _ := after(text, at+1)
+	next, size := after(text, at+1)
+	if text[at] == 'l' && (last == 0 || last == '\n') && (next == '.' || next == '．' || next == '、') {
+		if following, _ := after(text, at+1+size); isHan(following) { // the number of a heading
+			return Edit{From: at, To: at + 1, After: "1", Rule: "scan"}
+		}
+	}
 	if text[at] == 'I' && isHan(last) && (isHan(next) || strings.ContainsRune("，,。、；;）)", next)) && next != 0 {
 		if strings.ContainsRune("类级型期卷段部区档等组", next) || strings.ContainsRune("第卷表图类级型期附阶", last) {
 			return Edit{}
