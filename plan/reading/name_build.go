@@ -29,6 +29,9 @@ func (st *statement) name(k int) string {
 	m := &st.measures[k]
 	left := st.leftWords(k)
 	right := st.rightWords(m)
+	if isLevelWord(right) {
+		right += st.levelNoun(k)
+	}
 	m.lead = left
 	var name string
 	if m.far != "" {
@@ -70,6 +73,23 @@ func (st *statement) name(k int) string {
 		name = st.topic(m) + name
 	}
 	return st.finished(name, m)
+}
+
+// isLevelWord tells a level without a noun: 50名省级、200名市级骨干教师.
+func isLevelWord(right string) bool {
+	n := len([]rune(right))
+	return strings.HasSuffix(right, "级") && n >= 2 && n <= 3
+}
+
+// levelNoun is the noun that a chain of levels shares with its last member.
+func (st *statement) levelNoun(k int) string {
+	for next := k + 1; next < len(st.measures) && next <= k+4 && st.measures[next].chained; next++ {
+		right := st.rightWords(&st.measures[next])
+		if i := strings.Index(right, "级"); i > 0 && i <= 2*len("级") && i+len("级") < len(right) {
+			return right[i+len("级"):]
+		}
+	}
+	return ""
 }
 
 // topic is what the sentence begins with: the last resort for a number without a name of its own.

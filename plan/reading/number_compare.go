@@ -3,7 +3,7 @@ package reading
 // farAtLeast and farAtMost may stand away from their number: 至少办好1所, 不低于符合条件教师的10%.
 var (
 	farAtLeast = []string{"不少于", "不低于", "不得少于", "不得低于", "至少", "最少", "不小于", "起码"}
-	farAtMost  = []string{"不超过", "不高于", "不得超过", "不得高于", "至多", "最多", "不多于", "不大于"}
+	farAtMost  = []string{"不超过", "不高于", "不得超过", "不得高于", "至多", "最多", "不多于", "不大于", "控制在"}
 )
 
 // cuts are the verbs whose object a share is cut from: 压减借调人员30%以上.

@@ -113,6 +113,7 @@ func TestTargets(t *testing.T) {
 		{"what is used is no fact", "利用现有校舍改建幼儿园5所。", "改建幼儿园数 =5所"},
 		{"a rise over the present state is no fact", "班主任津贴在目前基础上提高20%。", "班主任津贴在目前基础上提高 increase20%"},
 		{"a certificate is no fact", "幼儿园教师取得资格证比例达到98%。", "幼儿园教师取得资格证比例 >=98%"},
+		{"levels that share a noun", "培养50名省级、200名市级骨干教师。", "省级骨干教师人数 =50名\n培养市级骨干教师人数 =200名"},
 		{"a population that describes", "20万人口以上的县建成1所特殊教育学校。", "20万人口以上的县特殊教育学校数 =1所"},
 	}
 	for _, c := range cases {
