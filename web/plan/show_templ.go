@@ -235,7 +235,7 @@ func planPage(view planView) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = shell.Sheet("").Render(templ.WithChildren(ctx, templ_7745c5c3_Var10), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = shell.Sheet(plan.KindName(shell.From(ctx).Language, plan.Task)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var10), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -335,7 +335,7 @@ func planPage(view planView) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = shell.Sheet("").Render(templ.WithChildren(ctx, templ_7745c5c3_Var16), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = shell.Sheet(plan.KindName(shell.From(ctx).Language, viewKind[view.View])).Render(templ.WithChildren(ctx, templ_7745c5c3_Var16), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
