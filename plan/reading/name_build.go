@@ -34,6 +34,10 @@ func (st *statement) name(k int) string {
 	}
 	m.lead = left
 	var name string
+	if m.chained && k > 0 && left == "" && right == "" && m.unit.class == st.measures[k-1].unit.class {
+		m.stem = st.measures[k-1].stem
+		return st.finished(m.stem, m)
+	}
 	if m.far != "" {
 		return st.relative(left, m)
 	}

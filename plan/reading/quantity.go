@@ -101,7 +101,8 @@ func (r *quantityReader) add(i int, st *statement, k int, q Quantity, offsets []
 		r.facts = append(r.facts, q)
 		return
 	}
-	if isFact(s, st, k, r.calendar) {
+	m.fact = isFact(s, st, k, r.calendar)
+	if m.fact {
 		q.Time = r.timeOf(i, st, k)
 		if (q.Comparator == ">=" || q.Comparator == "<=") && !q.ComparatorExplicit {
 			q.Comparator = "="

@@ -3,7 +3,7 @@ package reading
 import "sort"
 
 // past are the words that say that a number has been reached.
-var past = []string{"已", "目前", "现有", "截至", "截止", "达到了", "共有", "近年来", "五年来", "以来", "实现了", "完成了", "建成了", "先后", "收到", "采纳", "荣获"}
+var past = []string{"已", "目前", "现有", "截至", "截止", "达到了", "共有", "近年来", "五年来", "以来", "实现了", "完成了", "建成了", "先后", "收到", "采纳", "荣获", "仅有", "只有", "仍有", "缺额", "缺编", "缺口", "近三年", "近两年"}
 
 // future are the words that say that a number is promised; they win over words of the past.
 var future = []string{"力争", "确保", "争取", "要", "将", "应", "到20", "至20", "不少于", "不低于", "至少", "不得", "不超过", "须", "每年", "每学期", "每月"}
@@ -16,7 +16,7 @@ func isFact(s *Sentence, st *statement, k int, c calendar) bool {
 		return true
 	}
 	m := &st.measures[k]
-	if st.foresees(m) {
+	if st.foresees(m) || m.chained && k > 0 && st.measures[k-1].fact {
 		return true
 	}
 	if moment, ok := st.timeBefore(m); ok {
@@ -27,7 +27,7 @@ func isFact(s *Sentence, st *statement, k int, c calendar) bool {
 			return s.Role == RolePreface && st.says(m, past)
 		}
 	}
-	if st.narrates(m) {
+	if st.narrates(m) || precedes(st.text, st.numbers[m.number].from, "不足", "不到") {
 		return true
 	}
 	if st.text[max(st.numbers[m.number].from-1, 0)] == '了' && st.numbers[m.number].from > 0 {

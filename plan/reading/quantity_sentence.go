@@ -30,6 +30,7 @@ type measure struct {
 	isBase     bool   // this is the old value of the next one
 	rhythm     moment // how often, when rhythmic; asked says that it has been looked for
 	rhythmic   bool
+	fact       bool // it has been reached already
 	rank       bool // 前3名: a place, not a count
 	asked      bool
 	name       string
@@ -136,7 +137,7 @@ func (st *statement) measureOf(i int) measure {
 		return m
 	}
 	if m.unit.base == "人" && m.comparator == compareNone && m.after == compareNone && st.clauseHas(n.from, "班额") {
-		m.comparator = compareAtMost // a class size is an upper bound
+		m.comparator = compareFall // a class size is an upper bound, though the text does not say so
 	}
 	m.from = from
 	return m
