@@ -1544,7 +1544,7 @@ func deskWords() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		for _, key := range []string{"saved", "saving", "failed", "refused", "offline", "others", "shown", "confident", "taken"} {
+		for _, key := range []string{"saved", "saving", "failed", "refused", "signin", "offline", "others", "shown", "confident", "taken"} {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 119, "<span data-word=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

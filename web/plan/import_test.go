@@ -3,12 +3,15 @@ package plan_test
 import (
 	"archive/zip"
 	"bytes"
+	"context"
 	"net/http"
+	"net/http/httptest"
 	"strconv"
 	"strings"
 	"testing"
 
 	"jiaoheng/plan"
+	pages "jiaoheng/web/plan"
 )
 
 func itoa(n int) string { return strconv.Itoa(n) }
@@ -86,4 +89,32 @@ func TestPastedText(t *testing.T) {
 	if err != nil || len(drafts) != 1 || drafts[0].File != "粘贴的文字.txt" || drafts[0].Size != int64(len(planText)) {
 		t.Errorf("got %+v, %v", drafts, err)
 	}
+}
+
+// An import that was cancelled leads back to the form and leaves nothing behind.
+func TestCancelledImport(t *testing.T) {
+	s := newSite(t)
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	mux := http.NewServeMux()
+	for _, route := range pages.New(ended, s.desks).Routes() {
+		mux.Handle(route.Pattern, route.Handler)
+	}
+	s.handler = mux
+	run := s.post(http.StatusSeeOther, "/plan/import", "text", planText).Header().Get("Location")
+	for _, answer := range []*httptest.ResponseRecorder{s.serve(httptest.NewRequest("GET", run, nil)), s.post(http.StatusSeeOther, run+"/cancel")} {
+		if to := answer.Header().Get("Location"); answer.Code != http.StatusSeeOther || to != "/plan/import" && to != run {
+			t.Errorf("status %d, to %s", answer.Code, to)
+		}
+	}
+	if drafts, err := s.desks.Drafts(t.Context()); err != nil || len(drafts) != 0 {
+		t.Errorf("stored %v, %v", drafts, err)
+	}
+	asked := httptest.NewRequest("GET", run, nil)
+	asked.Header.Set("HX-Request", "true")
+	if answer := s.serve(asked); answer.Header().Get("HX-Redirect") != run {
+		t.Errorf("the script is led to %q", answer.Header().Get("HX-Redirect"))
+	}
+	s.person = "bert"
+	s.get(http.StatusNotFound, run)
 }

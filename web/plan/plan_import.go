@@ -114,6 +114,9 @@ func (p *Pages) ImportProgress(w http.ResponseWriter, r *http.Request) error {
 	switch {
 	case !ok:
 		return shell.NotFound
+	case one.ended && r.Header.Get("HX-Request") == "true":
+		shell.Redirect(w, r, "/plan/import/"+one.id, "", nil) // the whole page, whatever came of it
+		return nil
 	case one.ended && one.err == nil:
 		shell.Redirect(w, r, draftAddress(one.draft)+"/report", "", nil)
 		return nil

@@ -33,7 +33,9 @@ function send(body) {
     for (let pause = 1000; ; pause = Math.min(pause * 2, 15000)) {
       try {
         const answer = await fetch(base + "/operation", { method: "POST", body, headers: { Accept: "application/json" } });
-        if (answer.status !== 200 && answer.status !== 422) throw Object.assign(new Error(answer.status), { final: true });
+        const json = (answer.headers.get("Content-Type") || "").includes("json");
+        if (answer.ok && !json) throw Object.assign(new Error(words.signin), { final: true });
+        if (!json) throw Object.assign(new Error(answer.status), { final: true });
         return show(await answer.json(), body);
       } catch (lost) {
         if (lost.final) {
