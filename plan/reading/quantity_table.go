@@ -34,6 +34,7 @@ const (
 	columnBase              // 2020年, 现状
 	columnGoal              // 2025年, 目标值
 	columnGrowth            // 年均增长
+	columnTotal             // 五年累计: the goal of a row that has no other
 	columnLimit             // 完成时限
 	columnParty             // 责任单位
 )
@@ -179,6 +180,8 @@ func (r *quantityReader) readHeader(c column) column {
 		c.kind = columnParty
 	case containsAny(h, []string{"时限", "完成时间", "时间节点"}):
 		c.kind = columnLimit
+	case strings.Contains(h, "累计"):
+		c.kind = columnTotal
 	case containsAny(h, []string{"年均", "增长", "增速", "增幅"}):
 		c.kind = columnGrowth
 	case containsAny(h, []string{"现状", "基期", "实际", "完成值", "基础值", "基数"}):
@@ -214,8 +217,12 @@ func (r *quantityReader) indicatorRow(t table, row tableRow, columns map[int]col
 	first, last := row.cells[0], row.cells[len(row.cells)-1]
 	span := document.Span{From: first.Span.From, To: last.Span.To}
 	var base *Baseline
+	total := !hasGoal(row, columns)
 	for _, cell := range row.cells {
 		c := columns[cell.Column]
+		if total && c.kind == columnTotal {
+			c.kind, c.year = columnGoal, r.calendar.end
+		}
 		if c.kind != columnBase && c.kind != columnGoal && c.kind != columnGrowth {
 			continue
 		}
@@ -258,6 +265,16 @@ func (r *quantityReader) indicatorRow(t table, row tableRow, columns map[int]col
 		}
 		r.targets = append(r.targets, q)
 	}
+}
+
+// hasGoal tells whether a cell of the row holds the number of a goal.
+func hasGoal(row tableRow, columns map[int]column) bool {
+	for _, cell := range row.cells {
+		if columns[cell.Column].kind == columnGoal && len(scanNumbers([]rune(cell.Text))) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // rowName finds the indicator of a row and its unit, which may stand in brackets behind the name.
