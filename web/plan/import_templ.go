@@ -312,7 +312,7 @@ func importStages(one run) templ.Component {
 			templ_7745c5c3_Var11 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = shell.ProgressBar(shell.Progress{ID: "import", Label: shell.Text(ctx, "plan.import.step."+importSteps[one.step]), Done: one.step, Of: len(importSteps)}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = shell.ProgressBar(shell.Progress{ID: "import-" + one.id, Label: shell.Text(ctx, "plan.import.step."+importSteps[one.step]), Done: one.step, Of: len(importSteps)}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
