@@ -216,7 +216,7 @@ func KindName(language message.Language, kind Kind) string {
 func FaultText(language message.Language, f *fault.Fault) string {
 	text := f.Reason(language)
 	if remedy := f.Remedy(language); remedy != "" {
-		text += " " + remedy
+		text = message.Text(language, "plan.fault_text", message.Args{"reason": text, "remedy": remedy})
 	}
 	if message.Has("plan.field." + f.Place.Column) {
 		return message.Text(language, "plan.field_text", message.Args{"field": FieldName(language, f.Place.Column), "text": text})

@@ -18,7 +18,7 @@ import (
 )
 
 // shownUnreviewed is the number of open items that the page of an adoption names.
-const shownUnreviewed = 100
+const shownUnreviewed = 40
 
 func adoptPage(view adoptView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
