@@ -17,13 +17,13 @@ var corpusFolder = flag.String("corpus", "testdata/corpus", "folder of NAME.txt 
 type floor struct{ f1, recall, precision, dates, bases, owners, names float64 }
 
 var floors = map[string]floor{
-	"targets":    {f1: 0.96, recall: 0.99, precision: 0.94, dates: 0.94, bases: 0.89, names: 0.89},
-	"facts":      {f1: 0.93, recall: 0.88, precision: 0.98, dates: 0.97, bases: 1, names: 0.96},
+	"targets":    {f1: 0.97, recall: 0.99, precision: 0.95, dates: 0.92, bases: 0.88, names: 0.9},
+	"facts":      {f1: 0.94, recall: 0.9, precision: 0.99, dates: 0.97, bases: 1, names: 0.95},
 	"outline":    {f1: 0.98, recall: 0.97, precision: 1, dates: 1},
-	"tasks":      {f1: 0.96, recall: 1, precision: 0.93, owners: 0.93},
-	"projects":   {f1: 0.98, recall: 0.97},
-	"mechanisms": {f1: 0.85, recall: 0.77},
-	"meta":       {recall: 0.96},
+	"tasks":      {f1: 0.95, recall: 1, precision: 0.91, owners: 0.89},
+	"projects":   {f1: 0.97, recall: 0.97},
+	"mechanisms": {f1: 0.81, recall: 0.71},
+	"meta":       {recall: 0.97},
 }
 
 // maxConfused is how many facts may stand among the targets or the reverse in one document. A document that is not
@@ -32,6 +32,7 @@ var floors = map[string]floor{
 var maxConfused = map[string]int{
 	"17_county_high": 9,  // 存在的不足: numbers of a problems part under 一是/二是 leads
 	"19_informatics": 17, // headings without numbers are not seen, so the review part is none
+	"20_balanced":    8,  // 创建基础 is not known as a review part
 }
 
 // read gives the draft of a text that needs no repair.
