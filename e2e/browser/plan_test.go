@@ -53,6 +53,15 @@ func TestEveryPlanPageIsSound(t *testing.T) {
 	look(after)
 }
 
+// sit opens the desk and waits until its script runs.
+func (b *tab) sit(path string) {
+	b.Helper()
+	b.visit(path)
+	b.do("wait for the desk", deskReady)
+}
+
+var deskReady = chromedp.WaitReady(chromedp.CSS("#desk[data-ready]"))
+
 // saved waits until the desk says that everything is stored.
 var saved = chromedp.Poll[chromedp.Void](`/^已保存/.test(document.getElementById("saved").textContent)`)
 
@@ -64,7 +73,7 @@ func TestReviewingAtTheDesk(t *testing.T) {
 	_, draftPage := planPages(t, s)
 	b := open(t, s, desk, "zh")
 	b.signIn("office")
-	b.visit(draftPage)
+	b.sit(draftPage)
 	b.do("words lead to their item", chromedp.Click(chromedp.CSS("#text .mark-target")), chromedp.WaitVisible(chromedp.CSS(".item-now.item-target")))
 	if !ask[bool](b, `document.querySelectorAll("#text .mark-now").length > 0`) {
 		t.Error("the words of the item are not marked")
@@ -106,7 +115,7 @@ func TestTypingIsNeverLost(t *testing.T) {
 	_, draftPage := planPages(t, s)
 	b := open(t, s, desk, "zh")
 	b.signIn("office")
-	b.visit(draftPage + "?item=t2")
+	b.sit(draftPage + "?item=t2")
 	unit := chromedp.CSS("form[data-editor] [name=unit]")
 	b.do("a field is stored when it is left", press("e"), chromedp.WaitVisible(unit), chosen("unit"), chromedp.SendKeys(unit, "万人"+kb.Tab), saved)
 	if got := reviewed(t, s, draftPage)["t2"].Fields["unit"]; got != "万人" {
@@ -115,7 +124,7 @@ func TestTypingIsNeverLost(t *testing.T) {
 	value := chromedp.CSS("form[data-editor] [name=value]")
 	b.do("what is wrong stays in the field and is explained", chosen("value"), chromedp.SendKeys(value, "过半"+kb.Tab), chromedp.WaitVisible(chromedp.CSS(".editor-faults")))
 	b.quiet("422")
-	b.do("a reload brings back what was typed", chromedp.Reload(), ready, chromedp.WaitVisible(value))
+	b.do("a reload brings back what was typed", chromedp.Reload(), ready, deskReady, chromedp.WaitVisible(value))
 	if kept := ask[string](b, `document.querySelector("form[data-editor] [name=value]").value`); kept != "过半" {
 		t.Errorf("after the reload the field holds %q", kept)
 	}
@@ -131,7 +140,7 @@ func TestAddingFromSelectedWords(t *testing.T) {
 	_, draftPage := planPages(t, s)
 	b := open(t, s, desk, "zh")
 	b.signIn("office")
-	b.visit(draftPage)
+	b.sit(draftPage)
 	words := ask[string](b, `(() => {
   const part = [...document.querySelectorAll("#text span[data-at]")].find((one) => one.textContent.includes("教育数字化应用水平不高"));
   const at = part.firstChild.data.indexOf("教育数字化应用水平不高"), range = document.createRange();
@@ -160,8 +169,8 @@ func TestTwoPeopleAtOneDraft(t *testing.T) {
 	anna, bert := open(t, s, desk, "zh"), open(t, s, desk, "zh")
 	anna.signIn("office")
 	bert.signIn("leader")
-	anna.visit(draftPage + "?item=t3")
-	bert.visit(draftPage + "?item=t3")
+	anna.sit(draftPage + "?item=t3")
+	bert.sit(draftPage + "?item=t3")
 	anna.do("the first ignores it", press("x"), saved)
 	bert.do("the second learns of it at the act", chromedp.Evaluate[chromedp.Void](`document.querySelector("#item-t3 [data-ignore]").click()`),
 		chromedp.Poll[chromedp.Void](`document.getElementById("saved").classList.contains("saved-wrong")`), chromedp.WaitReady(chromedp.CSS("#item-t3.is-ignored")))
