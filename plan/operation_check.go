@@ -105,7 +105,10 @@ func (d *Desk) seen(request Request) fault.List {
 			faults.Add(fault.New("plan.item_unknown", message.Args{"id": id}))
 			continue
 		}
-		if number, given := request.Seen[id]; given && number != item.Touched {
+		number, given := request.Seen[id]
+		if given && number != item.Touched && item.Touched == 0 {
+			faults.Add(fault.New("plan.item_unknown", message.Args{"id": id})) // nobody touched it: what was seen is of another draft
+		} else if given && number != item.Touched {
 			other := d.Log[item.Touched-1]
 			faults.Add(fault.New("plan.item_changed", message.Args{"item": item.Name(), "name": other.Name,
 				"act": ActName(message.Chinese, other.Act)}))

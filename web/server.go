@@ -88,7 +88,7 @@ func guarded(one route) http.Handler {
 			askSignIn(w, r)
 			return
 		}
-		one.handler.ServeHTTP(w, r)
+		legible(one.handler).ServeHTTP(w, r)
 	}))
 }
 

@@ -4,6 +4,7 @@ import (
 	"net"
 	"net/http"
 	"strings"
+	"unicode"
 
 	"github.com/alexedwards/scs/v2"
 
@@ -49,7 +50,7 @@ func signedIn(r *http.Request) bool { return shell.From(r.Context()).Person != "
 
 // LocalAddress returns address when it leads to a page of this server, and the first page otherwise.
 func LocalAddress(address string) string {
-	if !strings.HasPrefix(address, "/") || strings.HasPrefix(address, "//") || strings.ContainsAny(address, "\\\r\n\t") {
+	if !strings.HasPrefix(address, "/") || strings.HasPrefix(address, "//") || strings.Contains(address, `\`) || strings.ContainsFunc(address, unicode.IsControl) {
 		return "/"
 	}
 	return address

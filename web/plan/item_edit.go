@@ -53,7 +53,7 @@ func (p *Pages) ItemAdd(w http.ResponseWriter, r *http.Request) error {
 	}
 	query := r.URL.Query()
 	kind := plan.Kind(query.Get("kind"))
-	if kind == "" {
+	if kind == plan.Document || kind == plan.Number || plan.FieldsOf(kind) == nil {
 		kind = plan.Target
 	}
 	span := document.Span{From: number(query.Get("from")), To: number(query.Get("to"))}
