@@ -17,12 +17,12 @@ var corpusFolder = flag.String("corpus", "testdata/corpus", "folder of NAME.txt 
 type floor struct{ f1, recall, precision, dates, bases, owners, names float64 }
 
 var floors = map[string]floor{
-	"targets":    {f1: 0.97, recall: 0.99, precision: 0.95, dates: 0.92, bases: 0.88, names: 0.9},
-	"facts":      {f1: 0.94, recall: 0.9, precision: 0.99, dates: 0.97, bases: 1, names: 0.95},
-	"outline":    {f1: 0.98, recall: 0.97, precision: 1, dates: 1},
-	"tasks":      {f1: 0.95, recall: 1, precision: 0.91, owners: 0.89},
-	"projects":   {f1: 0.97, recall: 0.97},
-	"mechanisms": {f1: 0.81, recall: 0.71},
+	"targets":    {f1: 0.96, recall: 0.98, precision: 0.94, dates: 0.92, bases: 0.89, names: 0.9},
+	"facts":      {f1: 0.93, recall: 0.88, precision: 0.98, dates: 0.97, bases: 1, names: 0.95},
+	"outline":    {f1: 0.98, recall: 0.98, precision: 1, dates: 1},
+	"tasks":      {f1: 0.95, recall: 1, precision: 0.9, owners: 0.86},
+	"projects":   {f1: 0.96, recall: 0.95},
+	"mechanisms": {f1: 0.77, recall: 0.66},
 	"meta":       {recall: 0.97},
 }
 
@@ -33,6 +33,7 @@ var maxConfused = map[string]int{
 	"17_county_high": 9,  // 存在的不足: numbers of a problems part under 一是/二是 leads
 	"19_informatics": 17, // headings without numbers are not seen, so the review part is none
 	"20_balanced":    8,  // 创建基础 is not known as a review part
+	"23_modern":      8,  // 教育发展概况: sentences after the first carry no 现有 or 共有
 }
 
 // read gives the draft of a text that needs no repair.
