@@ -90,5 +90,5 @@ func Do(ctx context.Context, store Store, actor Actor, write Write) error {
 
 // Refused is the fault that somebody has no right to the action called name.
 func Refused(name string) error {
-	return fault.New("action.refused", message.Args{"action": message.Text(message.Chinese, name, nil)})
+	return fault.New("action.refused", message.Args{"action": message.Word(name)})
 }

@@ -4,6 +4,7 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+	"maps"
 	"sort"
 	"strings"
 	"sync"
@@ -58,6 +59,10 @@ func load() map[string]entry {
 // Args are the values for the places of a text, by name.
 type Args map[string]any
 
+// Word is a value for a place that is itself a text of the catalogue, named by its key: it is put in the language of the
+// text around it.
+type Word string
+
 // Text returns the text of key in language with its places filled.
 // An unknown key is a programmer's error and panics; message_test.go finds it before a user does.
 func Text(language Language, key string, args Args) string {
@@ -69,7 +74,24 @@ func Text(language Language, key string, args Args) string {
 	if language == English {
 		text = e.En
 	}
-	return Fill(text, args)
+	return Fill(text, inLanguage(language, args))
+}
+
+// inLanguage replaces every Word among args by its text.
+func inLanguage(language Language, args Args) Args {
+	var said Args
+	for name, value := range args {
+		if key, ok := value.(Word); ok {
+			if said == nil {
+				said = maps.Clone(args)
+			}
+			said[name] = Text(language, string(key), nil)
+		}
+	}
+	if said == nil {
+		return args
+	}
+	return said
 }
 
 // Has tells whether the catalogue holds key.

@@ -143,3 +143,13 @@ func TestFill(t *testing.T) {
 		}
 	}
 }
+
+func TestAWordIsSaidInTheLanguageOfTheText(t *testing.T) {
+	args := message.Args{"action": message.Word("unit.action.import")}
+	if got := message.Text(message.Chinese, "action.refused", args); !strings.Contains(got, "导入单位") {
+		t.Errorf("Chinese: %s", got)
+	}
+	if got := message.Text(message.English, "action.refused", args); !strings.Contains(got, "Import units") {
+		t.Errorf("English: %s", got)
+	}
+}

@@ -58,7 +58,7 @@ func (d *Desk) Adoptable(adoption Adoption) Adoptable {
 func itemReasons(item Item) fault.List {
 	var reasons fault.List
 	for _, f := range item.Faults() {
-		reasons.Add(fault.New("plan.adopt_item", message.Args{"kind": KindName(message.Chinese, item.Kind),
+		reasons.Add(fault.New("plan.adopt_item", message.Args{"kind": message.Word("plan.kind." + string(item.Kind)),
 			"item": item.title(), "reason": FaultText(message.Chinese, f)}))
 	}
 	return reasons

@@ -134,7 +134,7 @@ func FormatNumber(number float64) string { return strconv.FormatFloat(number, 'f
 func checkField(kind Kind, key, value string) *fault.Fault {
 	field, known := fieldOf(kind, key)
 	if !known {
-		return fault.New("plan.field_unknown", message.Args{"field": key, "kind": KindName(message.Chinese, kind)})
+		return fault.New("plan.field_unknown", message.Args{"field": key, "kind": message.Word("plan.kind." + string(kind))})
 	}
 	place := fault.Place{Column: key}
 	switch {

@@ -111,7 +111,7 @@ func (d *Desk) seen(request Request) fault.List {
 		} else if given && number != item.Touched {
 			other := d.Log[item.Touched-1]
 			faults.Add(fault.New("plan.item_changed", message.Args{"item": item.Name(), "name": other.Name,
-				"act": ActName(message.Chinese, other.Act)}))
+				"act": message.Word("plan.act." + string(other.Act))}))
 		}
 	}
 	return faults
@@ -162,8 +162,8 @@ func (d *Desk) checkStates(o Operation, allowed ...State) fault.List {
 		}
 		named[id] = true
 		if !slices.Contains(allowed, item.State) {
-			faults.Add(fault.New("plan.item_state", message.Args{"item": item.Name(), "act": ActName(message.Chinese, o.Act),
-				"state": StateName(message.Chinese, item.State)}))
+			faults.Add(fault.New("plan.item_state", message.Args{"item": item.Name(), "act": message.Word("plan.act." + string(o.Act)),
+				"state": message.Word("plan.state." + string(item.State))}))
 		}
 	}
 	return faults
@@ -226,7 +226,7 @@ func (d *Desk) checkMove(o Operation) fault.List {
 	}
 	item, _ := d.Item(o.Items[0])
 	if !slices.Contains(MovesTo(item.Kind), o.Kind) {
-		return fault.List{fault.New("plan.move_refused", message.Args{"from": KindName(message.Chinese, item.Kind), "item": item.Name()})}
+		return fault.List{fault.New("plan.move_refused", message.Args{"from": message.Word("plan.kind." + string(item.Kind)), "item": item.Name()})}
 	}
 	return checkFields(o.Kind, o.Fields, false)
 }
@@ -287,7 +287,7 @@ func (d *Desk) checkUndo(o Operation) fault.List {
 			continue
 		}
 		if slices.ContainsFunc(later.touched(), func(id string) bool { return slices.Contains(ids, id) }) {
-			faults.Add(fault.New("plan.undo_later", message.Args{"name": later.Name, "act": ActName(message.Chinese, later.Act)}))
+			faults.Add(fault.New("plan.undo_later", message.Args{"name": later.Name, "act": message.Word("plan.act." + string(later.Act))}))
 		}
 	}
 	return faults
