@@ -21,7 +21,7 @@ var lines = [][]string{
 	3:  {"stats", "optimise", "unit", "document"},
 	4:  {"frame", "access", "secret", "audit", "document/archive"},
 	5:  {"expr"},
-	6:  {"lifecycle"},
+	6:  {"lifecycle", "expr/oracle"},
 	7:  {"pack"},
 	8:  {"action"},
 	9:  {"register", "person", "attachment", "job"},

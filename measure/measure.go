@@ -2,6 +2,7 @@ package measure
 
 import (
 	"maps"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -160,4 +161,16 @@ func (m *Measure) take(product string, sign int) bool {
 		m.text = text
 	}
 	return true
+}
+
+// Root returns the measure whose square is m, and false when there is none: m² has one, 人 has none.
+func (m Measure) Root() (Measure, bool) {
+	root := Measure{exponents: map[string]int{}, scale: math.Sqrt(m.Scale())}
+	for base, exponent := range m.exponents {
+		if exponent%2 != 0 {
+			return Measure{}, false
+		}
+		root.exponents[base] = exponent / 2
+	}
+	return root, true
 }

@@ -36,6 +36,7 @@ type commands struct {
 	Plan   planCommand   `cmd:"" help:"Plans."`
 	Import importCommand `cmd:"" help:"Take in facts."`
 	Audit  auditCommand  `cmd:"" help:"The audit chain."`
+	Expr   exprCommand   `cmd:"" help:"Formulas."`
 }
 
 // environment is what a command may touch beside its arguments.
@@ -64,7 +65,7 @@ func run(ctx context.Context, args []string, in io.Reader, out, err io.Writer) i
 	if failed != nil {
 		panic(failed)
 	}
-	parsed, failed := parser.Parse(args)
+	parsed, failed := parser.Parse(takeFormula(args))
 	if exit >= 0 {
 		return exit
 	}

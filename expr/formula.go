@@ -1,0 +1,145 @@
+package expr
+
+import (
+	"jiaoheng/fault"
+	"jiaoheng/frame"
+	"jiaoheng/measure"
+	"jiaoheng/message"
+)
+
+// Formula is a formula that was read, checked and made ready to run. It does not change; many may run it at once.
+type Formula struct {
+	tree       *Node
+	kind       Type
+	measure    *measure.Measure
+	references []Reference
+	slots      int
+	constants  map[int]float64
+	below      []statisticBelow
+	root       step
+}
+
+// Load reads a formula, checks it against the items that it may name and against what it is declared to give, and makes
+// it ready. place says where its first character stands. The formula is nil when there are faults; all are reported.
+func Load(place fault.Place, text string, items Items, wanted Wanted) (*Formula, fault.List) {
+	tree, faults := Parse(place, text)
+	if faults != nil {
+		return nil, faults
+	}
+	checker := &checker{place: place, text: []rune(text), items: items, types: map[*Node]Type{}}
+	got := checker.check(tree)
+	checker.wanted(tree, got, wanted)
+	if checker.faults != nil {
+		return nil, checker.faults
+	}
+	c := &compiler{types: checker.types, numbered: map[Reference]int{}, constants: map[int]float64{}}
+	root := c.compile(tree)
+	return &Formula{tree: tree, kind: got.kind, measure: got.asFactor(), references: c.references, slots: c.slots,
+		constants: c.constants, below: c.below, root: root}, nil
+}
+
+// wanted compares what the whole formula gives with what is declared.
+func (c *checker) wanted(tree *Node, got typed, wanted Wanted) {
+	switch {
+	case wanted.Type == Numeric && got.kind == Logical:
+		c.fault(tree, "expr.number_wanted", nil)
+	case wanted.Type == Logical && got.kind == Numeric:
+		c.fault(tree, "expr.truth_wanted", nil)
+	case wanted.Measure != nil && got.kind != Logical && got.measure != nil && !got.measure.SameDimension(*wanted.Measure):
+		c.fault(tree, "expr.measure_declared", message.Args{"declared": inWords(wanted.Measure), "found": inWords(got.measure)})
+	}
+}
+
+// Tree returns the syntax tree, which must not be changed.
+func (f *Formula) Tree() *Node { return f.tree }
+
+// Type returns what the formula gives; Either when only the facts will tell.
+func (f *Formula) Type() Type { return f.kind }
+
+// Measure returns what the result counts; nil when the items do not say. The scale is not that of the result.
+func (f *Formula) Measure() *measure.Measure { return f.measure }
+
+// References returns the items that the formula reads, in the order in which they stand in it.
+func (f *Formula) References() []Reference { return f.references }
+
+// Shape is the tree of units that columns are numbered by.
+//
+// Shapes: End has an entry for each row, the row after the last one below it; Leaf has a bit for each row, set for the
+// units over which statistics run. A unit without units below it that does not take part, such as an office, has none.
+type Shape struct {
+	End  []int
+	Leaf frame.Bitmap
+}
+
+// Source holds the columns that a formula reads. A nil column stands for an item of which nothing is known.
+type Source interface {
+	Column(reference Reference) *frame.Column
+}
+
+// Run computes the rows from … to-1 of the formula into the same rows of out.
+//
+// Shapes:  every column of source and out have a cell for each entry of shape.End; else it panics.
+// Missing: a row that lacks an operand is missing under the names of all items it lacks, prev(x) for x of the period
+//
+//	before; a row to which a rule cannot be applied is invalid with the reason. No NaN or infinity leaves this function.
+func (f *Formula) Run(source Source, shape Shape, from, to int, out *frame.Column) {
+	if from >= to {
+		return
+	}
+	reach := to
+	for unit := from; unit < to; unit++ {
+		reach = max(reach, shape.End[unit])
+	}
+	m := f.machine(source, min(blockRows, reach-from))
+	m.base = from
+	for _, s := range f.below {
+		m.below = append(m.below, m.overEvery(s, shape, from, reach))
+	}
+	for at := from; at < to; at += blockRows {
+		m.write(out, at, f.root(m, at, min(at+blockRows, to)))
+	}
+}
+
+// machine returns the memory of one run in blocks of so many rows.
+func (f *Formula) machine(source Source, rows int) *machine {
+	m := &machine{reasons: newReasons(), numbers: make([][]float64, f.slots), whys: make([][]reason, f.slots), args: make([][]vector, f.slots)}
+	for _, reference := range f.references {
+		m.columns = append(m.columns, source.Column(reference))
+		m.unknown = append(m.unknown, m.reasons.of(measure.Reason{Kind: measure.Missing, Names: []string{reference.name()}}))
+	}
+	for slot := range f.slots {
+		m.numbers[slot], m.whys[slot] = make([]float64, rows), make([]reason, rows)
+		if constant, ok := f.constants[slot]; ok {
+			for i := range m.numbers[slot] {
+				m.numbers[slot][i] = constant
+			}
+		}
+	}
+	return m
+}
+
+// name returns what is told to be missing.
+func (r Reference) name() string {
+	switch r.Shift {
+	case Previous:
+		return "prev(" + r.Name + ")"
+	case SameTermLastYear:
+		return "same_term_last_year(" + r.Name + ")"
+	}
+	return r.Name
+}
+
+// write puts a block into the result.
+func (m *machine) write(out *frame.Column, from int, v vector) {
+	for i, number := range v.numbers {
+		if v.why != nil && v.why[i] != present {
+			out.Set(from+i, m.reasons.list[v.why[i]].Value())
+			continue
+		}
+		out.Numbers[from+i] = number + 0 // no negative zero
+		out.Present.Set(from + i)
+		if len(out.Reasons) > 0 {
+			delete(out.Reasons, from+i)
+		}
+	}
+}

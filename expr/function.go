@@ -1,0 +1,77 @@
+package expr
+
+import (
+	"maps"
+	"slices"
+)
+
+// function is one function of the language. Exactly one of row, over, rowwise and time says how it is computed.
+type function struct {
+	usage         string // how it is called, for messages
+	least, most   int    // number of arguments; most -1 is any number
+	takes, result Type   // Either as result: the type of the arguments
+	counts        counts
+
+	row     func(args []float64) (float64, reason) // of the numbers of one unit
+	over    statistic                              // over the values given, or over the leaves below a unit
+	rowwise func(args []vector, i int, m *machine) (float64, reason)
+	time    bool
+}
+
+// functions are all functions by name.
+var functions = collect(logicFunctions, roundingFunctions, logarithmFunctions, statisticFunctions, spreadFunctions, timeFunctions)
+
+func collect(groups ...map[string]function) map[string]function {
+	all := map[string]function{}
+	for _, group := range groups {
+		maps.Copy(all, group)
+	}
+	return all
+}
+
+// FunctionNames returns the names of all functions in byte order.
+func FunctionNames() []string { return keys(functions) }
+
+func keys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
+
+// overLeaves tells whether a call looks below the unit: a statistic of one item does, one of several values does not.
+func (f function) overLeaves(n *Node) bool {
+	if f.over == nil {
+		return false
+	}
+	return len(n.Args) == f.least || f.counts == weighted
+}
+
+// nearest returns the name that is written most like name, or "" when none is near.
+func nearest(name string, names []string) string {
+	best, least := "", max(1, len([]rune(name))/3)+1
+	for _, other := range names {
+		if d := distance([]rune(name), []rune(other), least); d < least {
+			best, least = other, d
+		}
+	}
+	return best
+}
+
+// distance counts the characters to insert, leave out or change; it gives up at limit.
+func distance(a, b []rune, limit int) int {
+	if len(a)-len(b) >= limit || len(b)-len(a) >= limit {
+		return limit
+	}
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i, x := range a {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j, y := range b {
+			cost := 1
+			if x == y {
+				cost = 0
+			}
+			diagonal, row[j+1] = row[j+1], min(diagonal+cost, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(b)]
+}

@@ -1,0 +1,94 @@
+package expr
+
+import (
+	"strconv"
+	"strings"
+)
+
+// Kind is the kind of a node of the syntax tree.
+type Kind int
+
+// The kinds of nodes.
+const (
+	Number   Kind = iota // Number holds it
+	Truth                // true or false: Number is 1 or 0
+	Name                 // an item, named by Text
+	Operator             // Text is one of Operators, with one argument (Negate, Not) or two
+	Call                 // Text is the function
+)
+
+// Operators of the tree. Every way to write one becomes one of these.
+const (
+	Negate         = "neg"
+	Not            = "not"
+	And            = "and"
+	Or             = "or"
+	Add            = "+"
+	Subtract       = "-"
+	Multiply       = "*"
+	Divide         = "/"
+	Modulo         = "%"
+	Power          = "^"
+	Equal          = "=="
+	NotEqual       = "!="
+	Less           = "<"
+	LessOrEqual    = "<="
+	Greater        = ">"
+	GreaterOrEqual = ">="
+)
+
+// Node is a node of the syntax tree. At is the place of its first character, counted in characters from 0; of an
+// operator with two arguments it is the place of the operator.
+type Node struct {
+	Kind   Kind
+	At     int
+	Number float64
+	Text   string
+	Args   []*Node
+}
+
+// String writes the formula with every bracket. Parse reads it back as the same tree.
+func (n *Node) String() string {
+	switch n.Kind {
+	case Number:
+		return strconv.FormatFloat(n.Number, 'g', -1, 64)
+	case Truth:
+		return strconv.FormatBool(n.Number != 0)
+	case Name:
+		return quoted(n.Text)
+	}
+	args := make([]string, len(n.Args))
+	for i, arg := range n.Args {
+		args[i] = arg.String()
+	}
+	switch {
+	case n.Kind == Call:
+		return n.Text + "(" + strings.Join(args, ", ") + ")"
+	case n.Text == Negate:
+		return "(-" + args[0] + ")"
+	case n.Text == Not:
+		return "(not " + args[0] + ")"
+	}
+	return "(" + args[0] + " " + n.Text + " " + args[1] + ")"
+}
+
+// quoted writes a name, between quotes where it could not be read without.
+func quoted(name string) string {
+	if l := (&lexer{text: []rune(name)}); len(l.text) > 0 && startsName(l.text[0]) && l.nameEnd(0) == len(l.text) && wordOperator(name) == "" {
+		return name
+	}
+	return "'" + name + "'"
+}
+
+// Constant tells whether the value of n is the same for every unit.
+func (n *Node) Constant() bool {
+	if n.Kind == Name || n.Kind == Call && functions[n.Text].time {
+		return false
+	}
+	for _, arg := range n.Args {
+		if !arg.Constant() {
+			return false
+		}
+	}
+	return true
+}
