@@ -18,12 +18,20 @@ func markFront(lines []line) int {
 	first := markContents(lines)
 	limit := min(first, frontLimit)
 	body := 0
+	begun := false // the plan's title and a paragraph have passed
 	for i := 0; i < limit; i++ {
 		if lines[i].toc {
 			body = i + 1
 			continue
 		}
+		if body > 0 && !begun && isParagraph(lines[i]) && !isNoticeTitle(lines[body-1].text) {
+			begun = true
+		}
 		if n := titleLines(lines[:limit], i); n > 0 {
+			// 书香校园行动 below the first paragraph is a heading of the plan, not another plan.
+			if begun && namesPart(lines[i+n-1].text) {
+				continue
+			}
 			for k := i; k < i+n; k++ {
 				lines[k].title = true
 			}
@@ -171,7 +179,7 @@ func titleLines(lines []line, i int) int {
 // isTitleTail tells whether a line is the bracket that ends a title: （2024—2027年）, (试行).
 func isTitleTail(s string) bool {
 	first, _ := utf8.DecodeRuneInString(s)
-	return (first == '(' || first == '（') && endsInBracket(s) && runes(s, 21) <= 20 && (periodIn(s) != nil || containsAny(s, []string{"试行", "征求意见", "草案", "讨论稿", "修订"}))
+	return (first == '(' || first == '（') && !isDateLine(s) && endsInBracket(s) && runes(s, 21) <= 20 && (periodIn(s) != nil || containsAny(s, []string{"试行", "征求意见", "草案", "讨论稿", "修订"}))
 }
 
 func startsQuoted(s string) bool { return strings.HasPrefix(s, "“") || strings.HasPrefix(s, "\"") }

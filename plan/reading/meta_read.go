@@ -143,6 +143,9 @@ func readLetter(l *layout, m *Meta) {
 			m.DocNumber = text
 		case (isIssuer(text) || s.Role == RoleBack && isSigner(text)) && signer == "":
 			signer = text
+		case s.Role == RoleFront && hasAnyPrefix(text, []string{"（", "("}) && isDateLine(text) && m.IssueDate == "":
+			// The day in brackets below the title.
+			m.IssueDate = isoDate(text)
 		case isDateLine(text) && signer != "" && date == "":
 			date = isoDate(text)
 		}

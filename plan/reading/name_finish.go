@@ -10,6 +10,7 @@ func (st *statement) finished(name string, m *measure) string {
 			name = strings.NewReplacer(pair[0], "", pair[1], "").Replace(name)
 		}
 	}
+	name = withoutTold(name)
 	switch m.change() {
 	case "increase":
 		if !strings.Contains(name, "提高") && !strings.Contains(name, "增") && !strings.Contains(name, "上升") {
@@ -38,6 +39,20 @@ func (st *statement) finished(name string, m *measure) string {
 		return name + "名次"
 	}
 	return name + headOf(m.unit)
+}
+
+// withoutTold leaves out the number that stands before and was told already: 1人获评特级教师 → 获评特级教师.
+func withoutTold(name string) string {
+	rest := strings.TrimLeft(name, "0123456789")
+	if rest == name {
+		return name
+	}
+	for _, unit := range []string{"人", "名", "位", "所", "个"} {
+		if tail, ok := strings.CutPrefix(rest, unit); ok && hasAnyPrefix(tail, []string{"获评", "获", "被评为", "入选"}) {
+			return strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(tail, "被评为"), "获评"), "获")
+		}
+	}
+	return name
 }
 
 // shareHeads end the names of shares and degrees.

@@ -38,13 +38,14 @@ func layOut(d document.Document) layout {
 	l := &layout{text: validText(d.Clean.Text)}
 	lines := splitLines(l.text, d)
 	body := markFront(lines)
+	markBare(lines, body)
 	inside := markBoxes(lines)
 	lost := findLost(lines, inside, body)
 	b := &builder{lines: lines, inside: inside, runIn: findRunIns(lines, inside), l: l, current: -1, role: RolePreface}
 	if len(lost) > 0 && lost[0].at == body {
 		b.role = RoleMeasure
 	}
-	if !anyNumbered(lines[body:]) {
+	if !anyHeading(lines[body:]) {
 		b.role = RoleMeasure
 	}
 	for i := range lines {
@@ -54,6 +55,7 @@ func layOut(d document.Document) layout {
 		}
 		b.addLine(i)
 	}
+	weighRoles(l)
 	return *l
 }
 
@@ -77,6 +79,16 @@ func validText(text string) string {
 func anyNumbered(lines []line) bool {
 	for _, l := range lines {
 		if isNumberedLine(l) {
+			return true
+		}
+	}
+	return false
+}
+
+// anyHeading tells whether a number or the format marks a heading.
+func anyHeading(lines []line) bool {
+	for _, l := range lines {
+		if l.block > 0 || isNumberedLine(l) {
 			return true
 		}
 	}

@@ -59,6 +59,10 @@ func TestOutline(t *testing.T) {
 		{"title over two lines", "青梧县幼儿园提质方案\n（2027—2029年）\n一、目标\n", []string{"0 青梧县幼儿园提质方案（2027—2029年） title", "1 一、目标 numbered"}},
 		{"numbered programmes", "三、重点行动\n行动一：课堂提质行动\n改进教学。\n行动二：名师引领行动\n培养名师。\n", []string{
 			"1 三、重点行动 numbered", "2 行动一课堂提质行动 numbered", "2 行动二名师引领行动 numbered"}},
+		{"headings without numbers", "青梧县阅读推广方案\n已有家底\n全县现有图书馆十二座，藏书量连续三年增长，覆盖各乡镇。\n重点行动\n书香校园行动\n各学校每周开设一节阅读课，教师带头读书并交流心得。\n书香家庭行动\n每学期评选一批书香家庭，组织家长开展亲子共读。\n条件支撑\n县财政每年安排购书经费，专款专用，不得挤占。\n", []string{
+			"0 青梧县阅读推广方案 title", "1 已有家底 numbered", "1 重点行动 numbered", "2 书香校园行动 numbered", "2 书香家庭行动 numbered", "1 条件支撑 numbered"}},
+		{"leads with a span of time", "一、步骤\n启动阶段（2027年3月—6月）。县教育局印发方案，召开部署会，明确任务分工。\n总结阶段（2028年9月—12月）。各学校对照方案逐项总结，推广好的做法。\n", []string{
+			"1 一、步骤 numbered", "2 启动阶段（2027年3月—6月） run-in", "2 总结阶段（2028年9月—12月） run-in"}},
 	}
 	for _, c := range cases {
 		if got := outlineOf(c.text); strings.Join(got, "\n") != strings.Join(c.want, "\n") {

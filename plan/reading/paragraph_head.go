@@ -85,6 +85,7 @@ func firstRune(s string) string {
 
 // isRunIn tells whether a first sentence only names its paragraph.
 func isRunIn(lead, rest string) bool {
+	lead = withoutSpan(lead)
 	n := runes(lead, runInLimit+1)
 	if n < 4 || n > runInLimit || strings.ContainsAny(unquoted(lead), ";；0123456789%《》") || strings.Count(lead, ",")+strings.Count(lead, "，") > 1 {
 		return false
@@ -96,6 +97,15 @@ func isRunIn(lead, rest string) bool {
 		return false
 	}
 	return !hasAnyPrefix(lead, []string{"一是", "二是", "同时", "其中", "此外", "并", "也", "以上", "要", "为", "到", "力争", "当前", "为此", "附"})
+}
+
+// withoutSpan leaves out the bracket of time behind a name: 启动阶段（2026年3月—6月）.
+func withoutSpan(lead string) string {
+	open := max(strings.LastIndex(lead, "（"), strings.LastIndexByte(lead, '('))
+	if open > 0 && endsInBracket(lead) && strings.ContainsAny(lead[open:], "年月") {
+		return lead[:open]
+	}
+	return lead
 }
 
 // standsAlone tells whether a line is an unnumbered heading of the lines below it.

@@ -18,6 +18,8 @@ func readProjects(l *layout, meta Meta) []Project {
 		case s.Table > 0:
 		case s.Role == RoleMeasure || s.Role == RoleSafeguard || s.Role == RoleGoal:
 			r.sentence(s)
+		case s.Role == RoleReview:
+			r.past(s)
 		}
 		if meta.Kind == "interpretation" {
 			r.documents(s.Text, s)
@@ -106,9 +108,28 @@ func (r *projectReader) sentence(s Sentence) {
 	}
 }
 
+// past reads the programmes in quotes that a review names: what was carried out goes on or is built on.
+func (r *projectReader) past(s Sentence) {
+	for at := 0; ; {
+		open := strings.Index(s.Text[at:], "“")
+		if open < 0 {
+			return
+		}
+		open += at
+		length := strings.Index(s.Text[open:], "”")
+		if length < 0 {
+			return
+		}
+		at = open + length + len("”")
+		if tail := tailOf(s.Text[at:]); hasAnySuffix(tail, []string{"活动", "行动", "工程", "计划"}) && runes(s.Text[open:at], 27) <= 26 {
+			r.add(s.Text[open:at]+tail, s, "", "quoted name", 0.5)
+		}
+	}
+}
+
 // named adds the name that ends at byte end of the clause when it is one.
 func (r *projectReader) named(clause string, end int, ending string, s Sentence, carried bool) {
-	if hasAnyPrefix(clause[end:], []string{"化", "力", "者", "中", "方案", "计划", "规划", "目标", "任务", "审批", "报建", "质量", "资金", "表", "率", "班", "校", "规程", "管理", "要求", "总体", "和资金", "治理行动", "整治行动"}) {
+	if hasAnyPrefix(clause[end:], []string{"化", "力", "者", "中", "方案", "计划", "规划", "目标", "任务", "审批", "报建", "质量", "资金", "表", "率", "班", "校", "规程", "管理", "要求", "总体", "进度", "进展", "建设情况", "款", "验收", "占", "和资金", "治理行动", "整治行动"}) {
 		return
 	}
 	before := lastBytes(clause[:end], nameReach)
