@@ -35,7 +35,7 @@ func (d *Desks) Import(ctx context.Context, actor action.Actor, handed Handed) (
 	}
 	source := Source{Format: handed.Document.Source.Format, Encoding: handed.Document.Source.Encoding, Part: handed.Document.Source.Part,
 		Clean: handed.Document.Clean, Reading: handed.Reading}
-	draft := Draft{Plan: handed.Plan, Title: handed.Reading.Meta.Title, File: fileName(handed.File), Format: source.Format, Size: int64(len(handed.Data)),
+	draft := Draft{Plan: handed.Plan, Title: handed.Reading.Meta.Title, File: FileName(handed.File), Format: source.Format, Size: int64(len(handed.Data)),
 		Original: HashBytes(handed.Data), State: Reviewing, Progress: desk.Progress(), By: actor.Post.Person}
 	if draft.Title == "" {
 		draft.Title = draft.File
@@ -67,8 +67,8 @@ func checkHanded(handed Handed, items []Item) fault.List {
 	return faults
 }
 
-// fileName keeps the last part of a name that a browser sent, without what cannot be shown.
-func fileName(name string) string {
+// FileName keeps the last part of a name that a browser sent, without what cannot be shown.
+func FileName(name string) string {
 	name = path.Base(strings.ReplaceAll(strings.ToValidUTF8(name, ""), `\`, "/"))
 	name = strings.Map(func(r rune) rune {
 		if unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp) { // Cf turns the direction of writing

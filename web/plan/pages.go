@@ -29,7 +29,7 @@ type Route struct {
 }
 
 // maxUpload leaves room for the frame of the form around the largest document.
-const maxUpload = plan.MaxOriginal + 1<<20
+const maxUpload = plan.MaxOriginal + 512<<10
 
 // Routes returns every address of these pages.
 func (p *Pages) Routes() []Route {

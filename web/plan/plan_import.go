@@ -86,13 +86,13 @@ func handedOver(r *http.Request) (plan.Handed, error) {
 		}
 		return plan.Handed{}, fault.List{fault.New("plan.import_broken", nil)}
 	}
-	handed := plan.Handed{Plan: r.FormValue("plan")}
+	handed := plan.Handed{Plan: strings.ToValidUTF8(strings.ReplaceAll(r.FormValue("plan"), "\x00", ""), "")}
 	pasted := r.FormValue("text")
 	file, header, err := r.FormFile("file")
 	switch {
 	case err == nil:
 		defer file.Close()
-		handed.File = header.Filename
+		handed.File = plan.FileName(header.Filename)
 		if handed.Data, err = io.ReadAll(file); err != nil {
 			return plan.Handed{}, fault.List{fault.New("plan.import_broken", nil)}
 		}

@@ -16,7 +16,7 @@ type Refusal struct {
 	Word    string // names the texts shell.refusal.<word> and shell.refusal.<word>_why
 	Icon    string
 	Request string // id under which the operator finds the reason
-	Limit   string // in kB, of a body that is too large
+	Limit   string // with its unit, of a body that is too large
 	Form    Form   // the faults
 }
 

@@ -107,7 +107,7 @@ func Fail(w http.ResponseWriter, r *http.Request, err error) {
 	case errors.Is(err, NoRight), isRefusal(err):
 		refusal = Refusal{Status: http.StatusForbidden, Word: "refused", Icon: "lock"}
 	case errors.As(err, &tooLarge):
-		refusal = Refusal{Status: http.StatusRequestEntityTooLarge, Word: "large", Icon: "alert-triangle", Limit: Count(int(tooLarge.Limit >> 10))}
+		refusal = Refusal{Status: http.StatusRequestEntityTooLarge, Word: "large", Icon: "alert-triangle", Limit: sizeText(tooLarge.Limit)}
 	case len(fault.Of(err)) > 0:
 		refusal = Refusal{Status: http.StatusUnprocessableEntity, Word: "faulty", Icon: "alert-circle", Form: Form{Faults: fault.Of(err)}}
 	default:
@@ -118,6 +118,14 @@ func Fail(w http.ResponseWriter, r *http.Request, err error) {
 		view.Log.Error("refusal failed", "request", view.Request, "error", err)
 		http.Error(w, strings.TrimSpace(page.Title+" "+view.Request), refusal.Status)
 	}
+}
+
+// sizeText is a limit in whole MB, or in kB below one MB.
+func sizeText(limit int64) string {
+	if limit >= 1<<20 {
+		return Count(int(limit>>20)) + " MB"
+	}
+	return Count(int(limit>>10)) + " kB"
 }
 
 // isRefusal tells whether err is the fault with which package action refuses somebody without the right.

@@ -129,7 +129,7 @@ func TestFailSaysNoInWords(t *testing.T) {
 	}{
 		{"not found", shell.NotFound, 404, []string{"没有找到这个页面"}},
 		{"no right, wrapped", errors.Join(shell.NoRight), 403, []string{"没有查看或办理的权限", "系统管理员"}},
-		{"too large", &http.MaxBytesError{Limit: 2 << 20}, 413, []string{"2,048 kB"}},
+		{"too large", &http.MaxBytesError{Limit: 2 << 20}, 413, []string{"2 MB"}},
 		{"fault", fault.New("fault.count", message.Args{"count": 7}), 422, []string{"共 7 处问题"}},
 		{"everything else", errors.New("disk of /secret/path is full"), 500, []string{"系统内部错误", "r-1"}},
 	}

@@ -19,7 +19,7 @@ const (
 	AtRisk     Condition = "at_risk"    // 有风险 ◆
 	Overdue    Condition = "overdue"    // 逾期 ■
 	Unreported Condition = "unreported" // 未报 ○
-	Waiting    Condition = "waiting"    // 待审核 ◐
+	Waiting    Condition = "waiting"    // 待核对 ◐
 	Fixed      Condition = "fixed"      // 已采用 ✓
 	InUse      Condition = "in_use"     // 在用 ✓
 	Stopped    Condition = "stopped"    // 已停用 ×
@@ -55,7 +55,7 @@ func Status(condition Condition) templ.Component {
 	})
 }
 
-// StatusWord shows a condition under another word, such as 待核对 instead of 待审核.
+// StatusWord shows a condition under another word, such as 正在核对 instead of 待核对.
 func StatusWord(condition Condition, word string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
