@@ -73,7 +73,7 @@ func joins(head, tail string, width int, near bool) bool {
 	if displayWidth(head) >= width-3 && displayWidth(head) <= width+2 {
 		return true
 	}
-	return isOpen(head) && count >= 20 && !isTable(head) && !isTable(tail)
+	return isOpen(head) && count >= 20 && !isField(head) && !isTable(head) && !isTable(tail)
 }
 
 // isNumberTail tells whether a number was cut between the two lines.
@@ -131,6 +131,14 @@ func opensBracket(head, tail string) bool {
 func startsItem(s string) bool {
 	r, _ := after(s, 0)
 	return strings.ContainsRune("●■◆★▲○□◇※·•-—①②③④⑤⑥⑦⑧⑨⑩", r) || strings.HasPrefix(s, "附件") || strings.HasPrefix(s, "附表") || strings.HasPrefix(s, "专栏")
+}
+
+// isField tells whether a line begins with a label and a colon, such as 牵头单位：, and holds no sentence: it is whole
+// though nothing ends it.
+func isField(s string) bool {
+	label, rest, found := strings.Cut(strings.Replace(s, ":", "：", 1), "：")
+	n := utf8.RuneCountInString(label)
+	return found && n >= 2 && n <= 8 && hanCount(label) == n && !strings.ContainsAny(rest, "。！？；!?;")
 }
 
 // isTable tells whether a line looks like a row of cells.

@@ -36,7 +36,6 @@ var notYet = map[string]struct {
 	rate, lines float64
 	why         string
 }{
-	"page_marks":    {0.010, 0.65, "marks among lines that are whole paragraphs look like numbered headings"},
 	"run_together":  {0.003, 0, "the ends of headings without a stop are found by the reader, not by the repair"},
 	"running_heads": {0.070, 0.85, "a title repeated a few times without a page number beside it"},
 	"wrong_twins":   {0.010, 0.50, "a simplified text whose only traditional characters are a few wrong twins"},
