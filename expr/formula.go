@@ -78,7 +78,7 @@ type Source interface {
 
 // Run computes the rows from … to-1 of the formula into the same rows of out.
 //
-// Shapes:  every column of source and out have a cell for each entry of shape.End; else it panics.
+// Shapes:  every column of source and out have a cell for each entry of shape.End; else it panics. out is no column of source.
 // Missing: a row that lacks an operand is missing under the names of all items it lacks, prev(x) for x of the period
 //
 //	before; a row to which a rule cannot be applied is invalid with the reason. No NaN or infinity leaves this function.
@@ -95,6 +95,7 @@ func (f *Formula) Run(source Source, shape Shape, from, to int, out *frame.Colum
 	for _, s := range f.below {
 		m.below = append(m.below, m.overEvery(s, shape, from, reach))
 	}
+	forget(out, from, to)
 	for at := from; at < to; at += blockRows {
 		m.write(out, at, f.root(m, at, min(at+blockRows, to)))
 	}
@@ -131,15 +132,48 @@ func (r Reference) name() string {
 
 // write puts a block into the result.
 func (m *machine) write(out *frame.Column, from int, v vector) {
+	numbers := out.Numbers[from : from+len(v.numbers)]
 	for i, number := range v.numbers {
-		if v.why != nil && v.why[i] != present {
-			out.Set(from+i, m.reasons.list[v.why[i]].Value())
+		numbers[i] = number + 0 // no negative zero
+	}
+	setAll(out.Present, from, from+len(numbers))
+	for i, why := range v.why {
+		if why == present {
 			continue
 		}
-		out.Numbers[from+i] = number + 0 // no negative zero
-		out.Present.Set(from + i)
-		if len(out.Reasons) > 0 {
-			delete(out.Reasons, from+i)
+		if out.Reasons == nil {
+			out.Reasons = map[int]measure.Reason{}
 		}
+		out.Present.Clear(from + i)
+		out.Reasons[from+i] = m.reasons.list[why]
+	}
+}
+
+// forget takes the reasons of the rows from … to-1 out of a column.
+func forget(out *frame.Column, from, to int) {
+	if len(out.Reasons) > to-from {
+		for row := from; row < to; row++ {
+			delete(out.Reasons, row)
+		}
+		return
+	}
+	for row := range out.Reasons {
+		if row >= from && row < to {
+			delete(out.Reasons, row)
+		}
+	}
+}
+
+// setAll sets the bits from, from+1, …, to-1.
+func setAll(b frame.Bitmap, from, to int) {
+	for at := from &^ 63; at < to; at += 64 {
+		word := ^uint64(0)
+		if at < from {
+			word <<= from - at
+		}
+		if at+64 > to {
+			word &= ^uint64(0) >> (at + 64 - to)
+		}
+		b[at>>6] |= word
 	}
 }

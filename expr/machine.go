@@ -1,6 +1,10 @@
 package expr
 
-import "jiaoheng/frame"
+import (
+	"math/bits"
+
+	"jiaoheng/frame"
+)
 
 // blockRows is how many rows are computed at a time: what one formula needs of them stays in the nearest cache.
 const blockRows = 1024
@@ -39,14 +43,17 @@ func (m *machine) load(reference, slot, from, to int) vector {
 		return vector{numbers: numbers}
 	}
 	why := m.whys[slot][:n]
-	for i := range why {
-		if column.Present.Get(from + i) {
-			why[i] = present
-			continue
-		}
-		why[i] = m.unknown[reference]
-		if known, ok := column.Reasons[from+i]; ok {
-			why[i] = m.reasons.of(known)
+	clear(why)
+	for at := from &^ 63; at < to; at += 64 {
+		for absent := ^column.Present[at>>6]; absent != 0; absent &= absent - 1 {
+			row := at + bits.TrailingZeros64(absent)
+			if row < from || row >= to {
+				continue
+			}
+			why[row-from] = m.unknown[reference]
+			if known, ok := column.Reasons[row]; ok {
+				why[row-from] = m.reasons.of(known)
+			}
 		}
 	}
 	return vector{numbers, why}
@@ -66,7 +73,9 @@ func (m *machine) joined(slot int, a, b []reason) []reason {
 		return why
 	}
 	for i := range why {
-		why[i] = m.reasons.join(a[i], b[i])
+		if why[i] = a[i] | b[i]; a[i] != present && b[i] != present {
+			why[i] = m.reasons.join(a[i], b[i])
+		}
 	}
 	return why
 }

@@ -103,8 +103,7 @@ func TestWantedTypes(t *testing.T) {
 }
 
 // county is a county of five schools: the county stands before its schools, an office after them.
-func county(t *testing.T, columns map[string][]float64) *facts {
-	t.Helper()
+func county(columns map[string][]float64) *facts {
 	f := &facts{columns: map[expr.Reference]*frame.Column{}, shape: expr.Shape{End: []int{7, 2, 3, 4, 5, 6, 7}, Leaf: frame.NewBitmap(7)}}
 	for leaf := 1; leaf <= 5; leaf++ {
 		f.shape.Leaf.Set(leaf)
@@ -137,7 +136,7 @@ func rowOf(t *testing.T, f *facts, text string, row int) measure.Value {
 
 // The published case of five schools, books per pupil: weighted 0.5153, and its variants under their own names.
 func TestPublishedDifferenceCoefficient(t *testing.T) {
-	f := county(t, map[string][]float64{"pupils": {45, 37, 89, 76, 55}, "books": {279, 137, 935, 160, 402}})
+	f := county(map[string][]float64{"pupils": {45, 37, 89, 76, 55}, "books": {279, 137, 935, 160, 402}})
 	cases := []struct {
 		formula string
 		want    float64
@@ -159,7 +158,7 @@ func TestPublishedDifferenceCoefficient(t *testing.T) {
 }
 
 func TestStatisticsOverLeaves(t *testing.T) {
-	f := county(t, map[string][]float64{"pupils": {45, 37, 89, 76, 55}, "books": {279, 137, 935, 160}, "none": {0, 0, 0, 0, 0}})
+	f := county(map[string][]float64{"pupils": {45, 37, 89, 76, 55}, "books": {279, 137, 935, 160}, "none": {0, 0, 0, 0, 0}})
 	cases := []struct {
 		name, formula string
 		row           int

@@ -79,16 +79,3 @@ func quoted(name string) string {
 	}
 	return "'" + name + "'"
 }
-
-// Constant tells whether the value of n is the same for every unit.
-func (n *Node) Constant() bool {
-	if n.Kind == Name || n.Kind == Call && functions[n.Text].time {
-		return false
-	}
-	for _, arg := range n.Args {
-		if !arg.Constant() {
-			return false
-		}
-	}
-	return true
-}
