@@ -151,5 +151,6 @@ func hostile() map[string]string {
 	return map[string]string{
 		"brackets": repeat("（(教"), "pinyin": repeat("(jiāo)教ji"), "headings": repeat("（一）\n1."), "numbers": repeat("1 2,3.4％至"),
 		"one line": repeat("教育局负责开展工作，"), "tables": repeat("指标|单位|2025年\n"), "quotes": repeat("“《专栏教"),
+		"rhythms": repeat("每年1次"), "pairs": repeat("由1%"), "years": repeat("2025年"), "counts": repeat("新建3所"), "members": repeat("小学、1.5和"),
 	}
 }

@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"sort"
 	"strconv"
 	"strings"
 )
@@ -97,8 +98,14 @@ func (t *sectionTimes) note(i int, st *statement) {
 	}
 }
 
-// leads tells whether the time speaks for the whole paragraph: no quantity stands before it.
+// leads tells whether the time speaks for the whole paragraph: no quantity stands before it, and no clause that
+// names a task of its own. 编制布局规划，2025年12月底前报批 dates the planning only.
 func (st *statement) leads(m *moment) bool {
+	for i := m.from - 1; i > 0 && i > m.from-2*nameLongest && len(st.measures) == 0; i-- {
+		if r := st.text[i]; r == '，' || r == '；' {
+			return false
+		}
+	}
 	return len(st.measures) == 0 || m.from <= st.measures[0].from
 }
 
@@ -132,7 +139,11 @@ func (r *quantityReader) deadlineOf(i int, st *statement, k int) (*string, strin
 		return &text, "period"
 	}
 	if moment, ok := st.timeBefore(m); ok {
-		text := moment.text()
+		text := moment.due()
+		return &text, "sentence"
+	}
+	if moment, ok := st.timeAfter(k); ok {
+		text := moment.due()
 		return &text, "sentence"
 	}
 	if st.limited {
@@ -165,6 +176,42 @@ func (r *quantityReader) deadlineOf(i int, st *statement, k int) (*string, strin
 		return nil, "document"
 	}
 	return nil, "none"
+}
+
+// finishers say in a clause behind the numbers that by its time everything before is done.
+var finishers = []string{"完成", "投入使用", "投用", "启用", "建成", "完工", "竣工", "交付", "到位", "执行", "达标", "落实", "全覆盖", "见效"}
+
+// timeAfterReach is how far behind a number its time may stand.
+const timeAfterReach = 160
+
+// timeAfter finds the time of a clause behind measure k that says by when it is done: 规划用地90亩，2024年8月底前完工.
+// Of several the last one counts; a clause with a number of its own dates only that.
+func (st *statement) timeAfter(k int) (moment, bool) {
+	m := &st.measures[k]
+	end := min(len(st.text), m.to+timeAfterReach)
+	for i := m.to; i < end; i++ {
+		if r := st.text[i]; r == '；' || r == ';' || r == '。' {
+			end = i
+		}
+	}
+	for i := st.momentAt(end) - 1; i >= 0 && st.moments[i].from >= m.to; i-- {
+		t := st.moments[i]
+		if t.to > end || t.kind != timePoint || t.from == 0 || !isClauseEnd(st.text[t.from-1]) {
+			continue
+		}
+		stop := t.to
+		for stop < end && !isClauseEnd(st.text[stop]) {
+			stop++
+		}
+		next := sort.Search(len(st.measures), func(n int) bool { return st.measures[n].to > t.from })
+		if next < len(st.measures) && st.measures[next].from < stop {
+			return moment{}, false
+		}
+		if containsAny(string(st.text[t.to:stop]), finishers) {
+			return t, true
+		}
+	}
+	return moment{}, false
 }
 
 // limitWords lead to the time by which a task is to be done.

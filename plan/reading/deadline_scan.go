@@ -27,6 +27,7 @@ type moment struct {
 	detail   string // "-12" for the end of a year, "-09" for a month
 	period   string // 学期, 5年 for a rhythm
 	said     string // a rhythm as it is written: 每两年
+	years    bool   // a span written with its years: 2021—2025年
 }
 
 // text gives the moment as it stands in a target: 2025, 2025-12, 2021-2025, 每学期.
@@ -41,6 +42,14 @@ func (m moment) text() string {
 		return strconv.Itoa(m.first) + "-" + strconv.Itoa(m.last)
 	}
 	return strconv.Itoa(m.last) + m.detail
+}
+
+// due gives the moment as a deadline: years that the text itself spans end with the last one.
+func (m moment) due() string {
+	if m.years {
+		return strconv.Itoa(m.last)
+	}
+	return m.text()
 }
 
 // calendar is what relative expressions of time refer to.
@@ -121,7 +130,7 @@ func yearMoment(text []rune, numbers []number, i int) (moment, bool) {
 	}
 	m := moment{from: n.from, to: n.to, first: int(n.value), last: int(n.value)}
 	if n.ranged {
-		m.last, m.kind = int(n.max), timeSpan
+		m.last, m.kind, m.years = int(n.max), timeSpan, true
 	}
 	for _, word := range []string{"学年度", "学年", "年度", "年"} {
 		if hasAt(text, m.to, word) {

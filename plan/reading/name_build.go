@@ -16,7 +16,7 @@ var closers = []string{"人均", "生均", "每生每年", "每人每年", "每�
 var makers = []string{"办好", "建好", "打造", "建成", "建设", "组建", "培育", "培养", "实现", "配备", "探索出", "形成", "达到", "拥有", "完成", "开展", "举办", "建立", "安排", "遴选", "创建", "设立", "设置", "进行", "接受", "参加", "汇聚", "给予", "具有", "打造出", "建成了", "实施", "开设", "成立", "命名", "评选", "认定", "建"}
 
 // heads end the name of a share or a degree: what is measured is complete with them.
-var heads = []string{"率", "比例", "占比", "比重", "覆盖面", "满意度", "年限", "标准", "水平", "比", "度", "幅度", "总数", "总量", "数量", "数", "人数", "规模", "面积", "时间", "时长", "学时", "课时", "经费", "资金", "支出", "总投入", "总投资", "系数", "差异", "值", "用地", "金", "债务", "名额", "成绩", "平均分", "工资", "津贴", "补助", "补贴", "班额", "距离", "半径", "带宽"}
+var heads = []string{"率", "比例", "占比", "比重", "覆盖面", "满意度", "年限", "标准", "水平", "比", "度", "幅度", "总数", "总量", "数量", "数", "人数", "规模", "面积", "时间", "时长", "学时", "课时", "经费", "资金", "支出", "总投入", "总投资", "系数", "差异", "值", "用地", "金", "债务", "名额", "成绩", "平均分", "工资", "津贴", "补助", "补贴", "班额", "距离", "半径", "带宽", "极差", "差距"}
 
 // starters begin a clause of its own behind a number: what follows is done with what was counted.
 var starters = []string{"供", "用于", "用来", "为", "以", "并", "对", "将", "把", "使", "让", "从", "向", "到", "在", "由", "给", "与", "和", "及", "至", "开展", "进行", "参加", "参与", "达到", "实现", "纳入", "同步", "实施", "覆盖", "投入", "通过", "接受", "获得", "获", "荣获", "入选", "推进", "成为", "投用", "支持", "完成", "全部", "基本", "均", "都", "被", "已", "满足", "促进", "提高", "提升", "改善", "补充", "帮助", "全面", "确保", "基础上", "政策", "要求", "目标"}
@@ -64,7 +64,7 @@ func (st *statement) name(k int) string {
 	case strings.HasSuffix(left, "等"):
 		name = prefixOf(left, carriers) + right
 	default:
-		name = bareMaker(left) + right
+		name = bareMaker(left) + describedNoun(right)
 	}
 	if before := st.inherited(k, name, right); before != "" {
 		name = before + name
@@ -77,6 +77,17 @@ func (st *statement) name(k int) string {
 		name = st.topic(m) + name
 	}
 	return st.finished(name, m)
+}
+
+// describedNoun puts the noun behind the size that describes it: 学校规模超过2000人 is 规模超过2000人的学校.
+func describedNoun(right string) string {
+	for _, noun := range describedNouns {
+		rest, ok := strings.CutPrefix(right, noun)
+		if ok && prefixOf(rest, bearers) != "" && strings.ContainsAny(rest, "0123456789") {
+			return rest + "的" + noun
+		}
+	}
+	return right
 }
 
 // isLevelWord tells a level without a noun: 50名省级、200名市级骨干教师.

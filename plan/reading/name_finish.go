@@ -55,6 +55,24 @@ func withoutTold(name string) string {
 	return name
 }
 
+// officeEnds end the names of the offices that act for everybody.
+var officeEnds = []string{"委员会办公室", "督导室", "教育局", "教体局", "社会保障局", "人社局", "财政局", "编办"}
+
+// withoutOffice drops the offices that have a duty from its name: 市教育局、市财政局检查次数.
+func withoutOffice(name string) string {
+	best := 0
+	for _, office := range officeEnds {
+		if i := strings.LastIndex(name, office); i >= 0 && i < 30*len("局") {
+			best = max(best, i+len(office))
+		}
+	}
+	rest := strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(name[best:], "按照"), "按"), "组织")
+	if best == 0 || len([]rune(rest)) < 4 || prefixOf(rest, []string{"直属", "机关", "干部", "领导", "人员", "牵头"}) != "" {
+		return name
+	}
+	return rest
+}
+
 // shareHeads end the names of shares and degrees.
 var shareHeads = []string{"率", "比例", "占比", "比重", "比", "度", "面", "幅度", "水平", "普及", "班额", "额", "标准"}
 

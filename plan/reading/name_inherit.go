@@ -190,7 +190,7 @@ func behindVerb(s string) string {
 }
 
 // general are names that say nothing about whose they are.
-var general = []string{"投资", "总投资", "投入", "总投入", "规划用地", "占地", "占地面积", "建筑面积", "总建筑面积", "办学规模", "建设规模", "规模", "设置", "设置班级", "提供学位", "完成投资", "可提供学位", "投入资金", "概算投资", "估算投资", "权重"}
+var general = []string{"投资", "总投资", "投入", "总投入", "规划用地", "占地", "占地面积", "建筑面积", "总建筑面积", "办学规模", "建设规模", "规模", "设置", "设置班级", "提供学位", "完成投资", "可提供学位", "投入资金", "概算投资", "估算投资", "权重", "设计规模", "总用地", "占地总面积", "总用地面积", "用地面积"}
 
 // generalSubject names the project that a general name belongs to: the item of the box, or the clause before.
 func (st *statement) generalSubject(k int, name string) string {
@@ -201,18 +201,32 @@ func (st *statement) generalSubject(k int, name string) string {
 	if st.title != "" {
 		return strings.TrimSuffix(strings.TrimSuffix(st.title, "项目"), "工程")
 	}
-	end := m.left
-	for end > 0 && isClauseEnd(st.text[end-1]) && st.text[end-1] != '。' {
-		end--
+	if k > 0 && st.measures[k-1].subject != "" && st.sameStretch(st.measures[k-1].to, m.left) {
+		m.subject = st.measures[k-1].subject
+		return m.subject
 	}
-	start := end
-	for start > 0 && start > end-24 && !isClauseEnd(st.text[start-1]) {
-		start--
+	start, end := st.clauseEnding(m.left)
+	if t := st.momentAt(start); t < len(st.moments) && st.moments[t].from == start && containsAny(string(st.text[start:end]), finishers) {
+		start, end = st.clauseEnding(start) // 迁建二中，2025年投入使用，总用地220亩
 	}
 	if k > 0 && st.measures[k-1].to > start || end-start > 22 || start == end {
 		return ""
 	}
-	return trimName(actionVerbs.cut(trimName(st.plain(st.afterLabel(start), end, m))))
+	m.subject = trimName(actionVerbs.cut(trimName(st.plain(st.afterLabel(start), end, m))))
+	return m.subject
+}
+
+// clauseEnding gives the clause that ends before rune i.
+func (st *statement) clauseEnding(i int) (start, end int) {
+	end = i
+	for end > 0 && isClauseEnd(st.text[end-1]) && st.text[end-1] != '。' {
+		end--
+	}
+	start = end
+	for start > 0 && start > end-24 && !isClauseEnd(st.text[start-1]) {
+		start--
+	}
+	return start, end
 }
 
 // dutySubject finds who has the duty: the words before the rhythm of an earlier clause of the sentence.

@@ -1,6 +1,9 @@
 package reading
 
-import "strings"
+import (
+	"sort"
+	"strings"
+)
 
 // relative names a share that is compared with a whole named in the sentence: 骨干教师不低于交流总数的20%.
 func (st *statement) relative(left string, m *measure) string {
@@ -76,7 +79,7 @@ func (st *statement) shared(k int, left, right string) (string, bool) {
 
 // colonSubject is the indicator before a colon that a group behind it has the value of: 生均用房面积：小学达到4.5平方米.
 func (st *statement) colonSubject(m *measure, left string) string {
-	if m.left < 3 || st.text[m.left-1] != '：' && st.text[m.left-1] != ':' || !onlyGroups(left) {
+	if m.left < 3 || !isClauseEnd(st.text[m.left-1]) || !onlyGroups(left) {
 		return ""
 	}
 	end := m.left - 1
@@ -84,7 +87,20 @@ func (st *statement) colonSubject(m *measure, left string) string {
 	for start > 0 && start > end-nameLongest && !isClauseEnd(st.text[start-1]) {
 		start--
 	}
+	if mark := st.text[m.left-1]; mark != '：' && mark != ':' {
+		// before a comma only the bare name of an indicator is one: 校际差异系数，小学不超过0.5
+		words := string(st.text[start:end])
+		if mark != '，' || !endsInAny(words, heads) || startsWithAction(words) || len(scanNumbers(st.text[start:end])) > 0 && st.holdsMeasure(start, end) {
+			return ""
+		}
+	}
 	return trimName(st.plain(st.afterLabel(start), end, m))
+}
+
+// holdsMeasure tells whether a quantity begins between two places.
+func (st *statement) holdsMeasure(from, to int) bool {
+	k := sort.Search(len(st.measures), func(k int) bool { return st.numbers[st.measures[k].number].from >= from })
+	return k < len(st.measures) && st.numbers[st.measures[k].number].from < to
 }
 
 // onlyGroups tells whether the words are groups and the joints between them.

@@ -340,9 +340,9 @@ func isCode(text []rune, n *number) bool {
 	return !unit && text[n.to-1] == '0' && n.to-n.from == 3 && text[n.from+1] == '.' && !governed(text, n)
 }
 
-// isSlogan reads the figures of catchwords: in short quotations, and 1+X.
+// isSlogan reads the figures of catchwords: in short quotations, 1+X, and 7×24小时.
 func isSlogan(text []rune, n *number, m marks) bool {
-	if follows(text, n.to, "+", "＋") || precedes(text, n.from, "+", "＋") {
+	if follows(text, n.to, "+", "＋", "×", "✕") || precedes(text, n.from, "+", "＋", "×", "✕") {
 		return true
 	}
 	if !covers(m.quotes, n.from) {

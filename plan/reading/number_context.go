@@ -7,10 +7,10 @@ import "unicode/utf8"
 
 // atLeast, atMost, up and down are the words before a number that govern it, the long ones first.
 var (
-	atLeast = []string{"不少于", "不低于", "不小于", "不短于", "不得少于", "不得低于", "不应少于", "不应低于", "至少", "最少", "最低", "超过", "突破", "高于", "大于", "多于", "不下于", "不弱于", "≥", ">=", "＞", ">", "超", "不能少于", "不能低于", "起码"}
-	atMost  = []string{"不足", "不到", "不超过", "不高于", "不多于", "不大于", "不得超过", "不得高于", "不应超过", "不得多于", "控制在", "控制到", "限制在", "低于", "少于", "小于", "至多", "最多", "最高", "不突破", "不长于", "≤", "<=", "＜", "<", "不能超过", "不应多于", "不应高于"}
-	reach   = []string{"达到", "达到了", "达", "达成", "提高到", "提高至", "提升到", "提升至", "提到", "增加到", "增加至", "增长到", "增长至", "上升到", "上升至", "优化到", "优化至", "扩大到", "扩大至", "增至", "升至", "增到", "升到", "保持在", "稳定在", "维持在", "巩固在", "保持", "稳定", "达至", "实现", "发展到", "发展至", "调整到", "调整为", "调整至", "提标到", "提标至", "延长到", "延长至", "扩展到", "提高为", "确定为", "核定为"}
-	fall    = []string{"降低到", "降低至", "降到", "降至", "下降到", "下降至", "减少到", "减少至", "减至", "减到", "压缩到", "压缩至", "压减到", "压减至", "缩小到", "缩小至"}
+	atLeast = []string{"大于或等于", "大于等于", "高于或等于", "不少于", "不低于", "不小于", "不短于", "不得少于", "不得低于", "不应少于", "不应低于", "至少", "最少", "最低", "超过", "突破", "高于", "大于", "多于", "不下于", "不弱于", "≥", ">=", "＞", ">", "超", "不能少于", "不能低于", "起码"}
+	atMost  = []string{"小于或等于", "小于等于", "低于或等于", "不足", "不到", "不超过", "不高于", "不多于", "不大于", "不得超过", "不得高于", "不应超过", "不得多于", "控制在", "控制到", "限制在", "低于", "少于", "小于", "至多", "最多", "最高", "不突破", "不长于", "≤", "<=", "＜", "<", "不能超过", "不应多于", "不应高于"}
+	reach   = []string{"达到", "达到了", "达", "达成", "提高到", "提高至", "提升到", "提升至", "提到", "增加到", "增加至", "增长到", "增长至", "上升到", "上升至", "扩大到", "扩大至", "增至", "升至", "增到", "升到", "保持在", "稳定在", "维持在", "巩固在", "保持", "稳定", "达至", "实现", "发展到", "发展至", "调整到", "调整为", "调整至", "提标到", "提标至", "延长到", "延长至", "扩展到", "提高为", "确定为", "核定为", "优化到", "优化至", "优化为", "改善到", "改善至"}
+	fall    = []string{"降低到", "降低至", "降到", "降至", "下降到", "下降至", "减少到", "减少至", "减至", "减到", "压缩到", "压缩至", "压减到", "压减至", "缩小到", "缩小至", "缩短到", "缩短至", "控制到"}
 	up      = []string{"提高", "增加", "增长", "提升", "上升", "净增", "净增加", "增幅", "提高了", "增加了", "增长了", "提升了", "上升了", "递增", "增", "高出", "高", "上浮", "增幅达", "增幅达到", "年均增长", "上调"}
 	down    = []string{"压减", "降低", "减少", "下降", "压缩", "降低了", "减少了", "下降了", "降", "减", "削减", "缩短", "缩小", "下调", "下浮", "精简"}
 )
@@ -153,7 +153,13 @@ var nameEnds = []string{"行动", "计划", "规划", "攻坚", "发展", "方�
 
 // isName reads the years in the names of plans and in kinds of schooling: 三年行动计划, 学前三年, 九年一贯制.
 func isName(text []rune, n *number) bool {
-	if n.percent || n.ranged || !hasAt(text, n.to, "年") {
+	if n.percent || n.ranged {
+		return false
+	}
+	if hasAt(text, n.to, "人间") && !follows(text, n.to, "人间距", "人间隔") {
+		return true // 8人间 is a kind of room
+	}
+	if !hasAt(text, n.to, "年") {
 		return false
 	}
 	if precedes(text, n.from, "学前", "学前教育", "义务教育", "高中", "幼儿", "中职", "高职") && !governed(text, n) {
@@ -259,9 +265,9 @@ func isCondition(text []rune, n *number) bool {
 	case classAge:
 		return !governed(text, n)
 	case classDuration:
-		return bound && !governed(text, n) || precedes(text, n.from, "满", "从教", "任教", "工作满", "连续")
+		return bound && !governed(text, n) || isAttribute(text, n, unit) || precedes(text, n.from, "满", "从教", "任教", "工作满", "连续")
 	case classCount, classSize:
-		if isAttribute(text, n, unit) {
+		if isAttribute(text, n, unit) || describesCounted(text, n, unit) {
 			return true
 		}
 		if !bound || governed(text, n) {
@@ -289,7 +295,7 @@ var bearers = []string{"人口", "教龄", "工龄", "年龄", "生源", "学生
 
 // isAttribute tells whether the number with its comparator only describes a noun that follows: 不足50人的教学点.
 func isAttribute(text []rune, n *number, unit unitMatch) bool {
-	if precedes(text, n.from, "不足", "不满", "未满", "不到", "尚不足") {
+	if precedes(text, n.from, "不足", "不满", "未满", "不到", "尚不足") && unit.class != classDuration {
 		return true
 	}
 	if !hasAt(text, unit.to, "的") && !follows(text, unit.to, "以上的", "以下的", "以内的") {
@@ -300,9 +306,41 @@ func isAttribute(text []rune, n *number, unit unitMatch) bool {
 	if c != compareAtLeast && c != compareAtMost {
 		return false
 	}
+	if unit.class == classDuration {
+		return precedes(text, from, "年限", "教龄", "工龄", "时间") && startsNoun(text, unit.to+1)
+	}
 	headed := from == 0 || isClauseEnd(text[from-1])
 	return precedes(text, from, bearers...) || headed && (unit.base == "人" || unit.base == "名" || unit.base == "公里")
 }
+
+// describesCounted tells whether the number says which of the counted things are meant: 11所学校规模超过2000人.
+func describesCounted(text []rune, n *number, unit unitMatch) bool {
+	if unit.to < len(text) && !isClauseEnd(text[unit.to]) {
+		return false
+	}
+	c, from, _ := comparatorBefore(text, n.from)
+	if c != compareAtLeast && c != compareAtMost || !precedes(text, from, bearers...) {
+		return false
+	}
+	start := from
+	for start > 0 && start > from-farReach && !isClauseEnd(text[start-1]) {
+		start--
+	}
+	for _, word := range []string{"仍有", "还有", "尚有", "有", "其中"} {
+		if hasAt(text, start, word) {
+			start += len([]rune(word))
+			break
+		}
+	}
+	if !isDigitAt(text, start) {
+		return false
+	}
+	counted, ok := unitAt(text, digitsAt(text, start).to)
+	return ok && counted.class == classCount && follows(text, counted.to, describedNouns...)
+}
+
+// describedNouns are the nouns whose size the words behind them give.
+var describedNouns = []string{"学校", "中小学", "小学", "初中", "高中", "幼儿园", "班级", "教学点", "乡镇"}
 
 // parts are the nouns of argument and document: what is counted is the text itself, not the schools.
 var parts = []string{"方面", "环节", "部分", "意识", "维护", "自信", "确保", "层面", "维度", "要素", "关系", "阶段", "步骤", "原则", "方案", "附件", "措施", "子方案", "举措", "章", "领域",

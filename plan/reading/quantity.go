@@ -46,6 +46,9 @@ type quantityReader struct {
 
 // sentence reads one sentence of running text.
 func (r *quantityReader) sentence(i int) {
+	if len(r.targets)+len(r.facts) >= quantitiesMost {
+		return
+	}
 	s := &r.l.sentences[i]
 	st := readStatement(s, r.itemTitle(s), r.calendar)
 	r.l.numbers[i] = st.numbers

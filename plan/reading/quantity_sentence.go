@@ -34,6 +34,7 @@ type measure struct {
 	rank       bool // 前3名: a place, not a count
 	asked      bool
 	name       string
+	subject    string // what a general name such as 规划用地 belongs to
 	lead       string // the words before it as they stand
 	stem       string // the name without a scope word, for the measures that share it
 	cutFrom    int    // a comparator inside the words of the name, left out of it
@@ -42,6 +43,9 @@ type measure struct {
 	chained    bool   // joined to the measure before it by 、 or 和
 	shares     bool   // takes its indicator from the measure before it
 }
+
+// measuresMost is how many quantities one sentence may hold. What stands behind them is listed as unclaimed.
+const measuresMost = 1000
 
 // readStatement finds the numbers of a sentence, what each is for, and the quantities among them.
 func readStatement(s *Sentence, title string, c calendar) *statement {
@@ -55,7 +59,7 @@ func readStatement(s *Sentence, title string, c calendar) *statement {
 	classify(st.text, st.numbers, st.marks)
 	st.moments = scanMoments(st.text, st.numbers, st.marks, c)
 	for i := range st.numbers {
-		if st.numbers[i].kind == kindQuantity {
+		if st.numbers[i].kind == kindQuantity && len(st.measures) < measuresMost {
 			st.measures = append(st.measures, st.measureOf(i))
 		}
 	}
@@ -64,7 +68,9 @@ func readStatement(s *Sentence, title string, c calendar) *statement {
 	for k := range st.measures {
 		st.compareFar(k)
 		st.measures[k].name = st.name(k)
-		st.rhythmOf(k)
+		if _, ok := st.rhythmOf(k); ok {
+			st.measures[k].name = withoutOffice(st.measures[k].name)
+		}
 	}
 	st.limit, st.limited = st.findLimit()
 	return st
