@@ -39,7 +39,7 @@ var watchWords = setOf([]string{"监测", "督导", "督查", "督办", "督政"
 	"预警", "惩处", "退出", "奖惩", "激励", "约束", "追究", "倒查", "一票否决", "挂牌", "联防联控", "防控", "防范", "动态管理", "动态调整", "备案", "年检", "信用", "反馈", "调度", "听课", "领导体制", "齐抓共管", "控辍保学", "清单", "名单", "闭环", "任务分解", "审查", "验收", "举报", "诊断分析"})
 
 // arrangements end the name of a standing arrangement.
-var arrangements = []string{"工作机制", "体制机制", "机制", "制度体系", "制度", "责任体系", "评价体系", "监控体系", "防控体系", "管理体系", "责任制", "领导体制", "例会制", "管理制", "督学制", "学校制", "否决制", "目标责任制", "备案制", "清单制", "负面清单", "责任清单", "奖补办法", "考核办法", "问责办法", "督导评价体系", "监测体系"}
+var arrangements = []string{"工作机制", "体制机制", "机制", "制度体系", "制度", "责任体系", "评价体系", "监控体系", "防控体系", "管理体系", "责任制", "领导体制", "例会制", "管理制", "督学制", "学校制", "否决制", "目标责任制", "备案制", "清单制", "负面清单", "责任清单", "奖补办法", "评价办法", "考核办法", "问责办法", "督导评价体系", "监测体系"}
 
 var arrangementSet = setOf(arrangements)
 
@@ -62,6 +62,7 @@ func (r *mechanismReader) clause(s Sentence, clause, after string) {
 	if len(r.mechanisms) == before {
 		r.acting(s, clause)
 	}
+	r.standing(s, clause, before)
 }
 
 // named adds the arrangements that a noun names: 教育督导问责机制.
@@ -79,7 +80,7 @@ func (r *mechanismReader) named(s Sentence, clause string) {
 			continue
 		}
 		name := listTail(nameBefore(lastBytes(clause[taken:end], nameReach)))
-		if name != "" && runes(name, 5) >= 4 && watchWords.in(name) && !containsAny(name, notWatching) {
+		if name != "" && runes(name, 5) >= 4 && (watchWords.in(name) && (!containsAny(name, notWatching) || containsAny(name, alwaysWatching)) || sharing.in(name)) {
 			r.add(s, name, "named arrangement", 0.75)
 			taken = end
 		} else if ending == "机制" && strings.Contains(name, "长效") && containsAny(s.Text, []string{"预算", "经费", "投入", "安全", "排查"}) {
@@ -94,6 +95,12 @@ const nameReach = 300
 
 // notWatching are arrangements that teach, admit or pay and watch over nothing.
 var notWatching = []string{"招生", "录取", "综合素质评价体系", "学业水平考试", "招聘", "职称", "评聘", "分班", "拨款制度及", "课程体系", "评定", "同步规划"}
+
+// alwaysWatching make even an arrangement of admission one that watches: 招生工作巡查制度.
+var alwaysWatching = []string{"巡查", "问责", "责任追究", "监督检查", "举报"}
+
+// sharing are arrangements by which offices and schools carry a burden or decide together.
+var sharing = setOf([]string{"对口帮扶", "结对帮扶", "协同育人", "成本分担", "经费筹措", "经费拨款", "同步调整", "同步增长", "送教上门", "联动", "协商", "会商"})
 
 // nextArrangement returns the next ending of an arrangement in the text from byte at on, the longest where two
 // end together.
@@ -211,6 +218,17 @@ func (r *mechanismReader) leading(s Sentence, clause string) {
 				name = name[n+len("的"):]
 			}
 			r.add(s, name, "leading body", 0.75)
+		case containsAny(who, []string{"成立", "建立", "组建"}):
+			_, name, _ := cutLast(who, "立")
+			if _, after, ok := cutLast(who, "组建"); ok {
+				name = after
+			}
+			if n := strings.LastIndex(name, "的"); n >= 0 {
+				name = name[n+len("的"):]
+			}
+			r.add(s, name, "leading body", 0.7)
+		case strings.HasPrefix(rest, "研究") || hasAnySuffix(who, []string{"召开联席会议"}):
+			r.add(s, cutFront(stripOrder(who), 12), "leading body", 0.55)
 		case hasAnyPrefix(rest, []string{"统筹", "负责", "加强统筹", "定期", "每", "将", "要"}):
 			r.add(s, stripOrder(who)+cutRunes(firstDuty(rest), 14), "leading body", 0.65)
 		}
@@ -304,7 +322,7 @@ func actName(clause string, at, end int) string {
 	for _, verb := range []string{"进行一次", "开展一次", "进行", "开展", "予以", "发布"} {
 		if before, after, ok := cutLast(name, verb); ok && after != "" {
 			name = stripOrder(before) + trimCount(after)
-			if runes(before, 15) > 14 {
+			if runes(before, 15) > 14 || strings.HasPrefix(before, "委托") {
 				name = trimCount(after)
 			}
 			break
@@ -386,7 +404,7 @@ var mechanismTypes = []struct {
 	words []string
 }{
 	{"监管", []string{"双随机"}},
-	{"问责", []string{"问责", "追究", "惩处", "约谈", "一票否决", "奖惩", "追责", "倒查"}},
+	{"问责", []string{"问责", "取消", "撤销", "核减", "免职", "诫勉", "倒查责任", "追究", "惩处", "约谈", "一票否决", "奖惩", "追责", "倒查"}},
 	{"领导协调", []string{"领导小组", "联席会议", "例会", "常务会议", "领导体制", "定期研究", "专题研究", "挂驻", "党政领导联系", "专班", "统筹协调", "齐抓共管", "专题会议"}},
 	{"督导", []string{"督导", "督学", "督政", "视导"}},
 	{"监测", []string{"监测", "监控", "跟踪", "预警", "控辍保学"}},
@@ -400,7 +418,7 @@ var mechanismTypes = []struct {
 	{"监管", []string{"监管", "备案", "年检", "排查", "风险", "名单", "治理", "整治", "双随机", "管控", "信用"}},
 	{"约束", []string{"约束", "退出", "准入", "负面清单", "动态管理", "动态调整"}},
 	{"激励", []string{"激励", "奖励"}},
-	{"联系指导", []string{"联系学校", "定点联系", "指导"}},
+	{"联系指导", []string{"联系学校", "帮扶", "包联", "包保", "包校", "包抓", "定点联系", "指导"}},
 	{"投入保障", []string{"投入", "拨款", "经费", "预算", "奖补", "补助", "长效"}},
 	{"评估", []string{"评估"}},
 	{"评价", []string{"评价"}},

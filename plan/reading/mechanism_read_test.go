@@ -18,6 +18,13 @@ func TestMechanisms(t *testing.T) {
 		{"meetings", "建立教育工作联席会议制度。\n", "教育工作联席会议制度 领导协调"},
 		{"watchword", "推行“双随机、一公开”，减轻学校负担。\n", "双随机、一公开 监管"},
 		{"rules", "落实《青梧县教师师德考核办法》，规范行为。\n", "青梧县教师师德考核办法 考核"},
+		{"sanctions without a name", "对虚报数据的学校取消评先资格、核减招生计划。\n", "取消评先资格 问责|核减招生计划 问责"},
+		{"a rhythm of steps", "实行周调度、月通报，压实责任。\n", "周调度、月通报 督查"},
+		{"a paper that is signed", "县政府与各乡镇签订食堂安全责任书。\n", "食堂安全责任书 责任"},
+		{"a list that is worked off", "建立危房改造台账。\n", "危房改造台账 督查"},
+		{"somebody else measures", "委托高校开展第三方评估。\n", "第三方评估 评估"},
+		{"admission is watched", "建立招生秩序巡查制度。\n", "招生秩序巡查制度 检查"},
+		{"schools that help each other", "健全城乡学校对口帮扶机制。\n", "城乡学校对口帮扶机制 联系指导"},
 		{"into the assessment", "将阅读工作纳入学校年度考核。\n", "学校年度考核 考核"},
 	}
 	for _, c := range cases {

@@ -12,7 +12,7 @@ var (
 		"部门", "县委", "市委", "区委", "旗委", "州委", "党委", "党组", "党支部", "党总支", "党组织", "党工委", "委会", "管委会", "委员会", "常务会议", "联席会议", "领导小组", "小组", "工作组", "专班", "办公室", "政府办", "督查室", "督导室", "指挥部",
 		"教研室", "教研院", "教研中心", "教研机构", "教师发展中心", "进修学校", "教科院", "教科所", "督导机构", "督导团", "培训机构", "机构", "发展中心", "信息中心", "电教馆", "资助中心", "职教中心", "职业教育中心", "研究院", "教育集团", "各方", "支援方", "受援方", "股室", "科室", "财政", "新媒体", "媒体", "社会各界", "社会力量", "社会组织", "企事业单位", "事业单位", "成员单位", "牵头单位", "责任单位", "单位", "街道", "乡镇", "乡(镇)", "乡（镇）", "镇街", "苏木", "县区", "区县", "县(市、区)", "县（市、区）", "县(区)", "县（区）", "县市区", "县市", "旗县", "镇(街)", "镇（街）", "集体"})
 	schoolEndings = setOf([]string{"学校", "中小学", "小学", "初中", "高中", "幼儿园", "公办园", "民办园", "园所", "院校", "高校", "大学", "职校", "中心校", "教学点", "村小", "备课组", "教研组", "年级组", "企业", "工作室", "工作站", "学区", "共同体"})
-	personEndings = setOf([]string{"校长", "园长", "书记", "校(园)长", "校（园）长", "教师", "班主任", "教研员", "主任", "督学", "导师", "校领导", "领导", "干部", "家长", "负责人", "名师", "辅导员", "保育员"})
+	personEndings = setOf([]string{"校长", "园长", "书记", "校(园)长", "校（园）长", "教师", "班主任", "教研员", "主任", "督学", "导师", "校领导", "领导", "干部", "家长", "负责人", "名师", "辅导员", "保育员", "班子成员", "党组成员", "负责同志", "牵头人", "党员"})
 )
 
 // dutyMarks follow an actor of any kind and make the clause its duty.
@@ -25,7 +25,7 @@ var (
 )
 
 // insideNames cannot stand inside the name of an actor: the words before it belong to something else.
-var insideNames = setOf([]string{"的", "在", "对", "向", "从", "到", "形成", "把", "将", "让", "覆盖", "列入", "推进", "推动", "办好", "开展", "定期", "计划", "探索", "扩大", "作为", "引入", "激发", "加强", "树立", "实现", "建设", "资助", "振兴", "安置", "扶持", "好用", "提升", "提高", "完善", "评聘", "给予"})
+var insideNames = setOf([]string{"的", "在", "对", "向", "从", "到", "形成", "把", "将", "让", "覆盖", "列入", "推进", "推动", "办好", "开展", "定期", "计划", "探索", "扩大", "作为", "引入", "激发", "加强", "树立", "实现", "建设", "资助", "振兴", "安置", "扶持", "好用", "提升", "提高", "完善", "评聘", "给予", "招聘", "组建", "新建", "年内", "落实", "拥有", "用于"})
 
 // callMarks call on somebody to act; what follows the actor must be what it does.
 var callMarks = []string{"鼓励引导", "引导鼓励", "引导和支持", "引导支持", "鼓励和支持", "鼓励、支持", "鼓励支持", "支持鼓励", "鼓励和引导", "鼓励", "支持", "动员", "督促", "要求", "责成", "引导", "指导", "依托", "配合", "委托", "号召", "发动", "倡导", "严禁", "允许", "组织"}
@@ -69,9 +69,16 @@ func clausesOf(text string) []string {
 // subjectOf returns the actor that a clause begins with when a mark of duty follows it.
 func subjectOf(clause string) string {
 	clause = strings.TrimLeft(skipConnective(strings.TrimLeft(clause, " ")), " ")
+	if who := entrustedOrParty(clause); who != "" {
+		return who
+	}
 	clause = strings.TrimPrefix(clause, "由")
+	if strings.HasPrefix(clause, "每百") || strings.HasPrefix(clause, "每千") || strings.HasPrefix(clause, "每万") {
+		return ""
+	}
 	if strings.HasPrefix(clause, "每个") || strings.HasPrefix(clause, "每所") || strings.HasPrefix(clause, "每位") || strings.HasPrefix(clause, "每名") {
-		if who, rest := leadingActor(clause); who != "" && !isNounTail(rest) {
+		// 每所村小配备2名教师: the school is given the teachers, somebody else acts.
+		if who, rest := leadingActor(clause); who != "" && !isNounTail(rest) && (officeEndings.ends(who) || !hasAnyPrefix(rest, []string{"配备", "配有", "建成", "拥有", "达到", "设有"})) {
 			return who
 		}
 		return ""
@@ -86,6 +93,21 @@ func subjectOf(clause string) string {
 	case isMarked(rest):
 		return who
 	case officeEndings.ends(who) && !isNounTail(rest) && (hasAnyPrefix(rest, officeMarks) || startsWithAction(rest)):
+		return who
+	}
+	return ""
+}
+
+// entrustedOrParty returns the actor of 由市一中托管… and the first party of 县政府与各学校签订….
+func entrustedOrParty(clause string) string {
+	if rest, ok := strings.CutPrefix(clause, "由"); ok {
+		for _, verb := range []string{"托管", "负责", "牵头", "承担", "组织", "统筹", "具体"} {
+			if who, _, ok := strings.Cut(rest, verb); ok && runes(who, 3) >= 3 && runes(who, 25) <= 24 && !isBroken(who) && !strings.ContainsAny(who, "0123456789“《") {
+				return who
+			}
+		}
+	}
+	if who, rest, ok := strings.Cut(clause, "与"); ok && strings.Contains(rest, "签订") && runes(who, 25) <= 24 && officeEndings.ends(who) && !isBroken(who) {
 		return who
 	}
 	return ""
@@ -239,6 +261,10 @@ func institutionIn(clause, noun string) string {
 		from, n = from-size, n+1
 	}
 	who := stripOrder(clause[from : at+len(noun)])
+	// 优化学校布局 and 健全高中招生办法: the work is somebody else's.
+	if hasAnyPrefix(clause[at+len(noun):], []string{"布局", "建设", "招生", "学位", "校舍", "占地", "用地", "规模", "选址", "专项规划", "编制", "预算", "经费", "生均"}) {
+		return ""
+	}
 	if isBroken(who) || containsAny(who, []string{"新建", "扩建", "纳入", "建成", "扩大", "新增", "撤并", "科目", "改造"}) || hasAnyPrefix(clause[at+len(noun):], []string{"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"}) {
 		return ""
 	}

@@ -34,7 +34,7 @@ func assignmentOf(text string) (who string, ok bool) {
 			end = n
 		}
 		if name := strings.Trim(rest[:end], " ,，、"); name != "" && !strings.HasPrefix(key, "配合") && !strings.HasPrefix(key, "协办") && !strings.HasPrefix(key, "参") {
-			names = append(names, name)
+			names = append(names, strings.Join(strings.FieldsFunc(name, isSpace), "、"))
 		}
 		at = from + (len(text[from:]) - len(rest)) + end
 	}

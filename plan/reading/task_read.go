@@ -16,6 +16,9 @@ func readTasks(l *layout, meta Meta) []Task {
 			r.paragraph, r.last, r.fromWho, r.noteFrom, r.fromWhen = s.Heading, "", len(r.tasks), len(r.tasks), len(r.tasks)
 		}
 		if s.Table == 0 && isOnlyAssignment(s.Text) {
+			if i > 0 && !l.sameParagraph(i) {
+				r.spread()
+			}
 			r.assign(s.Text)
 			continue
 		}
@@ -33,6 +36,8 @@ type taskReader struct {
 	meta      Meta
 	tasks     []Task
 	unsure    []bool // per task: its actor is a guess, which a note may replace
+	under     []int  // per task: its heading
+	noted     int    // tasks that a note has reached so far
 	paragraph int    // heading of the sentences being read
 	fromWho   int    // first task under it that no note has named the actor of
 	noteFrom  int    // first task that the last note named the actor of
@@ -53,9 +58,13 @@ func (r *taskReader) add(s Sentence) {
 		if t.Responsible, sure = responsibleFor(text, &r.last); t.Responsible != "" && !sure {
 			t.Rule, t.Confidence = t.Rule+", actor inferred", t.Confidence-0.15
 		}
+		if !sure && s.Heading >= 0 && strings.HasPrefix(text, "负责") && officeEndings.ends(r.l.headings[s.Heading].Title) {
+			// 县财政局：负责落实经费: the heading names who acts.
+			t.Responsible, sure = r.l.headings[s.Heading].Title, true
+		}
 		t.Frequency = frequencyIn(text)
 		t.Deadline, t.DeadlineSource = taskDeadline(text, r.meta.Period)
-		r.tasks, r.unsure = append(r.tasks, t), append(r.unsure, !sure)
+		r.tasks, r.unsure, r.under = append(r.tasks, t), append(r.unsure, !sure), append(r.under, s.Heading)
 	}
 }
 
@@ -74,7 +83,7 @@ func (r *taskReader) assign(note string) {
 				r.tasks[i].Responsible, r.unsure[i] = who, false
 			}
 		}
-		r.noteFrom, r.fromWho = r.fromWho, len(r.tasks)
+		r.noteFrom, r.fromWho, r.noted = r.fromWho, len(r.tasks), len(r.tasks)
 	}
 	if when, _ := taskDeadline(note, r.meta.Period); when != nil {
 		for i := r.fromWhen; i < len(r.tasks); i++ {
@@ -84,6 +93,33 @@ func (r *taskReader) assign(note string) {
 		}
 		r.fromWhen = len(r.tasks)
 	}
+}
+
+// spread lets a note on a line of its own hold for all items under the heading above, when none before it had a
+// note: (一)… 1.… 2.… 责任单位：….
+func (r *taskReader) spread() {
+	if r.fromWho == len(r.tasks) || r.paragraph < 0 {
+		return
+	}
+	above := r.l.parents[r.paragraph]
+	if above < 0 || r.l.headings[above].Level < 2 || r.l.headings[r.paragraph].Kind != "numbered" && r.l.headings[r.paragraph].Kind != "item" {
+		return
+	}
+	from := r.fromWho
+	for from > 0 && r.l.isUnder(r.under[from-1], above) {
+		from--
+	}
+	if from >= r.noted {
+		r.fromWho = from
+	}
+}
+
+// isUnder tells whether a heading is another or stands below it.
+func (l *layout) isUnder(heading, above int) bool {
+	for heading >= 0 && heading != above {
+		heading = l.parents[heading]
+	}
+	return heading == above
 }
 
 // ordersSomething tells whether sentence i is one that orders an action.
@@ -136,6 +172,9 @@ func announces(text string) bool {
 		return true
 	}
 	text = answerOf(text)
+	if hasAnyPrefix(text, []string{"注：", "注:", "备注：", "说明：", "政策咨询", "咨询电话", "联系电话", "解读人", "解读单位"}) || strings.HasPrefix(text, "重点实施") && containsAny(text, []string{"项具体任务", "项任务", "项举措"}) {
+		return true
+	}
 	return strings.HasPrefix(text, "主要") && strings.HasSuffix(text, "个方面") || strings.HasPrefix(text, "《") && containsAny(text, []string{"个方面", "条措施", "个部分", "项措施", "个方案", "项任务", "主要任务", "项重点"}) ||
 		strings.HasPrefix(text, "主要") && containsAny(text, []string{"如下", "包括"}) && runes(text, 21) <= 20 ||
 		containsAny(text, []string{"后另附", "制定如下", "提出如下", "特制定本"})
