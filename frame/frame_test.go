@@ -148,6 +148,19 @@ func TestExtremesNameTheirUnits(t *testing.T) {
 	}
 }
 
+func TestExtremesNameTheFirstOfEquals(t *testing.T) {
+	f := county(t)
+	for _, code := range []string{"11A", "11B"} {
+		if faults := f.Update(frame.Row{Unit: code, Item: "pupils", Period: year2024, Value: measure.Of(9)}); len(faults) > 0 {
+			t.Fatal(faults)
+		}
+	}
+	v := f.Snapshot()
+	if got := v.Extremes(0, 0, 1); got.Lowest != number(v, "11A") || got.Highest != number(v, "11A") {
+		t.Errorf("%+v", got)
+	}
+}
+
 func TestLayoutTellsAllFaults(t *testing.T) {
 	tree, err := unit.Build([]unit.Unit{{Code: "1", Kind: unit.County}})
 	if err != nil {

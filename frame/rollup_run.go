@@ -1,6 +1,7 @@
 package frame
 
 import (
+	"math/bits"
 	"runtime"
 	"sync"
 	"sync/atomic"
@@ -61,11 +62,7 @@ func (r *Rollup) group(columns []*Column, totals []Totals) {
 		return
 	}
 	r.sums((*[lanes]*Column)(columns), (*[lanes]Totals)(totals))
-	for i, column := range columns {
-		for k := range r.inner {
-			totals[i].Counts[k] = r.count(k, column.Present, totals[i].Counts)
-		}
-	}
+	r.counts((*[lanes]*Column)(columns), (*[lanes]Totals)(totals))
 }
 
 // sums adds up the numbers of four columns. It is one's chain of additions, four times side by side.
@@ -87,6 +84,24 @@ func (r *Rollup) sums(columns *[lanes]*Column, totals *[lanes]Totals) {
 			}
 		}
 		totals[0].Sums[k], totals[1].Sums[k], totals[2].Sums[k], totals[3].Sums[k] = a, b, c, d
+	}
+}
+
+// counts counts the present cells of four columns; the masks of a slice within one word are made once for all.
+func (r *Rollup) counts(columns *[lanes]*Column, totals *[lanes]Totals) {
+	as, bs, cs, ds := columns[0].Present, columns[1].Present, columns[2].Present, columns[3].Present
+	for k := range r.inner {
+		if s := r.segments[r.starts[k]]; r.starts[k+1]-r.starts[k] == 1 && s.from>>6 == (s.to-1)>>6 {
+			word, mask := s.from>>6, ^uint64(0)<<(s.from&63)&(^uint64(0)>>(63-(s.to-1)&63))
+			totals[0].Counts[k] = int32(bits.OnesCount64(as[word] & mask))
+			totals[1].Counts[k] = int32(bits.OnesCount64(bs[word] & mask))
+			totals[2].Counts[k] = int32(bits.OnesCount64(cs[word] & mask))
+			totals[3].Counts[k] = int32(bits.OnesCount64(ds[word] & mask))
+			continue
+		}
+		for i := range lanes {
+			totals[i].Counts[k] = r.count(k, columns[i].Present, totals[i].Counts)
+		}
 	}
 }
 

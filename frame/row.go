@@ -21,29 +21,31 @@ type cell struct{ unit, item, period int }
 
 // find returns the cell of a row, or what is wrong with the row.
 func (s *shape) find(row Row) (cell, *fault.Fault) {
-	args := message.Args{"unit": row.Unit, "item": row.Item, "period": row.Period}
 	var to cell
 	var known bool
 	if to.unit, known = s.tree.Number(row.Unit); !known {
-		return cell{}, fault.New("frame.unit_unknown", args)
+		return cell{}, refuse(row, "frame.unit_unknown", "")
 	}
 	if to.item, known = s.item[row.Item]; !known {
-		return cell{}, fault.New("frame.item_unknown", args)
+		return cell{}, refuse(row, "frame.item_unknown", "")
 	}
 	if to.period, known = s.period[row.Period]; !known {
-		return cell{}, fault.New("frame.period_unknown", args)
+		return cell{}, refuse(row, "frame.period_unknown", "")
 	}
 	if !s.expected[s.at(to.item, to.period)].units.Get(to.unit) {
-		args["name"] = s.tree.At(to.unit).Name
-		return cell{}, fault.New("frame.not_its_duty", args)
+		return cell{}, refuse(row, "frame.not_its_duty", s.tree.At(to.unit).Name)
 	}
 	return to, nil
+}
+
+func refuse(row Row, code, name string) *fault.Fault {
+	return fault.New(code, message.Args{"unit": row.Unit, "item": row.Item, "period": row.Period, "name": name})
 }
 
 // write puts the value into cell n of a column of the item. A cell that merely was not reported needs no reason.
 func write(column *Column, n int, value measure.Value, item string) {
 	column.Set(n, value)
-	if value.Equal(measure.MissingFor(item)) {
+	if !value.Known() && value.Equal(measure.MissingFor(item)) {
 		delete(column.Reasons, n)
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"iter"
 
 	"jiaoheng/fault"
-	"jiaoheng/message"
 )
 
 // Load writes many rows and then computes every total once. It is how a frame is built at start.
@@ -26,7 +25,7 @@ func (f *Frame) Load(rows iter.Seq[Row]) fault.List {
 		at := shape.at(to.item, to.period)
 		column := f.writable(at).column
 		if known(column, to.unit) {
-			faults.add(fault.New("frame.cell_twice", message.Args{"unit": row.Unit, "item": row.Item, "period": row.Period}))
+			faults.add(refuse(row, "frame.cell_twice", ""))
 			continue
 		}
 		write(column, to.unit, row.Value, row.Item)
