@@ -15,6 +15,7 @@ import (
 // else runs on the machine.
 type took struct{ clock, processor time.Duration }
 
+// String returns both.
 func (t took) String() string { return show(t.clock) + " (processor time " + show(t.processor) + ")" }
 
 // repeat runs work several times and returns the medians. processor returns the processor time spent so far.
