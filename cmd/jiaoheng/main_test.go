@@ -22,6 +22,8 @@ func TestExitCodes(t *testing.T) {
 		{"unknown command", []string{"fly"}, "", exitUsage},
 		{"unknown flag", []string{"plan", "read", "-", "--fly"}, "", exitUsage},
 		{"unknown language", []string{"--lang", "fr", "plan", "read", "-"}, "", exitUsage},
+		{"two results on one output", []string{"plan", "read", "-", "--json", "-", "--text", "-"}, "一、总体要求", exitUsage},
+		{"a data folder that cannot be made", []string{"serve", "--data", "/dev/null/data", "--listen", "127.0.0.1:0"}, "", exitFault},
 		{"no data folder", []string{"audit", "verify"}, "", exitFault},
 	}
 	for _, c := range cases {

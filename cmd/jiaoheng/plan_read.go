@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -23,6 +24,14 @@ type planReadCommand struct {
 	File string `arg:"" help:"The document: .txt, .html, .docx, .pdf or .xlsx; - for standard input."`
 	JSON string `name:"json" placeholder:"FILE" help:"Write the result as JSON; - for standard output."`
 	Text string `placeholder:"FILE" help:"Write the repaired text; - for standard output."`
+}
+
+// Validate refuses two results on one standard output, where nobody could tell them apart.
+func (c *planReadCommand) Validate() error {
+	if c.JSON == "-" && c.Text == "-" {
+		return errors.New("--json and --text cannot both write to standard output")
+	}
+	return nil
 }
 
 // Run reads the document and writes what was asked for; without --json or --text to standard output it prints a table.

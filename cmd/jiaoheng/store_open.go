@@ -1,7 +1,10 @@
 package main
 
 import (
+	"os"
+
 	"jiaoheng/fault"
+	"jiaoheng/message"
 	"jiaoheng/store"
 )
 
@@ -16,6 +19,9 @@ type storeFlags struct {
 func (f storeFlags) open(e *environment) (*store.Store, error) {
 	if f.Data == "" {
 		return nil, fault.New("command.data_missing", nil)
+	}
+	if err := os.MkdirAll(f.Data, 0o700); err != nil {
+		return nil, fault.At(fault.Place{File: f.Data}, "command.cannot_write", message.Args{"error": reasonOf(err)})
 	}
 	return store.Open(e.context, store.Options{DataDir: f.Data, DatabaseURL: f.Database, KeyFile: f.Key})
 }
