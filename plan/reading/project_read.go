@@ -138,10 +138,24 @@ func (r *projectReader) named(clause string, end int, ending string, s Sentence,
 		before = "实施" + before
 	}
 	for _, name := range names {
+		name = undated(name)
 		if isProjectName(name, ending, before, s) {
 			r.add(name, s, "", "named programme", 0.75)
 		}
 	}
+}
+
+// undated leaves out the date and the verb before a name: 2028年底前完成某某改造工程 → 某某改造工程.
+func undated(name string) string {
+	year, end := readDigits(name, 0)
+	if year < 1990 || year > 2100 || !strings.HasPrefix(name[end:], "年") {
+		return name
+	}
+	rest := strings.TrimLeft(name[end+len("年"):], "0123456789")
+	for _, word := range []string{"月", "日", "春季学期", "秋季学期", "起", "底", "末", "之前", "以前", "前", "全面", "基本", "完成", "启动", "建成", "实施"} {
+		rest = strings.TrimPrefix(rest, word)
+	}
+	return stripOrder(rest)
 }
 
 // namesIn returns the name that ends the clause, or the names of a list: 实施甲、乙、丙等工程.
