@@ -244,7 +244,8 @@ func TestEngineAndOracleAgree(t *testing.T) {
 func TestEngineAndOracleAgreeOverManyBlocks(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		f := drawFacts(t, rapid.IntRange(1020, 2100).Draw(t, "units"))
-		for _, text := range []string{"100 * teacher.above / 在校生", "if(ready and a > 1, a / b, prev(a))", "first_non_null(growth(a), b - 1)"} {
+		for _, text := range []string{"100 * teacher.above / 在校生", "if(ready and a > 1, a / b, prev(a))", "first_non_null(growth(a), b - 1)",
+			"count(a / b)", "cv(first_non_null(a, 1), first_non_null(b, 2))", "is_null(sum(b))"} {
 			if err := compare(f, text, rapid.IntRange(0, 1000).Draw(t, "from"), len(f.shape.End)); err != nil {
 				t.Fatal(err)
 			}
