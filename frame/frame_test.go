@@ -2,6 +2,7 @@ package frame_test
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -173,6 +174,41 @@ func TestLayoutTellsAllFaults(t *testing.T) {
 		Items: make([]frame.Item, frame.MaxItems+1)})
 	list := fault.Of(err)
 	expectCodes(t, "too many", list[len(list)-2:], "frame.too_many_items", "frame.too_many_periods")
+}
+
+func TestLayoutHasALimitOfCells(t *testing.T) {
+	layout := frame.Layout{Tree: province(1_400), Duties: map[string]frame.Duty{"school": bySchools}}
+	for i := range 1_000 {
+		layout.Items = append(layout.Items, frame.Item{Name: strconv.Itoa(i), Duty: "school"})
+	}
+	for i := range 143 { // 1,400 × 1,000 × 143 = 200,200,000
+		layout.Periods = append(layout.Periods, period.Period{Kind: period.Year, Start: period.Date{Year: 1900 + i, Month: 1, Day: 1}})
+	}
+	_, err := frame.New(layout)
+	expectCodes(t, "cells", fault.Of(err), "frame.too_many_cells")
+}
+
+func TestTotalsBeyondTheRangeOfNumbersHaveAReason(t *testing.T) {
+	f := county(t)
+	large := []frame.Row{
+		{Unit: "11A", Item: "pupils", Period: year2024, Value: measure.Of(1.5e308)},
+		{Unit: "11B", Item: "pupils", Period: year2024, Value: measure.Of(1.5e308)},
+		{Unit: "12C", Item: "pupils", Period: year2024, Value: measure.Of(-1.5e308)},
+	}
+	if faults := f.Update(large...); len(faults) > 0 {
+		t.Fatal(faults)
+	}
+	tooLarge := measure.InvalidBecause(measure.TooLarge)
+	f.Read(func(v *frame.View) {
+		town, all := v.Total(number(v, "11"), 0, 1), v.Published(0, 0, 1)
+		if !town.Sum.Equal(tooLarge) || !town.Whole().Equal(tooLarge) || !all.Sum.Equal(tooLarge) {
+			t.Errorf("town %v, whole %v, county %v", town.Sum, town.Whole(), all.Sum)
+		}
+	})
+	f.Update(frame.Row{Unit: "11B", Item: "pupils", Period: year2024, Value: measure.Of(1)})
+	if got := f.Snapshot().Total(0, 0, 1).Sum; !got.Known() {
+		t.Errorf("after the correction: %v", got)
+	}
 }
 
 func expectCodes(t *testing.T, name string, list fault.List, codes ...string) {
