@@ -106,6 +106,16 @@ func (d *Desk) content(adoption Adoption) (Content, error) {
 	return content, nil
 }
 
+// Preview compares what the desk would become, were it adopted now, with the content of the version that it revises. It
+// returns nothing to see while the adoption has no years.
+func (d *Desk) Preview(of Content, adoption Adoption) Comparison {
+	content, err := d.content(adoption.Defaults(d))
+	if err != nil {
+		return Comparison{}
+	}
+	return Compare(of, content)
+}
+
 func nodeOf(item Item) Node {
 	node := Node{ID: item.ID, Kind: item.Kind, Fields: maps.Clone(item.Fields), Places: slices.Clone(item.Places), Sentence: item.Sentence,
 		Path: slices.Clone(item.Path), Unreviewed: item.State == Open}

@@ -16,6 +16,7 @@ type adoptView struct {
 	Adoption  plan.Adoption
 	Form      shell.Form
 	Revises   string // title of the plan that it revises
+	Changes   plan.Comparison
 	Number    int    // of the version it becomes
 }
 
@@ -40,11 +41,12 @@ func (p *Pages) adoptForm(w http.ResponseWriter, r *http.Request, status int, fo
 	view := adoptView{Opened: open, Adoption: plan.Adoption{}.Defaults(open.Desk), Form: form, Number: 1}
 	view.Adoptable = open.Desk.Adoptable(view.Adoption)
 	if open.Draft.Plan != "" {
-		of, _, err := p.desks.Version(ctx, open.Draft.Plan, 0)
+		of, last, err := p.desks.Version(ctx, open.Draft.Plan, 0)
 		if err != nil {
 			return found(err)
 		}
 		view.Revises, view.Number = of.Title, of.Versions+1
+		view.Changes = open.Desk.Preview(last.Content, view.Adoption)
 	}
 	page := shell.Page{Title: shell.Text(ctx, "plan.adopt.title"), Lead: open.Draft.Title, Word: "plan", Styles: []string{"plan.css"},
 		Trail: trail(ctx, shell.Link{Label: shell.Text(ctx, "plan.desk.title"), Address: draftAddress(open.Draft.ID)})}

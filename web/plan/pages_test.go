@@ -192,7 +192,9 @@ func TestPagesLookAsTheyDid(t *testing.T) {
 	}
 	s.golden("node", s.get(http.StatusOK, adopted+"/node/t1?version=1"))
 	s.golden("text", s.get(http.StatusOK, adopted+"/text"))
-	s.adopt(s.revision(adopted))
+	revised := s.revision(adopted)
+	s.golden("adopt_revision", s.get(http.StatusOK, revised+"/adopt"))
+	s.adopt(revised)
 	s.golden("compare", s.get(http.StatusOK, adopted+"/compare"))
 	s.golden("discard", s.get(http.StatusOK, s.first()+"/discard"))
 }
