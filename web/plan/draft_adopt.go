@@ -17,7 +17,7 @@ type adoptView struct {
 	Form      shell.Form
 	Revises   string // title of the plan that it revises
 	Changes   plan.Comparison
-	Number    int    // of the version it becomes
+	Number    int // of the version it becomes
 }
 
 // AdoptForm shows what would be adopted, what stands against it and what is not reviewed.
