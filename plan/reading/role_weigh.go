@@ -73,6 +73,11 @@ func (l *layout) weigh(part []Sentence) {
 		return
 	}
 	for i := range part {
+		// A promise in a part that tells is a goal all the same: 到2030年, ….
+		if promisesYear(part[i].Text) || hasAnyPrefix(part[i].Text, []string{"力争", "确保"}) {
+			part[i].Role = RoleGoal
+			continue
+		}
 		part[i].Role = RoleReview
 	}
 }
