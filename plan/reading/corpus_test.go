@@ -18,7 +18,7 @@ var corpusFolder = flag.String("corpus", "testdata/corpus", "folder of NAME.txt 
 type floor struct{ f1, recall, precision, dates, bases, owners, names float64 }
 
 var floors = map[string]floor{
-	"targets":    {f1: 0.99, recall: 0.98, precision: 0.99, dates: 0.94, bases: 0.89, names: 0.9},
+	"targets":    {f1: 0.99, recall: 0.99, precision: 0.99, dates: 0.97, bases: 0.91, names: 0.91},
 	"facts":      {f1: 0.98, recall: 0.98, precision: 0.98, dates: 0.97, bases: 0.96, names: 0.94},
 	"outline":    {f1: 1, recall: 1, precision: 1, dates: 1},
 	"tasks":      {f1: 0.99, recall: 1, precision: 0.98, owners: 0.97},

@@ -4,6 +4,7 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // sectionTimes remembers for every heading the time that its lead sentence names.
@@ -134,6 +135,9 @@ func (r *quantityReader) deadlineOf(i int, st *statement, k int) (*string, strin
 	s := &r.l.sentences[i]
 	m := &st.measures[k]
 	rhythm, hasRhythm := st.rhythmOf(k)
+	if !hasRhythm {
+		rhythm, hasRhythm = rhythmOfUnit(m.unit.text)
+	}
 	if hasRhythm && m.unit.class != classMoney {
 		text := rhythm.text()
 		return &text, "period"
@@ -176,6 +180,20 @@ func (r *quantityReader) deadlineOf(i int, st *statement, k int) (*string, strin
 		return nil, "document"
 	}
 	return nil, "none"
+}
+
+// rhythmOfUnit finds the rhythm that the unit itself names: 5万元/年, 20人/年, 4次/学期.
+func rhythmOfUnit(unit string) (moment, bool) {
+	i := strings.LastIndexAny(unit, "/·")
+	if i < 0 {
+		return moment{}, false
+	}
+	_, size := utf8.DecodeRuneInString(unit[i:])
+	period := unit[i+size:]
+	if !isOneOf(period, []string{"年", "学年", "学期", "月", "周", "天", "日", "季度"}) {
+		return moment{}, false
+	}
+	return moment{kind: timePeriod, period: period}, true
 }
 
 // finishers say in a clause behind the numbers that by its time everything before is done.

@@ -13,7 +13,7 @@ func (st *statement) finished(name string, m *measure) string {
 	name = withoutTold(name)
 	switch m.change() {
 	case "increase":
-		if !strings.Contains(name, "提高") && !strings.Contains(name, "增") && !strings.Contains(name, "上升") {
+		if !strings.Contains(name, "提高") && !strings.Contains(strings.TrimPrefix(name, "每增加"), "增") && !strings.Contains(name, "上升") {
 			name += string(st.text[m.from:st.numbers[m.number].from])
 		}
 		return trimName(name)

@@ -166,7 +166,7 @@ func rangeTail(text []rune, n number) (number, bool) {
 	if i >= len(text) {
 		return number{}, false
 	}
-	if !isRangeMark(text[i]) {
+	if !isRangeMark(text[i]) && !neighbours(text, n) {
 		return number{}, false
 	}
 	i++
@@ -187,6 +187,29 @@ func rangeTail(text []rune, n number) (number, bool) {
 		}
 	}
 	return second, true
+}
+
+// neighbours tells whether two digits in a row with 、 between them give a rough count: 2、3名. Behind 分别 and 第
+// they are two numbers.
+func neighbours(text []rune, n number) bool {
+	i := n.to
+	if n.percent || n.chinese || i-n.from != 1 || i+2 >= len(text) || text[i] != '、' || n.from == 0 {
+		return false
+	}
+	second, ok := digit(text[i+1])
+	if !ok || second != n.value+1 || isDigitAt(text, i+2) {
+		return false
+	}
+	unit, ok := unitAt(text, i+2)
+	if !ok || unit.class != classCount {
+		return false
+	}
+	for k := n.from - 1; k >= 0 && k > n.from-farReach && !isClauseEnd(text[k]); k-- {
+		if text[k] == '第' || text[k] == '、' || hasAt(text, k, "分别") {
+			return false
+		}
+	}
+	return true
 }
 
 // isRangeMark tells whether r joins the two ends of a range.

@@ -115,7 +115,7 @@ func (r *quantityReader) add(i int, st *statement, k int, q Quantity, offsets []
 	}
 	deadline, source := r.deadlineOf(i, st, k)
 	q.Deadline, q.DeadlineSource = deadline, source
-	if from := st.numbers[m.number].from; m.from < from && prefixOf(string(st.text[m.from:from]), risers) != "" {
+	if from := st.numbers[m.number].from; m.from < from && (prefixOf(string(st.text[m.from:from]), risers) != "" || hasAt(st.text, m.from, "达到")) {
 		r.moves[len(r.targets)] = true
 	}
 	r.targets = append(r.targets, q)

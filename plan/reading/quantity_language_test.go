@@ -27,6 +27,10 @@ func TestQuantitiesOfSentences(t *testing.T) {
 		{"an indicator before a comma", RoleGoal, "校际用房面积差距，小学不超过8%，初中不超过9%。", "小学校际用房面积差距比例 <=8%\n初中校际用房面积差距比例 <=9%", ""},
 		{"who has a duty is not its name", RoleMeasure, "市教育局、市财政局每半年开展1次资金核查。", "资金核查次数 =1次/半年 @每半年", ""},
 		{"a time between the project and its size", RoleMeasure, "迁建第三中学，2024年9月投入使用，总用地90亩。", "迁建第三中学总用地 =90亩", ""},
+		{"a rhythm inside the unit", RoleMeasure, "培训校长25人/年。", "培训校长人数 =25人/年 @每年", ""},
+		{"so much more for each more", RoleMeasure, "每增加1个班增拨3万元。", "每增加1个班增拨 increase3万元 每班", ""},
+		{"two neighbours are a range", RoleMeasure, "每所学校配备2、3名保健员。", "每所学校保健员人数 range2~3名 每学校", ""},
+		{"two neighbours of an order are no range", RoleMeasure, "对照第2、3项要求整改。", "", ""},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {

@@ -130,6 +130,32 @@ func (st *statement) perOf(k int) string {
 		if owner := st.ownerAt(i+1, end); owner != "" {
 			return owner
 		}
+		if owner := st.increment(i); owner != "" {
+			return owner
+		}
+	}
+	return ""
+}
+
+// increment reads what the quantity is promised to each more of: 每增加1个班增拨2万元.
+func (st *statement) increment(i int) string {
+	for _, word := range []string{"每增加", "每新增"} {
+		at := i + len([]rune(word))
+		if !hasAt(st.text, i, word) || !isDigitAt(st.text, at) {
+			continue
+		}
+		unit, ok := unitAt(st.text, digitsAt(st.text, at).to)
+		if !ok {
+			continue
+		}
+		if rest, ok := strings.CutPrefix(unit.base, "个"); ok && rest != "" {
+			return rest
+		}
+		to := unit.to
+		for to < len(st.text) && to < unit.to+6 && !isClauseEnd(st.text[to]) && !follows(st.text, to, "增拨", "增补", "增配", "加拨") {
+			to++
+		}
+		return string(st.text[unit.to:to])
 	}
 	return ""
 }

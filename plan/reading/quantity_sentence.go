@@ -135,6 +135,9 @@ func (st *statement) measureOf(i int) measure {
 	if (c == compareUp || c == compareDown) && m.unit.class != classRate && !st.compared(from) && !precedes(st.text, from, "总量", "总数", "规模", "数量", "人数", "面积", "学位数") && !precedes(st.text, n.from, "净增", "净增加") {
 		c, from = compareNone, n.from // 增加学位500个 is a count, not a change
 	}
+	if c == compareNone && precedes(st.text, n.from, "增拨", "增补", "增配", "加拨") && st.clauseHas(n.from, "每增加") {
+		c, from = compareUp, n.from-2 // 每增加1个班增拨2万元
+	}
 	if c != compareNone {
 		m.comparator = c
 	}
