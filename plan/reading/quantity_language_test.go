@@ -30,6 +30,8 @@ func TestQuantitiesOfSentences(t *testing.T) {
 		{"a rhythm inside the unit", RoleMeasure, "培训校长25人/年。", "培训校长人数 =25人/年 @每年", ""},
 		{"so much more for each more", RoleMeasure, "每增加1个班增拨3万元。", "每增加1个班增拨 increase3万元 每班", ""},
 		{"two neighbours are a range", RoleMeasure, "每所学校配备2、3名保健员。", "每所学校保健员人数 range2~3名 每学校", ""},
+		{"a sentence that opens in the present", RoleMeasure, "目前，全旗有小学23所，教学点9个。", "", "小学数 =23所 @2020\n教学点数 =9个 @2020"},
+		{"a promise behind an opening in the present", RoleMeasure, "目前，全旗有小学23所，到2024年要达到26所。", "小学数 >=26所 @2024 <23@2020", "小学数 =23所 @2020"},
 		{"two neighbours of an order are no range", RoleMeasure, "对照第2、3项要求整改。", "", ""},
 	}
 	for _, c := range cases {

@@ -223,8 +223,8 @@ func (r *quantityReader) indicatorRow(t table, row tableRow, columns map[int]col
 		if total && c.kind == columnTotal {
 			c.kind, c.year = columnGoal, r.calendar.end
 		}
-		if c.kind != columnBase && c.kind != columnGoal && c.kind != columnGrowth {
-			continue
+		if c.kind != columnBase && c.kind != columnGoal && (c.kind != columnGrowth || !total) {
+			continue // growth beside the goal it leads to follows from the two values
 		}
 		q, ok := cellQuantity(cell.Text, name, unit, c)
 		if !ok {
