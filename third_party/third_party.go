@@ -1,5 +1,5 @@
-// Package third_party embeds the few files that are not Go modules: htmx, icons, the build of pdfium as
-// WebAssembly, the table from traditional to simplified characters.
+// Package third_party embeds the few files that are not Go modules: ECharts, htmx, icons, the build of
+// pdfium as WebAssembly, the table from traditional to simplified characters.
 //
 // Each stands in a folder of its own with its licence; dev/vendor copies them out of the packages pinned in
 // package.json and lists their SHA-256 sums in SHA256SUMS.
@@ -15,7 +15,7 @@ import (
 	"sync"
 )
 
-//go:embed htmx icons opencc pdfium SHA256SUMS
+//go:embed echarts htmx icons opencc pdfium SHA256SUMS
 var files embed.FS
 
 func mustRead(name string) []byte {
@@ -51,15 +51,20 @@ func Icon(name string) (string, bool) {
 // itself: then it stays as it is although its characters have pairs (乾坤).
 func Traditional() []byte { return mustRead("opencc/traditional.txt") }
 
+// ECharts returns Apache ECharts 6.1.0 (Apache-2.0) as a module of the browser, minified, expanded.
+func ECharts() ([]byte, error) { return expanded("echarts/echarts.js.gz") }
+
 // PDFium returns the WebAssembly build of pdfium (BSD and Apache-2.0, npm @hyzyla/pdfium 2.1.13), expanded.
-func PDFium() ([]byte, error) {
-	reader, err := gzip.NewReader(bytes.NewReader(mustRead("pdfium/pdfium.wasm.gz")))
+func PDFium() ([]byte, error) { return expanded("pdfium/pdfium.wasm.gz") }
+
+func expanded(name string) ([]byte, error) {
+	reader, err := gzip.NewReader(bytes.NewReader(mustRead(name)))
 	if err != nil {
-		return nil, fmt.Errorf("third_party: pdfium: %w", err)
+		return nil, fmt.Errorf("third_party: %s: %w", name, err)
 	}
 	data, err := io.ReadAll(reader)
 	if err != nil {
-		return nil, fmt.Errorf("third_party: pdfium: %w", err)
+		return nil, fmt.Errorf("third_party: %s: %w", name, err)
 	}
 	return data, nil
 }

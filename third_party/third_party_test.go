@@ -27,7 +27,7 @@ func TestSumsHold(t *testing.T) {
 		}
 		want[name] = sum
 	}
-	for _, folder := range []string{"htmx", "icons", "opencc", "pdfium"} {
+	for _, folder := range []string{"echarts", "htmx", "icons", "opencc", "pdfium"} {
 		err := filepath.WalkDir(folder, func(name string, entry fs.DirEntry, err error) error {
 			if err != nil || entry.IsDir() {
 				return err

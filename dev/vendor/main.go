@@ -22,7 +22,7 @@ const (
 )
 
 // made are the folders below third_party that hold nothing but what this command writes.
-var made = []string{"htmx", "icons", "opencc", "pdfium"}
+var made = []string{"echarts", "htmx", "icons", "opencc", "pdfium"}
 
 func main() {
 	check := flag.Bool("check", false, "fail when a committed file differs")
@@ -56,6 +56,8 @@ func run(check bool) error {
 func wanted() (map[string][]byte, error) {
 	files := map[string][]byte{}
 	for to, from := range map[string]string{
+		"echarts/LICENSE":  modules + "/echarts/LICENSE",
+		"echarts/NOTICE":   modules + "/echarts/NOTICE",
 		"htmx/htmx.min.js": modules + "/htmx.org/dist/htmx.min.js",
 		"htmx/LICENSE":     modules + "/htmx.org/LICENSE",
 		"icons/LICENSE":    modules + "/@tabler/icons/LICENSE",
@@ -69,6 +71,7 @@ func wanted() (map[string][]byte, error) {
 		files[to] = data
 	}
 	for to, build := range map[string]func() ([]byte, error){
+		"echarts/echarts.js.gz":  func() ([]byte, error) { return compressed(modules + "/echarts/dist/echarts.esm.min.mjs") },
 		"icons/outline.txt":      icons,
 		"opencc/traditional.txt": traditional,
 		"pdfium/pdfium.wasm.gz":  func() ([]byte, error) { return compressed(modules + "/@hyzyla/pdfium/dist/pdfium.wasm") },

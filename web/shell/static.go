@@ -44,8 +44,13 @@ func loadStatic() staticSet {
 	if err != nil {
 		panic(err)
 	}
-	set.files["htmx.min.js"] = third_party.HTMX()
+	charts, err := third_party.ECharts()
+	if err != nil {
+		panic(err)
+	}
+	set.files["htmx.min.js"], set.files["echarts.js"] = third_party.HTMX(), charts
 	sum.Write(set.files["htmx.min.js"])
+	sum.Write(charts)
 	set.hash = hex.EncodeToString(sum.Sum(nil))[:16]
 	return set
 }
