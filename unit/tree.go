@@ -13,6 +13,7 @@ type Tree struct {
 	parent []int
 	end    []int
 	index  map[string]int
+	before map[string][]string // by code: the units whose rows it took over
 }
 
 // Interval is the half-open interval [From, To) of preorder numbers of a subtree.
@@ -103,6 +104,10 @@ func (t *Tree) Find(code string) (Unit, bool) {
 	}
 	return t.units[n], true
 }
+
+// Before returns the units whose rows the unit took over by mergers, known only to a tree that History.Tree built.
+// Who has rights on the unit has them on these too.
+func (t *Tree) Before(code string) []string { return t.before[code] }
 
 // Parent returns the number of the unit above n, or -1 for a root.
 func (t *Tree) Parent(n int) int { return t.parent[n] }

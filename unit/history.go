@@ -1,0 +1,169 @@
+package unit
+
+import (
+	"slices"
+	"sort"
+
+	"jiaoheng/message"
+	"jiaoheng/period"
+)
+
+// History tells the units of the region as they were on any day. It is built from the units as they stand after every recorded
+// event, and the events; it is not changed after it was built and may be read by many at once.
+type History struct {
+	units  map[string]Unit
+	codes  []string // in order
+	events []Event  // in order of their days, those of one day in the order in which they were recorded
+}
+
+// NewHistory returns the history of units with events; events that were undone are left out.
+// The order of events of one day is that of the slice.
+func NewHistory(units []Unit, events []Event) *History {
+	h := &History{units: make(map[string]Unit, len(units))}
+	for _, u := range units {
+		h.units[u.Code] = u
+		h.codes = append(h.codes, u.Code)
+	}
+	slices.Sort(h.codes)
+	for _, e := range events {
+		if !e.Undone {
+			h.events = append(h.events, e)
+		}
+	}
+	sort.SliceStable(h.events, func(a, b int) bool { return h.events[a].On.Before(h.events[b].On) })
+	return h
+}
+
+// Find returns the unit as it stands after every recorded event, those of days to come included.
+func (h *History) Find(code string) (Unit, bool) {
+	u, known := h.units[code]
+	return u, known
+}
+
+// On returns the unit as it was on the day: name, parent, stages. A unit that was not open on the day is returned too, as it was
+// before or after, so ask OpenOn; false says that the code is not known. Closed is zero where the closing came later.
+func (h *History) On(code string, day period.Date) (Unit, bool) {
+	u, known := h.units[code]
+	if !known {
+		return Unit{}, false
+	}
+	for _, e := range h.events {
+		if !day.Before(e.On) {
+			continue
+		}
+		if at := e.was(code); at >= 0 {
+			return e.Was[at], true
+		}
+	}
+	return u, true
+}
+
+// OpenOn tells whether the unit existed on the day.
+func (h *History) OpenOn(code string, day period.Date) bool {
+	u, known := h.On(code, day)
+	return known && u.OpenOn(day)
+}
+
+// NameIn returns the name that the unit had on the last day of the period, "" for an unknown code. Of a unit that was closed by
+// then it is the last name.
+func (h *History) NameIn(code string, p period.Period) string {
+	u, _ := h.On(code, p.To())
+	return u.Name
+}
+
+// Units returns every unit that ever was, with name, parent and stages as on the day, and the days of opening and closing as
+// they are known now. They come in order of their codes.
+func (h *History) Units(day period.Date) []Unit {
+	all := make([]Unit, 0, len(h.codes))
+	changed := h.changedAfter(day)
+	for _, code := range h.codes {
+		now := h.units[code]
+		u := now
+		if was, found := changed[code]; found {
+			u = was
+		}
+		u.Opened, u.Closed = now.Opened, now.Closed
+		all = append(all, u)
+	}
+	return all
+}
+
+// changedAfter returns the states on the day of the units that an event changed later.
+func (h *History) changedAfter(day period.Date) map[string]Unit {
+	changed := map[string]Unit{}
+	for _, e := range h.events {
+		if !day.Before(e.On) {
+			continue
+		}
+		for _, u := range e.Was {
+			if _, earlier := changed[u.Code]; !earlier {
+				changed[u.Code] = u
+			}
+		}
+	}
+	return changed
+}
+
+// Tree returns the tree of every unit that ever was, as Units tells them. It knows who was merged into whom: see Tree.Before.
+func (h *History) Tree(day period.Date) (*Tree, error) {
+	tree, err := Build(h.Units(day))
+	if err != nil {
+		return nil, err
+	}
+	tree.before = map[string][]string{}
+	for _, e := range h.events {
+		for _, code := range e.Into {
+			if e.Kind == Merge || e.Kind == Split && !slices.Contains(e.Into, e.From[0]) {
+				tree.before[code] = h.Origins(code, day)
+			}
+		}
+	}
+	return tree, nil
+}
+
+// Events returns the events in order of their days.
+func (h *History) Events() []Event { return slices.Clone(h.events) }
+
+// EventsOf returns the events that name the unit or changed it, the latest first.
+func (h *History) EventsOf(code string) []Event {
+	var found []Event
+	for i := len(h.events) - 1; i >= 0; i-- {
+		if h.events[i].Touches(code) {
+			found = append(found, h.events[i])
+		}
+	}
+	return found
+}
+
+// Line returns what happened in one sentence, with the names of the day.
+func (h *History) Line(language message.Language, e Event) string {
+	args := message.Args{"from": h.names(language, e.From, e.On.AddDays(-1)), "into": h.names(language, e.Into, e.On), "name": e.Name,
+		"parent": h.names(language, []string{e.Parent}, e.On), "stages": stagesText(language, e.Stages)}
+	return message.Text(language, "unit.event.line."+string(e.Kind), args)
+}
+
+func (h *History) names(language message.Language, codes []string, day period.Date) string {
+	text := ""
+	for i, code := range codes {
+		if i > 0 {
+			text += message.Text(language, "unit.event.and", nil)
+		}
+		if u, known := h.On(code, day); known {
+			text += u.Name
+		} else {
+			text += code
+		}
+	}
+	return text
+}
+
+func stagesText(language message.Language, stages []Stage) string {
+	text := ""
+	for i, stage := range stages {
+		if i > 0 {
+			text += message.Text(language, "unit.event.and", nil)
+		}
+		text += message.Text(language, "unit.stage."+string(stage), nil)
+	}
+	return text
+}
