@@ -25,7 +25,7 @@ var lines = [][]string{
 	7:  {"pack"},
 	8:  {"action"},
 	9:  {"register", "person", "attachment", "job"},
-	10: {"indicator", "notice", "letter"},
+	10: {"indicator", "notice", "letter", "packtest/oracle"},
 	11: {"standard"},
 	12: {"round"},
 	13: {"packtest", "publication", "plan/reading"},
