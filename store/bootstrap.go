@@ -18,7 +18,8 @@ import (
 )
 
 // purposes are the data keys that every store holds.
-var purposes = []string{purposeAudit, purposeReason, purposeSealed, purposeSession, purposePerson, purposePersonIndex, purposeAttachment}
+var purposes = []string{purposeAudit, purposeReason, purposeSealed, purposeSession, purposePerson, purposePersonIndex, purposeAttachment,
+	purposeRegister, purposeRegisterIndex}
 
 // keyrings holds the keys in use; rotation swaps them.
 type keyrings struct {

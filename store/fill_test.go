@@ -33,6 +33,7 @@ func fill(t *testing.T, s *store.Store) {
 	if _, err := s.UnitsImport(ctx, action.TheProgram(), county(), false); err != nil {
 		t.Fatal(err)
 	}
+	fillRegisters(t, s)
 	fillPlan(t, s)
 	fillPersons(t, s)
 	ask(t, s, "good")

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"iter"
 	"reflect"
 
 	"github.com/uptrace/bun"
@@ -208,11 +209,7 @@ type rowVersion struct {
 
 // keep stores the older version of a row as JSON; sealed columns stay sealed.
 func (t *transaction) keep(ctx context.Context, table string, old storedRow) error {
-	content := map[string]any{}
-	for _, c := range old.columns {
-		content[c.Name] = c.Value
-	}
-	text, err := json.Marshal(content)
+	text, err := json.Marshal(columnMap(old.columns))
 	if err != nil {
 		return fmt.Errorf("store: version of %s %s: %w", table, old.id, err)
 	}
@@ -239,23 +236,37 @@ func readStored(ctx context.Context, db bun.IDB, table string, ids []string) (ma
 }
 
 func scanStored(rows *sql.Rows) ([]storedRow, error) {
-	names, err := rows.Columns()
-	if err != nil {
-		return nil, err
-	}
 	var list []storedRow
-	for rows.Next() {
-		values := make([]any, len(names))
-		targets := make([]any, len(names))
-		for i := range values {
-			targets[i] = &values[i]
-		}
-		if err := rows.Scan(targets...); err != nil {
+	for row, err := range eachStored(rows) {
+		if err != nil {
 			return nil, err
 		}
-		list = append(list, newStoredRow(names, values))
+		list = append(list, row)
 	}
-	return list, rows.Err()
+	return list, nil
+}
+
+// eachStored walks the rows of an answer; after an error it ends.
+func eachStored(rows *sql.Rows) iter.Seq2[storedRow, error] {
+	return func(yield func(storedRow, error) bool) {
+		names, err := rows.Columns()
+		for err == nil && rows.Next() {
+			values := make([]any, len(names))
+			targets := make([]any, len(names))
+			for i := range values {
+				targets[i] = &values[i]
+			}
+			if err = rows.Scan(targets...); err == nil && !yield(newStoredRow(names, values), nil) {
+				return
+			}
+		}
+		if err == nil {
+			err = rows.Err()
+		}
+		if err != nil {
+			yield(storedRow{}, err)
+		}
+	}
 }
 
 func newStoredRow(names []string, values []any) storedRow {
