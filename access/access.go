@@ -1,6 +1,10 @@
 package access
 
-import "jiaoheng/message"
+import (
+	"slices"
+
+	"jiaoheng/message"
+)
 
 // Role is what a post may see and do.
 type Role string
@@ -77,7 +81,13 @@ type Post struct {
 	Person  string
 	Role    Role
 	Unit    Unit
+	Before  []Unit // units merged into Unit: their rows belong to the post as those of Unit do
 	Subject string // of a bureau office, such as 督导; "" means every subject
+}
+
+// reaches tells whether the unit stands in the subtree of the post's unit, or of one that was merged into it.
+func (p Post) reaches(u Unit) bool {
+	return p.Unit.Contains(u) || slices.ContainsFunc(p.Before, func(before Unit) bool { return before.Contains(u) })
 }
 
 // Thing is what somebody wants to see or do something to. Zero parts do not matter to the rule, save that a thing

@@ -25,6 +25,8 @@ func TestRights(t *testing.T) {
 	personal := func(u access.Unit) access.Thing { return access.Thing{Class: access.Personal, Unit: u} }
 	inspecting := post(access.BureauOffice, county)
 	inspecting.Subject = "督导"
+	merged := post(access.SchoolHead, schoolTwo)
+	merged.Before = []access.Unit{schoolOne}
 	cases := []struct {
 		name      string
 		post      access.Post
@@ -50,6 +52,8 @@ func TestRights(t *testing.T) {
 		{"head sees no other school", post(access.SchoolHead, schoolOne), access.See, fact(schoolTwo), false},
 		{"head sees nothing above", post(access.SchoolHead, schoolOne), access.See, fact(county), false},
 		{"head unmasks the own school", post(access.SchoolHead, schoolOne), access.Open, personal(section), true},
+		{"head sees the rows of a school merged into the own", merged, access.See, fact(section), true},
+		{"head sees no more by a merger", merged, access.See, fact(finance), false},
 		{"clerk does not approve", post(access.SchoolClerk, schoolOne), access.Approve, fact(schoolOne), false},
 		{"teacher sees the own rows", post(access.Teacher, schoolOne), access.See, access.Thing{Class: access.Fact, Unit: schoolOne, Owner: "me"}, true},
 		{"teacher sees no other rows", post(access.Teacher, schoolOne), access.See, access.Thing{Class: access.Fact, Unit: schoolOne, Owner: "other"}, false},

@@ -102,9 +102,9 @@ func (r right) holds(post Post, thing Thing) bool {
 	case everywhere:
 		return true
 	case subtree:
-		return post.Unit.Contains(thing.Unit)
+		return post.reaches(thing.Unit)
 	case subject:
-		return post.Unit.Contains(thing.Unit) && (post.Subject == "" || thing.Subject == "" || post.Subject == thing.Subject)
+		return post.reaches(thing.Unit) && (post.Subject == "" || thing.Subject == "" || post.Subject == thing.Subject)
 	case led:
 		return thing.Lead != "" && thing.Lead == post.Unit.Code
 	case owned:

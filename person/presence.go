@@ -51,9 +51,22 @@ func PresenceOf(ctx context.Context, store Store, accountID string, generation i
 // Actor returns who acts, with the rights of the present post. A person without a post may act only on the own account.
 func (p Presence) Actor(tree *unit.Tree, address string) action.Actor {
 	return action.Actor{
-		Post:    access.Post{ID: p.Post.ID, Person: p.Person.ID, Role: p.Post.Role, Unit: At(tree, p.Post.Unit), Subject: p.Post.Subject},
+		Post: access.Post{ID: p.Post.ID, Person: p.Person.ID, Role: p.Post.Role, Unit: At(tree, p.Post.Unit), Before: before(tree, p.Post.Unit),
+			Subject: p.Post.Subject},
 		Account: p.Account.ID, Address: address,
 	}
+}
+
+// before returns the units merged into the one with code: whoever has a post there sees the rows of both histories.
+func before(tree *unit.Tree, code string) []access.Unit {
+	if tree == nil {
+		return nil
+	}
+	var units []access.Unit
+	for _, code := range tree.Before(code) {
+		units = append(units, At(tree, code))
+	}
+	return units
 }
 
 // At returns the unit with code and its interval in tree; a code that is not in the tree, or a nil tree, gives no interval.

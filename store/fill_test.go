@@ -34,6 +34,7 @@ func fill(t *testing.T, s *store.Store) {
 		t.Fatal(err)
 	}
 	fillRegisters(t, s)
+	fillUnitEvent(t, s)
 	fillPlan(t, s)
 	fillPersons(t, s)
 	ask(t, s, "good")

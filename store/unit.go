@@ -10,6 +10,8 @@ import (
 
 	"jiaoheng/access"
 	"jiaoheng/action"
+	"jiaoheng/fault"
+	"jiaoheng/message"
 	"jiaoheng/period"
 	"jiaoheng/unit"
 )
@@ -50,15 +52,6 @@ func (s *Store) unitRows(ctx context.Context) ([]unitRow, error) {
 	return rows, nil
 }
 
-// Tree returns the tree of every unit.
-func (s *Store) Tree(ctx context.Context) (*unit.Tree, error) {
-	units, err := s.Units(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return unit.Build(units)
-}
-
 // Changes says what an import of units did, or would do.
 type Changes struct {
 	Inserted, Updated, Unchanged int
@@ -76,6 +69,9 @@ func (s *Store) UnitsImport(ctx context.Context, actor action.Actor, units []uni
 		}
 		inserts, updates, unchanged := splitUnits(stored, units)
 		if _, err := unit.Build(mergedUnits(stored, units)); err != nil {
+			return err
+		}
+		if err := s.againstEvents(ctx, stored, updates); err != nil {
 			return err
 		}
 		changes = Changes{Inserted: len(inserts), Updated: len(updates), Unchanged: unchanged}
@@ -102,6 +98,27 @@ func (s *Store) UnitsImport(ctx context.Context, actor action.Actor, units []uni
 		Do:    func(ctx context.Context, _ action.Tx) error { return work(ctx, true) },
 	})
 	return changes, err
+}
+
+// againstEvents finds units whose closing stands in a recorded event and is told otherwise by an import: an older table would let
+// a merged school rise again.
+func (s *Store) againstEvents(ctx context.Context, stored, updates []unitRow) error {
+	events, err := s.UnitEvents(ctx)
+	if err != nil {
+		return err
+	}
+	history := unit.NewHistory(nil, events)
+	closed := make(map[string]string, len(stored))
+	for _, row := range stored {
+		closed[row.ID] = row.Closed
+	}
+	var faults fault.List
+	for _, row := range updates {
+		if was := closed[row.ID]; was != row.Closed && was != "" && history.Closes(row.ID) {
+			faults.Add(fault.New("unit.import_against_event", message.Args{"name": row.Name, "date": was}))
+		}
+	}
+	return faults.Err()
 }
 
 // splitUnits tells new units from changed and from equal ones.

@@ -135,6 +135,14 @@ func (h *History) EventsOf(code string) []Event {
 	return found
 }
 
+// Closes tells whether an event closed the unit.
+func (h *History) Closes(code string) bool {
+	return slices.ContainsFunc(h.events, func(e Event) bool {
+		at := e.was(code)
+		return at >= 0 && e.Was[at].Closed.IsZero() && (e.Kind == Close || e.Kind == Restage || e.Kind == Merge || e.Kind == Split)
+	})
+}
+
 // Line returns what happened in one sentence, with the names of the day.
 func (h *History) Line(language message.Language, e Event) string {
 	args := message.Args{"from": h.names(language, e.From, e.On.AddDays(-1)), "into": h.names(language, e.Into, e.On), "name": e.Name,

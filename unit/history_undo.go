@@ -30,7 +30,21 @@ func (h *History) Undo(id string) (Undoing, fault.List) {
 			return Undoing{}, fault.List{fault.New("unit.undo_later", message.Args{"name": h.units[code].Name, "date": later.On})}
 		}
 	}
-	return Undoing{Event: e, Restored: e.Was, Removed: e.Created}, nil
+	undoing := Undoing{Event: e, Removed: e.Created}
+	for _, was := range e.Was {
+		undoing.Restored = append(undoing.Restored, h.restored(was))
+	}
+	return undoing, nil
+}
+
+// restored is the unit with what an event can change as it was; ownership and setting stay as they are now.
+func (h *History) restored(was Unit) Unit {
+	u, known := h.units[was.Code]
+	if !known {
+		return was
+	}
+	u.Name, u.Parent, u.Stages, u.Opened, u.Closed = was.Name, was.Parent, was.Stages, was.Opened, was.Closed
+	return u
 }
 
 // common returns a unit of the event e that the later one touches too.

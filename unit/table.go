@@ -29,7 +29,7 @@ var columns = []column{
 	{"stages", []string{"学段", "办学学段", "stages"}, false},
 	{"ownership", []string{"办别", "举办者", "办学性质", "ownership"}, false},
 	{"setting", []string{"城乡分类", "城乡", "城乡类型", "setting"}, false},
-	{"opened", []string{"成立日期", "建校日期", "设立日期", "opened"}, false},
+	{"opened", []string{"成立日期", "建校日期", "设立日期", "启用日期", "opened"}, false},
 	{"closed", []string{"撤销日期", "停办日期", "closed"}, false},
 }
 
@@ -50,7 +50,7 @@ func ReadTable(rows [][]string, known map[string]Kind) Report {
 		report.Faults.Add(fault.New("unit.table_empty", nil))
 		return report
 	}
-	at := placeColumns(head, first, &report.Faults)
+	at := placeColumns(columns, head, first, &report.Faults)
 	if len(rows)-first > MaxRows {
 		report.Faults.Add(fault.New("unit.too_many_rows", message.Args{"rows": len(rows) - first, "limit": MaxRows}))
 	}
@@ -93,7 +93,7 @@ func headOf(rows [][]string) ([]string, int) {
 	return nil, -1
 }
 
-func placeColumns(head []string, row int, faults *fault.List) map[string]int {
+func placeColumns(columns []column, head []string, row int, faults *fault.List) map[string]int {
 	at := map[string]int{}
 	for i, cell := range head {
 		cell = strings.ToLower(strings.TrimSpace(strings.TrimPrefix(cell, "\ufeff")))

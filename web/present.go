@@ -127,10 +127,11 @@ func askSignIn(w http.ResponseWriter, r *http.Request) {
 	shell.Redirect(w, r, address, "", nil)
 }
 
-// treeCache keeps the tree of units until something is written.
+// treeCache keeps the tree of units until something is written, or the day ends: names and parents are those of the day.
 type treeCache struct {
 	lock     sync.Mutex
 	sequence int64
+	day      period.Date
 	tree     *unit.Tree
 }
 
@@ -139,15 +140,16 @@ func (c *treeCache) get(ctx context.Context, source *store.Store) (*unit.Tree, e
 	if err != nil {
 		return nil, err
 	}
+	day := source.Today()
 	c.lock.Lock()
 	defer c.lock.Unlock()
-	if c.tree != nil && c.sequence == head.Sequence {
+	if c.tree != nil && c.sequence == head.Sequence && c.day == day {
 		return c.tree, nil
 	}
 	tree, err := source.Tree(ctx)
 	if err != nil {
 		return nil, err
 	}
-	c.tree, c.sequence = tree, head.Sequence
+	c.tree, c.sequence, c.day = tree, head.Sequence, day
 	return tree, nil
 }
