@@ -13,7 +13,8 @@ import (
 )
 
 type importCommand struct {
-	Units importUnitsCommand `cmd:"" help:"Take in the units of a region."`
+	Units      importUnitsCommand      `cmd:"" help:"Take in the units of a region."`
+	UnitEvents importUnitEventsCommand `cmd:"" help:"Take in dated changes of units: mergers, splits, renamings and the like."`
 }
 
 // importUnitsCommand takes units from a table: read all, report every fault, store all or nothing.
