@@ -53,6 +53,10 @@ func nearest(name string, names []string) string {
 	return best
 }
 
+// Nearest returns the name of names that is written most like name, or "" when none is near: for messages that ask whether
+// it was meant.
+func Nearest(name string, names []string) string { return nearest(name, names) }
+
 // distance counts the characters to insert, leave out, change or swap with the next one; it gives up at limit.
 func distance(a, b []rune, limit int) int {
 	if len(a)-len(b) >= limit || len(b)-len(a) >= limit {

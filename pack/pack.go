@@ -1,6 +1,7 @@
 package pack
 
 import (
+	"jiaoheng/expr"
 	"jiaoheng/fault"
 	"jiaoheng/message"
 	"jiaoheng/period"
@@ -35,6 +36,7 @@ type Source struct {
 	Clause   string
 	Checked  Checked
 	Note     Text // what is uncertain, or how local practice differs
+	Place    fault.Place
 }
 
 // Document is an official document that rules are taken from.
@@ -60,6 +62,7 @@ type Pack struct {
 	Registers   []*Register
 	Indicators  []*Indicator
 	Standards   []*Standard
+	Extends     string // a local pack that only adds dated values to this one; "" else
 	Files       []File // as they were read, in order of name; Digest is made of them
 	Place       fault.Place
 }
@@ -124,8 +127,9 @@ type Population struct {
 	Place  fault.Place
 }
 
-// Formula is a formula as it was written. What it may name is known only where it stands.
+// Formula is a formula as it was written. What it may name follows from where it stands; Load checks it and makes it ready.
 type Formula struct {
 	Text  string
-	Place fault.Place // of its first character
+	Place fault.Place   // of its first character
+	Ready *expr.Formula // never nil in a Set that was loaded without faults
 }

@@ -69,6 +69,7 @@ type Column struct {
 type Option struct {
 	Name  string
 	Title Text
+	Place fault.Place
 }
 
 // Check is a condition that every row must fulfil.
@@ -147,4 +148,5 @@ type Band struct {
 type Lookup struct {
 	Table string
 	Value string
+	Place fault.Place
 }

@@ -51,6 +51,7 @@ type Share struct {
 	Item   string // of the school
 	By     string // item of the section
 	Weight string // parameter with a value for each stage
+	Place  fault.Place
 }
 
 // Cells computes the indicator for each combination of columns of a register, such as stage and subject, over all rows of
@@ -60,6 +61,7 @@ type Cells struct {
 	Register string
 	By       []string
 	Let      []*Aggregate
+	Place    fault.Place
 }
 
 // Comparator says how a value must stand to its threshold.
@@ -92,6 +94,7 @@ type Standard struct {
 	KofN       *KofN
 	All        *All
 	Shortfall  Shortfall
+	Verdict    bool // the verdict of its pack
 	Source     Source
 	Place      fault.Place
 }
@@ -100,6 +103,7 @@ type Standard struct {
 type KofN struct {
 	Of     []string
 	Values []Limits
+	Place  fault.Place
 }
 
 // Limits are the dated numbers of a KofN.
@@ -120,6 +124,8 @@ type All struct {
 	Of   []string
 	Each []string
 	None []string
+
+	Place fault.Place
 }
 
 // Lack says in which natural unit a shortfall is told.

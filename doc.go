@@ -1,2 +1,0 @@
-// Package jiaoheng holds nothing but the tests of the layout; the program is cmd/jiaoheng.
-package jiaoheng

@@ -1,0 +1,45 @@
+package pack
+
+// Limits of a pack. Each has a message that names it.
+const (
+	MaxFiles     = 400     // files of one pack
+	MaxFileBytes = 1 << 20 // bytes of one file
+	MaxDepth     = 16      // levels inside each other in a file
+	MaxEntries   = 60000   // entries of one file: values, keys and members of lists
+	MaxText      = 4000    // characters of one text
+	maxPacks     = 200     // packs of one set
+)
+
+// format is the language of packs: for every kind of entry the keys that it may have. Nothing else is read, and
+// docs/packs.md tells what each one means.
+var format = map[string][]string{
+	"pack": {"pack", "version", "name", "english", "about", "about_english", "uses", "extends", "documents", "switches",
+		"parameters", "populations", "standards"},
+	"document":   {"name", "english", "by", "issued"},
+	"switch":     {"name", "english", "default", "source"},
+	"parameter":  {"name", "english", "measure", "values"},
+	"extension":  {"values"},
+	"dated":      {"from", "until", "region", "switch", "all", "preschool", "primary", "junior", "senior", "vocational", "special", "source"},
+	"source":     {"doc", "clause", "checked", "note", "note_english"},
+	"population": {"name", "english", "of", "stages", "where", "source"},
+	"register":   {"name", "english", "of", "stages", "every", "key", "optional", "source", "columns", "checks", "items"},
+	"column": {"name", "english", "type", "measure", "required", "least", "most", "length", "choices", "personal", "attach",
+		"help", "help_english", "was", "formula", "lookup", "source"},
+	"choice":    {"name", "english"},
+	"lookup":    {"table", "value"},
+	"check":     {"that", "say", "english", "warn"},
+	"item":      {"name", "english", "measure", "every", "per", "let", "count", "sum", "min", "max", "where", "dated", "years", "source"},
+	"aggregate": {"count", "sum", "min", "max", "where", "dated", "years"},
+	"table":     {"name", "english", "by", "falling", "points", "otherwise", "rows", "source"},
+	"row":       {"by", "reach", "bands"},
+	"indicator": {"code", "name", "english", "of", "stages", "every", "measure", "direction", "decimals", "population", "formula",
+		"share", "cells", "variant", "variant_english", "evidence", "source"},
+	"share": {"item", "by", "weight"},
+	"cells": {"register", "by", "let"},
+	"standard": {"code", "name", "english", "of", "stages", "population", "at_least", "at_most", "above", "below", "exactly", "holds",
+		"k_of_n", "all", "shortfall", "verdict", "source"},
+	"shortfall": {"lack", "measure", "whole", "cost"},
+	"k_of_n":    {"of", "values"},
+	"limits":    {"from", "until", "region", "switch", "at_least", "floor", "source"},
+	"all":       {"of", "each", "none"},
+}
