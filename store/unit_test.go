@@ -71,3 +71,34 @@ func TestUnitsAreRefusedAsAWhole(t *testing.T) {
 		}
 	})
 }
+
+func fillBoundaries(t *testing.T, s *store.Store) {
+	t.Helper()
+	day, _ := period.ParseDate("2025-01-01")
+	all := unit.Boundaries{Source: "自然资源局", Dated: day, Areas: []unit.Area{
+		{Code: "110000", Rings: [][]unit.Point{{{120, 30}, {121, 30}, {121, 31}, {120, 30}}}},
+		{Code: "110101", Place: &unit.Point{120.5, 30.5}},
+	}}
+	if err := s.BoundariesReplace(context.Background(), action.TheProgram(), all); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestBoundariesAreReplaced(t *testing.T) {
+	eachDatabase(t, func(t *testing.T, db database) {
+		s, _, _ := db.open(t)
+		for range 2 {
+			fillBoundaries(t, s)
+		}
+		got, err := s.Boundaries(context.Background())
+		if err != nil || len(got.Areas) != 2 || got.Source != "自然资源局" || got.Areas[1].Place == nil || len(got.Areas[0].Rings[0]) != 4 {
+			t.Fatalf("%+v %v", got, err)
+		}
+		if err := s.BoundariesReplace(context.Background(), action.TheProgram(), unit.Boundaries{}); err != nil {
+			t.Fatal(err)
+		}
+		if got, err = s.Boundaries(context.Background()); err != nil || len(got.Areas) != 0 {
+			t.Fatalf("%+v %v", got, err)
+		}
+	})
+}

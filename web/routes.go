@@ -26,6 +26,7 @@ type route struct {
 func routes(o Options) []route {
 	account := pages.Service{Store: o.Store, Hasher: o.Hasher, Sessions: o.Sessions}
 	people := admin.People{Store: o.Store, Random: o.Random}
+	boundaries := admin.Boundaries{Store: o.Store}
 	nameOf := admin.NamesOf(o.Store)
 	all := []route{
 		{pattern: "GET /static/", open: true, handler: static},
@@ -47,6 +48,9 @@ func routes(o Options) []route {
 
 		{pattern: "GET /admin", handler: admin.Open},
 		{pattern: "GET /admin/unit", handler: admin.UnitList},
+		{pattern: "GET /admin/boundary", handler: boundaries.Show},
+		{pattern: "POST /admin/boundary", limit: 12 << 20, handler: boundaries.Replace},
+		{pattern: "POST /admin/boundary/clear", handler: boundaries.Clear},
 		{pattern: "GET /admin/person", handler: people.List},
 		{pattern: "GET /admin/person/new", handler: people.New},
 		{pattern: "POST /admin/person", handler: people.Create},

@@ -19,6 +19,7 @@ type tab struct {
 
 var tabs = []tab{
 	{"units", "/admin/unit", access.Structure},
+	{"boundaries", "/admin/boundary", access.Structure},
 	{"persons", "/admin/person", access.People},
 	{"log", "/admin/log", access.Chain},
 	{"system", "/admin/system", access.System},
