@@ -77,15 +77,23 @@ func Text(language Language, key string, args Args) string {
 	return Fill(text, inLanguage(language, args))
 }
 
-// inLanguage replaces every Word among args by its text.
+// Bilingual is a value for a place that has a text of its own in each language, such as the title of a column.
+type Bilingual interface {
+	In(language Language) string
+}
+
+// In returns the text of the word.
+func (w Word) In(language Language) string { return Text(language, string(w), nil) }
+
+// inLanguage replaces every Word and other Bilingual among args by its text.
 func inLanguage(language Language, args Args) Args {
 	var said Args
 	for name, value := range args {
-		if key, ok := value.(Word); ok {
+		if both, ok := value.(Bilingual); ok {
 			if said == nil {
 				said = maps.Clone(args)
 			}
-			said[name] = Text(language, string(key), nil)
+			said[name] = both.In(language)
 		}
 	}
 	if said == nil {

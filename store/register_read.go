@@ -79,7 +79,7 @@ func plainColumn(r *pack.Register, name string) (*pack.Column, fault.List) {
 			return c, nil
 		}
 	}
-	return nil, fault.List{fault.New("register.column_unfit", message.Args{"column": name, "register": r.Title.Chinese})}
+	return nil, fault.List{fault.New("register.column_unfit", message.Args{"column": name, "register": r.Title})}
 }
 
 // ordered sorts by the column of the query, then by unit, period and id, so that pages never overlap.

@@ -95,3 +95,9 @@ func (r *tableReader) checkParent(row *rowUnit) {
 		bad("unit.parent_lower", message.Args{"code": u.Parent})
 	}
 }
+
+// StageNamed returns the stage that a word of a table means: 小学, 普通高中, primary.
+func StageNamed(text string) (Stage, bool) {
+	stage, known := stageNames[strings.ToLower(strings.TrimSpace(text))]
+	return stage, known
+}
