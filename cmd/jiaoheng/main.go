@@ -37,6 +37,7 @@ type commands struct {
 	Import importCommand `cmd:"" help:"Take in facts."`
 	Audit  auditCommand  `cmd:"" help:"The audit chain."`
 	Expr   exprCommand   `cmd:"" help:"Formulas."`
+	Pack   packCommand   `cmd:"" help:"Packs: the rules as data."`
 }
 
 // environment is what a command may touch beside its arguments.
