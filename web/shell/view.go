@@ -30,6 +30,7 @@ type View struct {
 	Posts    int             // number of posts the person may choose from
 	Region   string          // the unit whose figures the page shows
 	Period   string          // the period whose figures the page shows
+	Standing *Standing       // of pages that let both be chosen, see Stand
 	Places   []Place
 	Path     string // address of this request with its query
 	Request  string // id of this request, also in the log
