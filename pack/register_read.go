@@ -104,8 +104,8 @@ func (o *object) checkColumn(c *Column) {
 	unfit("most", c.Type.Numeric())
 	unfit("length", c.Type == Line)
 	unfit("choices", c.Type == Choice)
-	unfit("lookup", c.Type.Numeric())
-	unfit("formula", c.Type.Numeric() || c.Type == Flag)
+	unfit("lookup", c.Type.Numeric() || c.Type == Choice)
+	unfit("formula", c.Type.Numeric() || c.Type == Flag || c.Type == Choice)
 	unfit("attach", c.Type == Flag)
 	if c.Type == Choice {
 		o.missing("choices")
