@@ -65,7 +65,7 @@ func newUnitEventRow(e unit.Event, moves []PostMove, number int64, now time.Time
 
 func (r unitEventRow) event() (unit.Event, error) {
 	e := unit.Event{ID: r.ID, Kind: unit.EventKind(r.Kind), From: strings.Fields(r.From), Into: strings.Fields(r.Into), Name: r.Name, Parent: r.Parent,
-		Stages: unitRow{Stages: r.Stages}.unit().Stages, Document: r.Document, Reason: r.Reason, Created: strings.Fields(r.Created), Undone: r.Undone != 0}
+		Stages: unitRow{Stages: r.Stages}.unit().Stages, Document: r.Document, Reason: r.Reason, Created: strings.Fields(r.Created), Undone: r.Undone != 0, UndoReason: r.UndoReason}
 	e.On, _ = period.ParseDate(r.On)
 	var was []storedUnit
 	if err := json.Unmarshal([]byte(r.Was), &was); err != nil {

@@ -134,6 +134,9 @@ func (s *Store) UnitEventUndo(ctx context.Context, actor action.Actor, id, reaso
 			if err := s.noPostsAt(ctx, undoing); err != nil {
 				return err
 			}
+			if err := s.noRowsAt(ctx, undoing); err != nil {
+				return err
+			}
 			if err := s.changeUnits(ctx, undoing.Restored); err != nil {
 				return err
 			}

@@ -103,7 +103,7 @@ func (v verifyReader) Stored(ctx context.Context, table string) iter.Seq2[audit.
 		if ended {
 			return nil, nil
 		}
-		known, err := v.tableNames(ctx)
+		known, err := v.store.tableNames(ctx, v.db)
 		if err != nil || !slices.Contains(known, table) {
 			return nil, err
 		}
@@ -132,7 +132,7 @@ func (v verifyReader) Stored(ctx context.Context, table string) iter.Seq2[audit.
 // Tables returns the tables under the chain: every table of the database but those of the chain and the sealed ones,
 // and every table that the chain speaks of, so that a dropped table is missed.
 func (v verifyReader) Tables(ctx context.Context) ([]string, error) {
-	names, err := v.tableNames(ctx)
+	names, err := v.store.tableNames(ctx, v.db)
 	if err != nil {
 		return nil, err
 	}
@@ -153,13 +153,13 @@ func outsideChain() []string {
 }
 
 // tableNames returns the tables of the database by name.
-func (v verifyReader) tableNames(ctx context.Context) ([]string, error) {
+func (s *Store) tableNames(ctx context.Context, db bun.IDB) ([]string, error) {
 	query := `select name from sqlite_master where type = 'table' and name not like 'sqlite\_%' escape '\' order by name`
-	if v.store.onPostgres() {
+	if s.onPostgres() {
 		query = `select tablename::text from pg_tables where schemaname = current_schema() order by 1`
 	}
 	var names []string
-	err := v.db.NewRaw(query).Scan(ctx, &names)
+	err := db.NewRaw(query).Scan(ctx, &names)
 	return names, err
 }
 

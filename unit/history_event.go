@@ -52,6 +52,8 @@ type Event struct {
 	Was      []Unit   // the units that the event changed, as they were before
 	Created  []string // codes of the units that the event made, sections included
 	Undone   bool     // taken back: it counts for nothing
+
+	UndoReason string // why it was taken back
 }
 
 // Touches tells whether the event names the unit or changed it.

@@ -27,6 +27,7 @@ func routes(o Options) []route {
 	account := pages.Service{Store: o.Store, Hasher: o.Hasher, Sessions: o.Sessions}
 	people := admin.People{Store: o.Store, Random: o.Random}
 	boundaries := admin.Boundaries{Store: o.Store}
+	units := admin.Units{Store: o.Store}
 	nameOf := admin.NamesOf(o.Store)
 	all := []route{
 		{pattern: "GET /static/", open: true, handler: static},
@@ -51,6 +52,10 @@ func routes(o Options) []route {
 		{pattern: "GET /admin/boundary", handler: boundaries.Show},
 		{pattern: "POST /admin/boundary", limit: 12 << 20, handler: boundaries.Replace},
 		{pattern: "POST /admin/boundary/clear", handler: boundaries.Clear},
+		{pattern: "GET /admin/unit/{code}", handler: units.Show},
+		{pattern: "GET /admin/unit/{code}/event", handler: units.EventNew},
+		{pattern: "POST /admin/unit/{code}/event", handler: units.EventRecord},
+		{pattern: "POST /admin/unit/{code}/undo", handler: units.EventUndo},
 		{pattern: "GET /admin/person", handler: people.List},
 		{pattern: "GET /admin/person/new", handler: people.New},
 		{pattern: "POST /admin/person", handler: people.Create},

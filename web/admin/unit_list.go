@@ -136,7 +136,7 @@ func unitTable(ctx context.Context, tree *unit.Tree, numbers []int, found int) s
 		if one.Kind == unit.Section {
 			name = shell.Text(ctx, "admin.units.section", message.Args{"name": name, "stage": stagesText(ctx, one)})
 		}
-		table.Rows = append(table.Rows, []shell.Cell{{Text: name}, {Text: one.Code}, {Text: KindName(ctx, one.Kind)}, {Text: above},
+		table.Rows = append(table.Rows, []shell.Cell{{Text: name, Address: unitPage(one.Code), Note: closedNote(ctx, one)}, {Text: one.Code}, {Text: KindName(ctx, one.Kind)}, {Text: above},
 			{Text: stagesText(ctx, one)}, {Text: runningText(ctx, one)}, {Text: count}})
 	}
 	return table
