@@ -42,8 +42,8 @@ func (l *linker) check(p *Pack, s *Scope) {
 	}
 }
 
-// formula checks a formula and makes it ready. Numbers that look like limits of a rule are refused.
-func (l *linker) formula(f *Formula, items expr.Items, wanted expr.Wanted) {
+// formula checks a formula and makes it ready. Numbers that look like limits of a rule are refused, save those of also.
+func (l *linker) formula(f *Formula, items expr.Items, wanted expr.Wanted, also ...float64) {
 	if f == nil {
 		return
 	}
@@ -54,6 +54,9 @@ func (l *linker) formula(f *Formula, items expr.Items, wanted expr.Wanted) {
 		return
 	}
 	for _, n := range strangeNumbers(ready.Tree(), nil) {
+		if slices.Contains(also, n.Number) {
+			continue
+		}
 		l.fault(placeIn(f, n.At), "pack.number_in_formula", message.Args{"number": plain(n.Number), "allowed": allowedText()})
 	}
 }
@@ -202,8 +205,29 @@ func (l *linker) indicator(s *Scope, i *Indicator) {
 	if i.Formula.Ready != nil {
 		s.types[i.Name] = i.Formula.Ready.Type()
 		s.learn(i)
+		l.readsByStage(s, i)
 	}
 }
+
+// readsByStage checks that what a formula names is known for the stages of the indicator.
+func (l *linker) readsByStage(s *Scope, i *Indicator) {
+	for _, reference := range i.Formula.Ready.References() {
+		name := reference.Name
+		if p := s.parameters[name]; p != nil {
+			l.covers(p.Values, i.Stages, i.Formula.Place, name)
+			if len(i.Stages) == 0 && !slices.ContainsFunc(i.Of, ofOneStage) && !slices.ContainsFunc(p.Values, func(d Dated) bool { return d.All != nil }) {
+				l.fault(i.Formula.Place, "pack.parameter_by_stage", message.Args{"name": name})
+			}
+		}
+		if item := s.items[name]; item != nil && len(i.Stages) > 0 && len(item.Stages()) > 0 &&
+			!slices.ContainsFunc(i.Stages, func(stage unit.Stage) bool { return slices.Contains(item.Stages(), stage) }) {
+			l.fault(i.Formula.Place, "pack.item_stage", message.Args{"name": name, "register": item.Register.Name})
+		}
+	}
+}
+
+// ofOneStage tells whether units of a kind have a stage of their own.
+func ofOneStage(k unit.Kind) bool { return k == unit.Section || k == unit.Kindergarten }
 
 // staged tells whether units of a kind have stages or hold units that have.
 func staged(k unit.Kind) bool { return k == unit.Section || k == unit.School || rank[k] >= 3 }

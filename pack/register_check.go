@@ -22,11 +22,14 @@ func (l *linker) register(s *Scope, r *Register) {
 	row := s.RowItems(r)
 	for _, c := range r.Columns {
 		l.source(s, c.Source)
-		wanted := expr.Wanted{Type: expr.Numeric, Measure: &c.Measure}
-		if c.Type == Flag {
-			wanted = expr.Wanted{Type: expr.Logical}
+		switch c.Type {
+		case Flag:
+			l.formula(c.Formula, row, expr.Wanted{Type: expr.Logical})
+		case Choice:
+			l.formula(c.Formula, row, expr.Wanted{Type: expr.Numeric}, countTo(len(c.Choices))...)
+		default:
+			l.formula(c.Formula, row, expr.Wanted{Type: expr.Numeric, Measure: &c.Measure})
 		}
-		l.formula(c.Formula, row, wanted)
 		if c.Lookup != nil {
 			l.lookup(s, r, c)
 		}
@@ -39,6 +42,15 @@ func (l *linker) register(s *Scope, r *Register) {
 		l.source(s, item.Source)
 		l.item(s, r, item, row)
 	}
+}
+
+// countTo returns the numbers of choices: the formula of a choice gives the number of the option, from 1.
+func countTo(n int) []float64 {
+	var all []float64
+	for i := range n {
+		all = append(all, float64(i+1))
+	}
+	return all
 }
 
 // plausible checks the formula of a check. What a register takes to be plausible is no rule: any number may stand there.
