@@ -105,8 +105,12 @@ func (f *Formula) Run(source Source, shape Shape, from, to int, out *frame.Colum
 func (f *Formula) machine(source Source, rows int) *machine {
 	m := &machine{reasons: newReasons(), numbers: make([][]float64, f.slots), whys: make([][]reason, f.slots), args: make([][]vector, f.slots)}
 	for _, reference := range f.references {
-		m.columns = append(m.columns, source.Column(reference))
-		m.unknown = append(m.unknown, m.reasons.of(measure.Reason{Kind: measure.Missing, Names: []string{reference.name()}}))
+		column, unknown := source.Column(reference), measure.Reason{Kind: measure.Missing, Names: []string{reference.name()}}
+		if column != nil && column.Otherwise.Kind != measure.None {
+			unknown = column.Otherwise
+		}
+		m.columns = append(m.columns, column)
+		m.unknown = append(m.unknown, m.reasons.of(unknown))
 	}
 	for slot := range f.slots {
 		m.numbers[slot], m.whys[slot] = make([]float64, rows), make([]reason, rows)

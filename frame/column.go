@@ -5,11 +5,13 @@ import "jiaoheng/measure"
 // Column is one item in one period over every unit of a snapshot.
 //
 // Shapes: len(Numbers) cells; Present has as many bits. Absent cells hold the number 0. Reasons says why a cell is
-// absent where more is known than that it was not reported; it may be nil.
+// absent where more is known than that it was not reported; it may be nil. Otherwise, unless it is the zero value, is why
+// those are absent of which Reasons says nothing: one reason for many cells, such as an event that half the pupils do not have.
 type Column struct {
-	Numbers []float64
-	Present Bitmap
-	Reasons map[int]measure.Reason
+	Numbers   []float64
+	Present   Bitmap
+	Reasons   map[int]measure.Reason
+	Otherwise measure.Reason
 }
 
 // NewColumn returns a column of n absent cells.
@@ -25,6 +27,9 @@ func (c *Column) Get(i int, name string) measure.Value {
 	}
 	if reason, known := c.Reasons[i]; known {
 		return reason.Value()
+	}
+	if c.Otherwise.Kind != measure.None {
+		return c.Otherwise.Value()
 	}
 	return measure.MissingFor(name)
 }

@@ -7,5 +7,5 @@ import (
 
 // Clone returns a column of its own with the same cells.
 func (c *Column) Clone() *Column {
-	return &Column{slices.Clone(c.Numbers), slices.Clone(c.Present), maps.Clone(c.Reasons)}
+	return &Column{Numbers: slices.Clone(c.Numbers), Present: slices.Clone(c.Present), Reasons: maps.Clone(c.Reasons), Otherwise: c.Otherwise}
 }

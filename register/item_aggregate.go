@@ -118,7 +118,7 @@ func (a *aggregate) run(o over, include []bool, late *joined) *sums {
 		}
 		if where != nil {
 			if !where.Present.Get(i) {
-				s.why.add(group, where.Reasons[i])
+				s.why.add(group, where.Get(i, nameOf(a.where)).Reason())
 				continue
 			}
 			if where.Numbers[i] == 0 {
@@ -129,7 +129,7 @@ func (a *aggregate) run(o over, include []bool, late *joined) *sums {
 		case of == nil:
 			s.add(group, 1)
 		case !of.Present.Get(i):
-			s.why.add(group, of.Reasons[i])
+			s.why.add(group, of.Get(i, nameOf(a.of)).Reason())
 		default:
 			s.add(group, of.Numbers[i])
 		}
@@ -137,12 +137,25 @@ func (a *aggregate) run(o over, include []bool, late *joined) *sums {
 	return s
 }
 
-// column runs a formula over all rows; every row that has no number gets its reason.
+// column runs a formula over all rows. One that only names a column is that column, which must not be written to.
 func (a *aggregate) column(formula *expr.Formula, o over, n int) *frame.Column {
 	if formula == nil {
 		return nil
 	}
+	if name := nameOf(formula); name != "" {
+		if column := o.source.Column(formula.References()[0]); column != nil {
+			return column
+		}
+	}
 	out := frame.NewColumn(n)
 	formula.Run(o.source, o.shape, 0, n, out)
 	return out
+}
+
+// nameOf returns the name that a formula consists of, or "".
+func nameOf(formula *expr.Formula) string {
+	if tree := formula.Tree(); tree.Kind == expr.Name {
+		return tree.Text
+	}
+	return ""
 }

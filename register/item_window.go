@@ -34,7 +34,7 @@ func (g *Grid) window(a *aggregate, o over) ([]bool, *joined) {
 		case years == nil:
 			include[i] = dayNumber(g.given.Period.From()) <= day && day <= last
 		case !years.Present.Get(i):
-			why.add(group, years.Reasons[i])
+			why.add(group, years.Get(i, nameOf(a.years)).Reason())
 		default:
 			first, valid := firstDay(from, g.given.Period, years, i)
 			if !valid {

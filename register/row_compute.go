@@ -137,15 +137,14 @@ func (g *Grid) optionColumn(at int, name string) *frame.Column {
 	column := g.columns[at]
 	option := name[strings.LastIndexByte(name, '.')+1:]
 	wanted := float64(g.rules.option[at][option])
-	out := &frame.Column{Numbers: make([]float64, len(g.rows)), Present: slices.Clone(column.Present)}
+	why := column.Otherwise
+	if why.Kind == measure.None {
+		why = measure.MissingFor(g.rules.register.Columns[at].Name).Reason()
+	}
+	out := &frame.Column{Numbers: make([]float64, len(g.rows)), Present: slices.Clone(column.Present), Reasons: column.Reasons, Otherwise: why}
 	for i, number := range column.Numbers {
 		if number == wanted {
 			out.Numbers[i] = 1
-		}
-	}
-	for i := range g.rows {
-		if !column.Present.Get(i) {
-			out.Set(i, g.valueAt(at, i))
 		}
 	}
 	return out
@@ -171,13 +170,13 @@ func (g *Grid) givenValues(name string) []measure.Value {
 // spread returns a column of n cells with the value of the group of each.
 func spread(n int, groupOf []int, values []measure.Value) *frame.Column {
 	out := frame.NewColumn(n)
-	for i := range out.Numbers {
-		if number, known := values[groupOf[i]].Number(); known {
+	for i, group := range groupOf {
+		if number, known := values[group].Number(); known {
 			out.Numbers[i] = number
 			out.Present.Set(i)
 			continue
 		}
-		out.Set(i, values[groupOf[i]])
+		out.Set(i, values[group])
 	}
 	return out
 }

@@ -120,41 +120,51 @@ func (l *ladder) find(value float64, falling bool) measure.Value {
 // the table does not have is Invalid(NoTableRow), whether or not there is a value.
 func (l *lookup) run(g *Grid, out *frame.Column) {
 	values := g.columns[l.value]
-	none := measure.InvalidBecause(NoTableRow)
-	absent := measure.MissingFor(g.rules.register.Columns[l.value].Name)
+	out.Otherwise = measure.InvalidBecause(NoTableRow).Reason()
 	for i := range out.Numbers {
-		at, unknown := l.place(g, i)
-		switch {
-		case !unknown.Known():
-			if own := g.valueAt(l.value, i); !own.Known() {
-				unknown, _ = measure.Join(unknown, own)
-			}
-			out.Set(i, unknown)
-		case l.rows[at] == nil:
-			out.Set(i, none)
-		case values.Present.Get(i):
-			out.Set(i, l.rows[at].find(values.Numbers[i], l.falling))
-		case values.Reasons != nil:
-			out.Set(i, g.valueAt(l.value, i))
-		default:
-			out.Set(i, absent)
+		at, known := l.place(g, i)
+		if !known {
+			out.Set(i, l.unplaced(g, i))
+			continue
 		}
+		row := l.rows[at]
+		if row == nil {
+			continue
+		}
+		if !values.Present.Get(i) {
+			out.Set(i, g.valueAt(l.value, i))
+			continue
+		}
+		points := row.find(values.Numbers[i], l.falling)
+		number, known := points.Number()
+		if !known {
+			out.Set(i, points)
+			continue
+		}
+		out.Numbers[i] = number
+		out.Present.Set(i)
 	}
 }
 
-// place returns the row of the table for row i of the grid, or why it is not known.
-func (l *lookup) place(g *Grid, i int) (int, measure.Value) {
-	at, unknown := 0, measure.Value{}
+// place returns the row of the table for row i of the grid, and false when an option is missing.
+func (l *lookup) place(g *Grid, i int) (int, bool) {
+	at := 0
 	for k, by := range l.by {
 		column := g.columns[by]
 		if !column.Present.Get(i) {
-			own := g.valueAt(by, i)
-			if joined, lacks := measure.Join(unknown, own); lacks {
-				unknown = joined
-			}
-			continue
+			return 0, false
 		}
 		at = at*l.options[k] + int(column.Numbers[i]) - 1
 	}
-	return at, unknown
+	return at, true
+}
+
+// unplaced returns why row i has no row in the table: the names of every option that is missing, and of the value.
+func (l *lookup) unplaced(g *Grid, i int) measure.Value {
+	values := []measure.Value{g.valueAt(l.value, i)}
+	for _, by := range l.by {
+		values = append(values, g.valueAt(by, i))
+	}
+	why, _ := measure.Join(values...)
+	return why
 }
