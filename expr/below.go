@@ -54,6 +54,9 @@ func (m *machine) overEvery(s statisticBelow, shape Shape, from, to int) vector 
 	all := vector{numbers: make([]float64, to-from), why: make([]reason, to-from)}
 	values, weights := make([]float64, 0, to-from), make([]float64, 0, to-from)
 	for unit := from; unit < to; unit++ {
+		if !shape.wants(unit) && !shape.Leaf.Get(unit) { // a statistic around this one reads the leaves
+			continue
+		}
 		values, weights = values[:0], weights[:0]
 		why := present
 		for leaf := unit; leaf < shape.End[unit]; leaf++ {

@@ -66,10 +66,16 @@ func (f *Formula) References() []Reference { return f.references }
 //
 // Shapes: End has an entry for each row, the row after the last one below it; Leaf has a bit for each row, set for the
 // units over which statistics run. A unit without units below it that does not take part, such as an office, has none.
+// Wanted has a bit for each row whose result is asked for; the others are left absent without a reason, which saves their
+// statistics and their reasons. Nil asks for every row.
 type Shape struct {
-	End  []int
-	Leaf frame.Bitmap
+	End    []int
+	Leaf   frame.Bitmap
+	Wanted frame.Bitmap
 }
+
+// wants tells whether the result of a row is asked for.
+func (s Shape) wants(row int) bool { return s.Wanted == nil || s.Wanted.Get(row) }
 
 // Source holds the columns that a formula reads. A nil column stands for an item of which nothing is known.
 type Source interface {
@@ -97,7 +103,7 @@ func (f *Formula) Run(source Source, shape Shape, from, to int, out *frame.Colum
 	}
 	forget(out, from, to)
 	for at := from; at < to; at += blockRows {
-		m.write(out, at, f.root(m, at, min(at+blockRows, to)))
+		m.write(out, shape, at, f.root(m, at, min(at+blockRows, to)))
 	}
 }
 
@@ -135,14 +141,22 @@ func (r Reference) name() string {
 }
 
 // write puts a block into the result.
-func (m *machine) write(out *frame.Column, from int, v vector) {
+func (m *machine) write(out *frame.Column, shape Shape, from int, v vector) {
 	numbers := out.Numbers[from : from+len(v.numbers)]
 	for i, number := range v.numbers {
 		numbers[i] = number + 0 // no negative zero
 	}
 	setAll(out.Present, from, from+len(numbers))
+	if shape.Wanted != nil {
+		for i := range numbers {
+			if !shape.Wanted.Get(from + i) {
+				numbers[i] = 0
+				out.Present.Clear(from + i)
+			}
+		}
+	}
 	for i, why := range v.why {
-		if why == present {
+		if why == present || !shape.wants(from+i) {
 			continue
 		}
 		if out.Reasons == nil {

@@ -1,0 +1,216 @@
+package indicator
+
+import (
+	"jiaoheng/expr"
+	"jiaoheng/frame"
+	"jiaoheng/measure"
+	"jiaoheng/pack"
+	"jiaoheng/period"
+	"jiaoheng/unit"
+)
+
+// Members are the units of some kinds that take part in a scene.
+type Members struct {
+	Counted  frame.Bitmap           // those that take part
+	Relevant frame.Bitmap           // those and the ones that the population leaves out
+	why      map[int]measure.Reason // of the ones left out, and of those for which the condition cannot be decided
+	counted  []int32                // how many of the rows before are counted; n + 1 entries
+	relevant []int32
+}
+
+// Count returns how many units of the rows from … to-1 are counted.
+func (m *Members) Count(from, to int) int { return int(m.counted[to] - m.counted[from]) }
+
+// Why returns why a unit has no value of its own whatever it reported, such as indicator.not_counted.
+func (m *Members) Why(row int) (measure.Reason, bool) {
+	why, known := m.why[row]
+	return why, known
+}
+
+type memberKey struct {
+	kinds kindSet
+	scene
+}
+
+// Members returns the own units of an indicator that take part.
+func (r *Run) Members(of []unit.Kind, stage unit.Stage, population string) *Members {
+	return r.membersOf(kindsOf(of), scene{stage: stage, population: population})
+}
+
+// openAt returns the units that exist on Day of a period before; those merged since then are left out of it for good,
+// since their facts count for the unit that they went into.
+func (r *Run) openAt(shift int) frame.Bitmap {
+	if open, known := r.open[shift]; known {
+		return open
+	}
+	open := r.Space.openOn(Day(r.periodAt(shift)))
+	if shift > 0 {
+		moved := r.movesAt(shift)
+		for row := range moved.gone {
+			open.Clear(row)
+		}
+		for row := range moved.into {
+			open.Set(row)
+		}
+	}
+	for row := range r.Left {
+		open.Clear(row)
+	}
+	r.open[shift] = open
+	return open
+}
+
+func (r *Run) membersOf(kinds kindSet, at scene) *Members {
+	key := memberKey{kinds, at}
+	if found, known := r.members[key]; known {
+		return found
+	}
+	s, open := r.Space, r.openAt(at.shift)
+	m := &Members{Counted: frame.NewBitmap(s.n), Relevant: frame.NewBitmap(s.n), counted: make([]int32, s.n+1), relevant: make([]int32, s.n+1)}
+	for row, kind := range s.kind {
+		if kind&kinds != 0 && open.Get(row) && s.hasStage(row, at.stage) {
+			m.Counted.Set(row)
+			m.Relevant.Set(row)
+		}
+	}
+	if population, known := r.Rules.Scope.Population(at.population); known && at.population != "" {
+		r.leaveOut(m, population, at)
+	}
+	for row := range s.n {
+		m.counted[row+1], m.relevant[row+1] = m.counted[row], m.relevant[row]
+		if m.Counted.Get(row) {
+			m.counted[row+1]++
+		}
+		if m.Relevant.Get(row) {
+			m.relevant[row+1]++
+		}
+	}
+	r.members[key] = m
+	return m
+}
+
+// leaveOut takes the units out that a population does not count. The condition is asked of the units of the population;
+// a school is left out when all of its sections are, a section when its school is.
+func (r *Run) leaveOut(m *Members, population *pack.Population, at scene) {
+	s, of := r.Space, kindsOf(population.Of)
+	asked, verdicts := r.condition(population, at.shift)
+	m.why = map[int]measure.Reason{}
+	for row := range m.Counted.Each(0, s.n) {
+		decider, kind := row, s.kind[row]
+		switch {
+		case kind&of != 0:
+		case kind&of.above() != 0:
+			r.leaveOutAbove(m, row, asked, verdicts, at.stage)
+			continue
+		default:
+			for decider >= 0 && s.kind[decider]&of == 0 {
+				decider = int(s.parent[decider])
+			}
+		}
+		if decider >= 0 {
+			m.decide(row, decider, asked, verdicts)
+		}
+	}
+}
+
+// decide applies what the condition says of the unit decider to a row.
+func (m *Members) decide(row, decider int, asked frame.Bitmap, verdicts *frame.Column) {
+	switch {
+	case !asked.Get(decider):
+		m.Counted.Clear(row)
+		m.Relevant.Clear(row)
+	case verdicts == nil || verdicts.Present.Get(decider) && verdicts.Numbers[decider] != 0:
+	case verdicts.Present.Get(decider):
+		m.Counted.Clear(row)
+		m.why[row] = measure.Reason{Kind: measure.Invalid, Names: []string{NotCounted}}
+	default:
+		m.why[row] = verdicts.Get(decider, "").Reason()
+	}
+}
+
+// leaveOutAbove decides on a school by its sections: it counts as long as one of them does. Regions always count.
+func (r *Run) leaveOutAbove(m *Members, row int, asked frame.Bitmap, verdicts *frame.Column, stage unit.Stage) {
+	s := r.Space
+	if s.kind[row] != kindBit(unit.School) {
+		return
+	}
+	below := 0
+	for section := range asked.Each(row, s.end[row]) {
+		if !s.hasStage(section, stage) {
+			continue
+		}
+		below++
+		if verdicts == nil || !verdicts.Present.Get(section) || verdicts.Numbers[section] != 0 {
+			return
+		}
+	}
+	m.Counted.Clear(row)
+	if below == 0 {
+		m.Relevant.Clear(row)
+		return
+	}
+	m.why[row] = measure.Reason{Kind: measure.Invalid, Names: []string{NotCounted}}
+}
+
+// condition returns the units that a population speaks of and what its condition says of each; nil when it has none.
+func (r *Run) condition(population *pack.Population, shift int) (frame.Bitmap, *frame.Column) {
+	s, of, open := r.Space, kindsOf(population.Of), r.openAt(shift)
+	asked := frame.NewBitmap(s.n)
+	for row, kind := range s.kind {
+		if kind&of == 0 || !open.Get(row) {
+			continue
+		}
+		fits := len(population.Stages) == 0
+		for _, stage := range population.Stages {
+			fits = fits || s.hasStage(row, stage)
+		}
+		if fits {
+			asked.Set(row)
+		}
+	}
+	if population.Where == nil {
+		return asked, nil
+	}
+	key := columnKey{"population " + population.Name, scene{shift: shift}}
+	if column, done := r.columns[key]; done {
+		return asked, column
+	}
+	column := frame.NewColumn(s.n)
+	shape := expr.Shape{End: s.end, Leaf: r.membersOf(of.deepest(), scene{shift: shift}).Counted, Wanted: asked}
+	population.Where.Ready.Run(reader{r, scene{shift: shift}}, shape, 0, s.n, column)
+	r.columns[key] = column
+	return asked, column
+}
+
+// moves says which units of a period before were merged into which ones since then.
+type moves struct {
+	into map[int][]int // rows whose facts are added to a row
+	gone map[int]bool
+}
+
+// movesAt returns the mergers between a period before and that of the run.
+func (r *Run) movesAt(shift int) *moves {
+	if known, done := r.moved[shift]; done {
+		return known
+	}
+	m := &moves{into: map[int][]int{}, gone: map[int]bool{}}
+	if r.History != nil && shift > 0 {
+		r.findMoves(m, Day(r.periodAt(shift)), Day(r.Period))
+	}
+	r.moved[shift] = m
+	return m
+}
+
+func (r *Run) findMoves(m *moves, then, now period.Date) {
+	for row := range r.Space.n {
+		if r.Space.kind[row]&kindsOf([]unit.Kind{unit.School, unit.Kindergarten, unit.Training, unit.Section}) == 0 {
+			continue
+		}
+		for _, code := range r.History.Predecessors(r.Space.Unit(row).Code, then, now) {
+			if from, known := r.Space.Row(code); known && from != row {
+				m.into[row] = append(m.into[row], from)
+				m.gone[from] = true
+			}
+		}
+	}
+}

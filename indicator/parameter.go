@@ -1,0 +1,135 @@
+package indicator
+
+import (
+	"slices"
+
+	"jiaoheng/frame"
+	"jiaoheng/measure"
+	"jiaoheng/pack"
+	"jiaoheng/period"
+	"jiaoheng/unit"
+)
+
+// Dated resolves dated values for the units of a space: by stage, day, switches and the regions of each unit.
+type Dated struct {
+	space    *Space
+	values   []pack.Dated
+	day      period.Date
+	switches map[string]bool
+	regional bool
+	known    map[datedKey]resolved
+}
+
+type datedKey struct {
+	stage unit.Stage
+	row   int // the nearest unit above that a value names; -1 without
+}
+
+type resolved struct {
+	number float64
+	dated  pack.Dated
+	found  bool
+}
+
+// NewDated returns what resolves values on a day.
+func NewDated(space *Space, values []pack.Dated, day period.Date, switches map[string]bool) *Dated {
+	d := &Dated{space: space, values: values, day: day, switches: switches, known: map[datedKey]resolved{}}
+	for _, value := range values {
+		d.regional = d.regional || value.Region != ""
+	}
+	return d
+}
+
+// At returns the number in force for a stage in the unit of a row, and false when there is none.
+func (d *Dated) At(row int, stage unit.Stage) (float64, pack.Dated, bool) {
+	key := datedKey{stage, -1}
+	if d.regional {
+		key.row = d.named(row)
+	}
+	found, known := d.known[key]
+	if !known {
+		var regions []string
+		if d.regional {
+			regions = d.space.Above(row)
+		}
+		found.number, found.dated, found.found = pack.ResolveFor(stage, d.values, d.day, regions, d.switches)
+		d.known[key] = found
+	}
+	return found.number, found.dated, found.found
+}
+
+// stageless tells whether no value is meant for one stage alone.
+func (d *Dated) stageless() bool {
+	return !slices.ContainsFunc(d.values, func(v pack.Dated) bool { return len(v.ByStage) > 0 })
+}
+
+// named returns the nearest row, from a row upward, whose unit a value names; -1 when none of the space is named.
+func (d *Dated) named(row int) int {
+	for ; row >= 0; row = int(d.space.parent[row]) {
+		code := d.space.tree.At(d.space.base + row).Code
+		if slices.ContainsFunc(d.values, func(v pack.Dated) bool { return v.Region == code }) {
+			return row
+		}
+	}
+	return -1
+}
+
+// parameter gives every unit the number of a parameter: for the stage of the scene, else for that of the section.
+func (r *Run) parameter(p *pack.Parameter, at scene) *frame.Column {
+	key := columnKey{p.Name, at}
+	if column, done := r.columns[key]; done {
+		return column
+	}
+	column := frame.NewColumn(r.Space.n)
+	dated := NewDated(r.Space, p.Values, Day(r.periodAt(at.shift)), r.Switches)
+	none := measure.Reason{Kind: measure.Invalid, Names: []string{NoValue}}
+	var number float64
+	var last unit.Stage
+	found, asked := false, false
+	for row := range r.Space.n {
+		stage := at.stage
+		if stage == "" {
+			stage = r.Space.stage[row]
+		}
+		if !asked || dated.regional || stage != last {
+			number, _, found = dated.At(row, stage)
+			last, asked = stage, true
+		}
+		if found {
+			column.Numbers[row] = number
+			column.Present.Set(row)
+		} else if stage != "" || dated.stageless() {
+			setReason(column, row, none)
+		}
+	}
+	r.columns[key] = column
+	return column
+}
+
+// constant gives every unit the same truth.
+func (r *Run) constant(truth bool) *frame.Column {
+	column := frame.NewColumn(r.Space.n)
+	for row := range r.Space.n {
+		if truth {
+			column.Numbers[row] = 1
+		}
+		column.Present.Set(row)
+	}
+	return column
+}
+
+// flags gives every unit a fact that the tree knows; a section has those of its school.
+func (r *Run) flags(name string) *frame.Column {
+	column := frame.NewColumn(r.Space.n)
+	for row := range r.Space.n {
+		u := r.Space.Unit(row)
+		if p := r.Space.tree.Parent(r.Space.base + row); u.Kind == unit.Section && p >= 0 {
+			u = r.Space.tree.At(p)
+		}
+		if number, known := unitFlag(u, name); known {
+			column.Numbers[row] = number
+			column.Present.Set(row)
+		}
+	}
+	return column
+}

@@ -1,0 +1,274 @@
+package indicator
+
+import (
+	"jiaoheng/expr"
+	"jiaoheng/frame"
+	"jiaoheng/measure"
+	"jiaoheng/pack"
+	"jiaoheng/period"
+	"jiaoheng/unit"
+)
+
+// MaxShift is how many periods an indicator may look back through prev of indicators that use prev themselves.
+const MaxShift = 20
+
+// NotCounted is the reason of a unit that the population leaves out; NoValue that of a parameter before it came into force.
+const (
+	NotCounted = "indicator.not_counted"
+	NoValue    = "indicator.no_value"
+	Mixed      = "indicator.mixed"
+)
+
+// Input is what a run needs. History and Cells may be nil. Left are units that a what-if takes out, by their rows.
+type Input struct {
+	Rules    *Rules
+	Space    *Space
+	Facts    Facts
+	Period   period.Period
+	Switches map[string]bool
+	History  History
+	Cells    Cells
+	Left     map[int]bool
+}
+
+// Run is the computation of indicators for one space and period. It is not for use by several goroutines at once.
+type Run struct {
+	Input
+	columns map[columnKey]*frame.Column
+	members map[memberKey]*Members
+	raws    map[rawKey]*raw
+	moved   map[int]*moves
+	open    map[int]frame.Bitmap
+	speaks  map[columnKey]frame.Bitmap
+	tally   tally
+	covered map[columnKey]coverage
+}
+
+// scene is where a name is read: for a stage, among a population, in a period before.
+type scene struct {
+	stage      unit.Stage
+	population string
+	shift      int
+}
+
+type columnKey struct {
+	name string
+	scene
+}
+
+// NewRun returns a run in which nothing is computed yet.
+func NewRun(in Input) *Run {
+	return &Run{Input: in, columns: map[columnKey]*frame.Column{}, members: map[memberKey]*Members{}, raws: map[rawKey]*raw{},
+		moved: map[int]*moves{}, open: map[int]frame.Bitmap{}, speaks: map[columnKey]frame.Bitmap{}, covered: map[columnKey]coverage{}}
+}
+
+// Column returns the values of an indicator for a stage, "" for an indicator without stages, one for each row of the
+// space. It must not be written to. A row that the indicator says nothing about is absent without a reason.
+func (r *Run) Column(i *pack.Indicator, stage unit.Stage) *frame.Column {
+	return r.column(i.Name, scene{stage: stage, population: i.Population})
+}
+
+// Value returns the value of an indicator in a row.
+func (r *Run) Value(i *pack.Indicator, stage unit.Stage, row int) measure.Value {
+	return r.Column(i, stage).Get(row, i.Name)
+}
+
+// column returns the column that a name stands for; nil when nothing is known of it.
+func (r *Run) column(name string, at scene) *frame.Column {
+	if at.shift > MaxShift {
+		return nil
+	}
+	n := r.Rules.names[name]
+	if n.sort == indicatorName {
+		at = sceneOf(n.indicator, at)
+	}
+	key := columnKey{name, at}
+	if column, done := r.columns[key]; done {
+		return column
+	}
+	var column *frame.Column
+	switch n.sort {
+	case itemName:
+		column = r.extended(name, r.raw(n.item, at.shift), at)
+	case indicatorName:
+		column = r.indicator(n.indicator, at)
+	case parameterName:
+		column = r.parameter(n.parameter, at)
+	case switchName:
+		column = r.constant(r.Switches[n.flag])
+	case unitName:
+		column = r.flags(n.flag)
+	case schoolName:
+		column = r.fromAbove(n.item, unit.School, at)
+	case countyName:
+		column = r.fromAbove(n.item, unit.County, at)
+	}
+	r.columns[key] = column
+	return column
+}
+
+// sceneOf returns the scene in which an indicator is computed when it is read in another one.
+func sceneOf(i *pack.Indicator, at scene) scene {
+	if i.Population != "" {
+		at.population = i.Population
+	}
+	if len(i.Stages) == 0 && kindsOf(i.Of)&kindBit(unit.Section) == 0 {
+		at.stage = ""
+	}
+	return at
+}
+
+// reader gives a formula its columns in a scene.
+type reader struct {
+	run *Run
+	at  scene
+}
+
+// Column returns the column of a reference; the term last year is two terms back, and one period back for anything else.
+func (s reader) Column(reference expr.Reference) *frame.Column {
+	at := s.at
+	switch reference.Shift {
+	case expr.Previous:
+		at.shift++
+	case expr.SameTermLastYear:
+		at.shift++
+		if s.run.Period.Kind == period.Term {
+			at.shift++
+		}
+	}
+	return s.run.column(reference.Name, at)
+}
+
+// periodAt returns the period so many before that of the run.
+func (r *Run) periodAt(shift int) period.Period {
+	p := r.Period
+	for range shift {
+		p = p.Previous()
+	}
+	return p
+}
+
+// indicator computes an indicator in a scene.
+func (r *Run) indicator(i *pack.Indicator, at scene) *frame.Column {
+	switch {
+	case i.Share != nil:
+		return r.extended(i.Name, r.share(i, at.shift), at)
+	case i.Cells != nil:
+		return r.cells(i, at)
+	}
+	column := r.formula(i, i.Formula.Ready, at)
+	if i.Formula.Ready.Type() == expr.Logical || r.Rules.Scope.Type(i.Name) == expr.Logical {
+		r.everyBelow(i, column, at)
+	}
+	own := r.membersOf(kindsOf(i.Of), at)
+	for row, why := range own.why {
+		setReason(column, row, why)
+	}
+	return column
+}
+
+// formula runs a formula over the rows that the indicator speaks of.
+func (r *Run) formula(i *pack.Indicator, formula *expr.Formula, at scene) *frame.Column {
+	column := frame.NewColumn(r.Space.n)
+	shape := expr.Shape{End: r.Space.end, Leaf: r.membersOf(r.leafKinds(i), at).Counted, Wanted: r.wanted(i, at)}
+	formula.Run(reader{r, at}, shape, 0, r.Space.n, column)
+	return column
+}
+
+// leafKinds returns the kinds of units that statistics of an indicator run over: the deepest that its formula reads.
+func (r *Run) leafKinds(i *pack.Indicator) kindSet { return r.Rules.base[i.Name].deepest() }
+
+// wanted returns the rows that an indicator speaks of: its own units and those above them, where there is anything below.
+func (r *Run) wanted(i *pack.Indicator, at scene) frame.Bitmap {
+	own := kindsOf(i.Of)
+	above := own.above()
+	members := r.membersOf(r.Rules.base[i.Name], at)
+	open := r.openAt(at.shift)
+	wanted := frame.NewBitmap(r.Space.n)
+	for row, kind := range r.Space.kind {
+		switch {
+		case kind&own != 0 && open.Get(row):
+			if members.relevant[r.Space.end[row]] > members.relevant[row] {
+				wanted.Set(row)
+			}
+		case kind&above != 0:
+			if members.counted[r.Space.end[row]] > members.counted[row] {
+				wanted.Set(row)
+			}
+		}
+	}
+	return wanted
+}
+
+// Speaks returns the rows that an indicator speaks of: its own units and those above, where there is anything to compute.
+func (r *Run) Speaks(i *pack.Indicator, stage unit.Stage) frame.Bitmap {
+	at := sceneOf(i, scene{stage: stage, population: i.Population})
+	key := columnKey{i.Name, at}
+	rows, done := r.speaks[key]
+	if !done {
+		rows = r.wanted(i, at)
+		r.speaks[key] = rows
+	}
+	return rows
+}
+
+// everyBelow replaces the values of the units above the own ones by: it holds for every counted unit below.
+func (r *Run) everyBelow(i *pack.Indicator, column *frame.Column, at scene) {
+	own := r.membersOf(kindsOf(i.Of), at)
+	fails, lacks := make([]int32, r.Space.n), make([]int32, r.Space.n)
+	above := kindsOf(i.Of).above()
+	for row := r.Space.n - 1; row >= 0; row-- {
+		if own.Counted.Get(row) {
+			switch {
+			case !column.Present.Get(row):
+				lacks[row]++
+			case column.Numbers[row] == 0:
+				fails[row]++
+			}
+		}
+		if r.Space.kind[row]&above != 0 && own.counted[r.Space.end[row]] > own.counted[row] {
+			delete(column.Reasons, row)
+			column.Present.Set(row)
+			column.Numbers[row] = 1
+			switch {
+			case fails[row] > 0:
+				column.Numbers[row] = 0
+			case lacks[row] > 0:
+				setReason(column, row, r.lacking(column, own, row, i.Name))
+			}
+		}
+		if p := r.Space.parent[row]; p >= 0 {
+			fails[p] += fails[row]
+			lacks[p] += lacks[row]
+		}
+	}
+}
+
+// lacking returns why a unit has no total: the reasons of the counted units below that have no value, joined.
+func (r *Run) lacking(column *frame.Column, members *Members, row int, name string) measure.Reason {
+	var seen []measure.Value
+	for below := range members.Counted.Each(row, r.Space.end[row]) {
+		if column.Present.Get(below) {
+			continue
+		}
+		why := column.Get(below, name)
+		known := false
+		for _, other := range seen {
+			known = known || other.Equal(why)
+		}
+		if !known {
+			seen = append(seen, why)
+		}
+	}
+	joined, _ := measure.Join(seen...)
+	return joined.Reason()
+}
+
+func setReason(column *frame.Column, row int, why measure.Reason) {
+	column.Numbers[row] = 0
+	column.Present.Clear(row)
+	if column.Reasons == nil {
+		column.Reasons = map[int]measure.Reason{}
+	}
+	column.Reasons[row] = why
+}
