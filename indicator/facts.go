@@ -35,6 +35,7 @@ func FactsOf(view *frame.View) Facts { return viewFacts{view} }
 
 type viewFacts struct{ view *frame.View }
 
+// Tree returns the snapshot of the view.
 func (f viewFacts) Tree() *unit.Tree { return f.view.Tree() }
 
 func (f viewFacts) find(item string, p period.Period) (int, int, bool) {

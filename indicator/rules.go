@@ -205,7 +205,7 @@ func (r *Rules) typed(name string) (expr.Type, *measure.Measure) {
 	case switchName:
 		return expr.Logical, nil
 	case unitName:
-		if name == "unit.opened_year" {
+		if n.flag == openedYear {
 			return expr.Numeric, nil
 		}
 		return expr.Logical, nil
@@ -214,7 +214,9 @@ func (r *Rules) typed(name string) (expr.Type, *measure.Measure) {
 }
 
 // unitFlags are the names that follow "unit." in formulas.
-var unitFlags = []string{"public", "private", "urban", "town", "rural", "has_preschool", "has_primary", "has_junior", "has_senior", "opened_year"}
+var unitFlags = []string{"public", "private", "urban", "town", "rural", "has_preschool", "has_primary", "has_junior", "has_senior", openedYear}
+
+const openedYear = "opened_year"
 
 // unitFlag returns a fact that the tree itself knows of a unit.
 func unitFlag(u unit.Unit, name string) (float64, bool) {

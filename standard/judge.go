@@ -27,7 +27,9 @@ const NotInForce = "standard.not_in_force"
 func (v Verdict) String() string { return [...]string{"", "pass", "unknown", "fail"}[v] }
 
 // Key returns the key of the verdict in the catalogue.
-func (v Verdict) Key() string { return "standard." + [...]string{"not", "pass", "unknown", "fail"}[v] }
+func (v Verdict) Key() string {
+	return [...]string{"standard.not", "standard.pass", "standard.unknown", "standard.fail"}[v]
+}
 
 // Cell names one standard for one stage.
 type Cell struct {
