@@ -33,6 +33,8 @@ type Layout struct {
 	Periods []period.Period
 	Duties  map[string]Duty
 	Day     func(period.Period) period.Date
+	// Must, where it is given, is asked instead of Duties and Day: whether a unit must report under a duty for a period.
+	Must func(duty string, u unit.Unit, p period.Period) bool
 }
 
 // shape is a checked layout with everything that does not change with the rows.
@@ -61,7 +63,7 @@ func (l Layout) check() fault.List {
 		if item[i.Name] {
 			faults.Add(fault.New("frame.item_twice", message.Args{"item": i.Name}))
 		}
-		if l.Duties[i.Duty] == nil {
+		if l.Must == nil && l.Duties[i.Duty] == nil {
 			faults.Add(fault.New("frame.duty_unknown", message.Args{"item": i.Name, "duty": i.Duty}))
 		}
 		item[i.Name] = true
@@ -99,13 +101,21 @@ func newShape(l Layout) *shape {
 		shared := map[string]*expectation{}
 		for i, item := range s.items {
 			if shared[item.Duty] == nil {
-				shared[item.Duty] = s.expect(l.Duties[item.Duty], day)
+				shared[item.Duty] = s.expect(l.duty(item.Duty, span), day)
 			}
 			s.expected[s.at(i, p)] = shared[item.Duty]
 		}
 	}
 	s.empty = &cells{column: NewColumn(l.Tree.Len()), totals: s.rollup.NewTotals()}
 	return s
+}
+
+// duty returns who must report under a duty for a period.
+func (l Layout) duty(name string, p period.Period) Duty {
+	if l.Must == nil {
+		return l.Duties[name]
+	}
+	return func(u unit.Unit, _ period.Date) bool { return l.Must(name, u, p) }
 }
 
 func (s *shape) expect(must Duty, day period.Date) *expectation {

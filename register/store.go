@@ -32,12 +32,20 @@ type Store interface {
 	RegisterRow(ctx context.Context, register *pack.Register, id string, personal bool) (Row, error)
 	// RegisterHistory returns every version of a row, the newest first.
 	RegisterHistory(ctx context.Context, register *pack.Register, id string, personal bool) ([]Version, error)
+	// RegisterReported returns every unit and period that has a row.
+	RegisterReported(ctx context.Context, register *pack.Register) ([]Reported, error)
 	// RegisterCompare tells what RegisterUpsert would do with the batch; nothing is stored.
 	RegisterCompare(ctx context.Context, register *pack.Register, batch Batch) (Changes, error)
 	// RegisterUpsert stores the rows of a batch: new ones are inserted, changed ones get a new version, equal ones stay.
 	RegisterUpsert(ctx context.Context, register *pack.Register, batch Batch) (Changes, error)
 	// RegisterDelete takes rows away; what they held stays in the history. The reason is that of the action.
 	RegisterDelete(ctx context.Context, register *pack.Register, ids ...string) error
+}
+
+// Reported is a unit that has a row in a period; the period is zero for registers without periods.
+type Reported struct {
+	Unit   string
+	Period period.Period
 }
 
 // Query names rows of one register. Zero parts do not narrow.

@@ -124,7 +124,9 @@ func (s *Store) registerRow(r *pack.Register, stored map[string]any) (register.R
 	row := register.Row{ID: text("id"), Unit: text("unit"), Version: whole("version"), Cells: make([]register.Cell, len(r.Columns)),
 		Origin: register.Origin{Kind: text("origin_kind"), File: text("origin_file"), Row: int(whole("origin_row")),
 			Person: text("origin_person"), At: time.UnixMilli(whole("origin_at")).UTC()}}
-	row.Period, _ = period.Parse(text("period"))
+	if name := text("period"); name != "" {
+		row.Period, _ = period.Parse(name)
+	}
 	for n, c := range r.Columns {
 		if !register.Stored(c) {
 			continue

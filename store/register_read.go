@@ -14,6 +14,7 @@ import (
 	"jiaoheng/fault"
 	"jiaoheng/message"
 	"jiaoheng/pack"
+	"jiaoheng/period"
 	"jiaoheng/register"
 )
 
@@ -170,6 +171,23 @@ func (s *Store) RegisterCount(ctx context.Context, r *pack.Register, query regis
 		return 0, fmt.Errorf("store: rows of %s: %w", r.Name, err)
 	}
 	return count, nil
+}
+
+// RegisterReported returns every unit and period that has a row.
+func (s *Store) RegisterReported(ctx context.Context, r *pack.Register) ([]register.Reported, error) {
+	var rows []struct{ Unit, Period string }
+	err := s.reads(ctx).NewRaw(`select distinct unit, period from ? order by unit, period`, bun.Ident(registerTable(r))).Scan(ctx, &rows)
+	if err != nil {
+		return nil, fmt.Errorf("store: units of %s: %w", r.Name, err)
+	}
+	reported := make([]register.Reported, len(rows))
+	for i, row := range rows {
+		reported[i].Unit = row.Unit
+		if row.Period != "" {
+			reported[i].Period, _ = period.Parse(row.Period)
+		}
+	}
+	return reported, nil
 }
 
 // RegisterRow returns a row by id.
