@@ -165,12 +165,13 @@ func (w *work) do() {
 // change changes a unit and its open sections alike.
 func (w *work) change(code string, change func(u *Unit)) {
 	u, _ := w.get(code)
-	for _, section := range w.sections(u) {
+	sections := w.sections(u)
+	change(&u)
+	w.set(u)
+	for _, section := range sections {
 		change(&section)
 		w.set(section)
 	}
-	change(&u)
-	w.set(u)
 }
 
 // sections returns the sections of the unit that are open on the day of the event.
