@@ -14,12 +14,24 @@ type History struct {
 	units  map[string]Unit
 	codes  []string // in order
 	events []Event  // in order of their days, those of one day in the order in which they were recorded
+
+	past    map[string][]state     // by code: the states before each event that changed the unit, in order of days
+	born    map[string]period.Date // by code: the day of the event that made the unit
+	coming  map[string][]Event     // by code: the mergers and splits into the unit
+	leaving map[string][]Event     // by code: the mergers and splits of the unit
+}
+
+// state is a unit as it was until the day.
+type state struct {
+	until period.Date
+	unit  Unit
 }
 
 // NewHistory returns the history of units with events; events that were undone are left out.
 // The order of events of one day is that of the slice.
 func NewHistory(units []Unit, events []Event) *History {
-	h := &History{units: make(map[string]Unit, len(units))}
+	h := &History{units: make(map[string]Unit, len(units)), past: map[string][]state{}, born: map[string]period.Date{},
+		coming: map[string][]Event{}, leaving: map[string][]Event{}}
 	for _, u := range units {
 		h.units[u.Code] = u
 		h.codes = append(h.codes, u.Code)
@@ -31,7 +43,29 @@ func NewHistory(units []Unit, events []Event) *History {
 		}
 	}
 	sort.SliceStable(h.events, func(a, b int) bool { return h.events[a].On.Before(h.events[b].On) })
+	for _, e := range h.events {
+		h.note(e)
+	}
 	return h
+}
+
+// note enters an event into what is looked up by unit.
+func (h *History) note(e Event) {
+	for _, u := range e.Was {
+		h.past[u.Code] = append(h.past[u.Code], state{e.On, u})
+	}
+	for _, code := range e.Created {
+		h.born[code] = e.On
+	}
+	if e.Kind != Merge && e.Kind != Split {
+		return
+	}
+	for _, code := range e.Into {
+		h.coming[code] = append(h.coming[code], e)
+	}
+	for _, code := range e.From {
+		h.leaving[code] = append(h.leaving[code], e)
+	}
 }
 
 // Find returns the unit as it stands after every recorded event, those of days to come included.
@@ -47,12 +81,9 @@ func (h *History) On(code string, day period.Date) (Unit, bool) {
 	if !known {
 		return Unit{}, false
 	}
-	for _, e := range h.events {
-		if !day.Before(e.On) {
-			continue
-		}
-		if at := e.was(code); at >= 0 {
-			return e.Was[at], true
+	for _, was := range h.past[code] {
+		if day.Before(was.until) {
+			return was.unit, true
 		}
 	}
 	return u, true
@@ -75,33 +106,13 @@ func (h *History) NameIn(code string, p period.Period) string {
 // they are known now. They come in order of their codes.
 func (h *History) Units(day period.Date) []Unit {
 	all := make([]Unit, 0, len(h.codes))
-	changed := h.changedAfter(day)
 	for _, code := range h.codes {
 		now := h.units[code]
-		u := now
-		if was, found := changed[code]; found {
-			u = was
-		}
+		u, _ := h.On(code, day)
 		u.Opened, u.Closed = now.Opened, now.Closed
 		all = append(all, u)
 	}
 	return all
-}
-
-// changedAfter returns the states on the day of the units that an event changed later.
-func (h *History) changedAfter(day period.Date) map[string]Unit {
-	changed := map[string]Unit{}
-	for _, e := range h.events {
-		if !day.Before(e.On) {
-			continue
-		}
-		for _, u := range e.Was {
-			if _, earlier := changed[u.Code]; !earlier {
-				changed[u.Code] = u
-			}
-		}
-	}
-	return changed
 }
 
 // Tree returns the tree of every unit that ever was, as Units tells them. It knows who was merged into whom: see Tree.Before.
@@ -111,11 +122,9 @@ func (h *History) Tree(day period.Date) (*Tree, error) {
 		return nil, err
 	}
 	tree.before = map[string][]string{}
-	for _, e := range h.events {
-		for _, code := range e.Into {
-			if e.Kind == Merge || e.Kind == Split && !slices.Contains(e.Into, e.From[0]) {
-				tree.before[code] = h.Origins(code, day)
-			}
+	for code := range h.coming {
+		if origins := h.Origins(code, day); len(origins) > 0 {
+			tree.before[code] = origins
 		}
 	}
 	return tree, nil

@@ -1,6 +1,7 @@
 package unit
 
 import (
+	"maps"
 	"slices"
 
 	"jiaoheng/fault"
@@ -75,11 +76,17 @@ func (h *History) With(o Outcome) *History {
 }
 
 func (h *History) clone() *History {
-	next := &History{units: make(map[string]Unit, len(h.units)), codes: slices.Clone(h.codes), events: slices.Clone(h.events)}
-	for code, u := range h.units {
-		next.units[code] = u
+	return &History{units: maps.Clone(h.units), codes: slices.Clone(h.codes), events: slices.Clone(h.events), past: cloneLists(h.past), born: maps.Clone(h.born),
+		coming: cloneLists(h.coming), leaving: cloneLists(h.leaving)}
+}
+
+// cloneLists copies a map of lists such that appending to a copy leaves the original alone.
+func cloneLists[T any](lists map[string][]T) map[string][]T {
+	copies := make(map[string][]T, len(lists))
+	for key, list := range lists {
+		copies[key] = slices.Clip(list)
 	}
-	return next
+	return copies
 }
 
 func (h *History) add(o Outcome) {
@@ -88,9 +95,10 @@ func (h *History) add(o Outcome) {
 	}
 	for _, u := range o.Created {
 		h.units[u.Code] = u
-		h.codes = append(h.codes, u.Code)
+		at, _ := slices.BinarySearch(h.codes, u.Code)
+		h.codes = slices.Insert(h.codes, at, u.Code)
 	}
-	slices.Sort(h.codes)
+	h.note(o.Event)
 	at := len(h.events)
 	for at > 0 && o.Event.On.Before(h.events[at-1].On) {
 		at--
@@ -219,8 +227,8 @@ func (w *work) merge(code, into string) {
 	for _, section := range w.sections(u) {
 		stages = append(stages, section.Stages...)
 	}
-	for _, below := range w.history.codes {
-		if child, _ := w.get(below); child.Parent == code && child.Kind != Section && child.OpenOn(w.event.On) {
+	for _, below := range w.history.childrenOf(u) {
+		if child, _ := w.get(below); child.Parent == code && child.OpenOn(w.event.On) {
 			child.Parent = into
 			w.set(child)
 		}

@@ -144,13 +144,26 @@ func (c *checker) nothingBelow() {
 // below counts the units that stand directly below on the day, without sections and without those that end too.
 func (c *checker) below(code string) int {
 	n := 0
-	for _, other := range c.codes {
-		u := c.units[other]
-		if u.Parent == code && u.Kind != Section && u.OpenOn(c.Event.On) && !slices.Contains(c.From, other) {
+	for _, other := range c.childrenOf(c.units[code]) {
+		if c.units[other].OpenOn(c.Event.On) && !slices.Contains(c.From, other) {
 			n++
 		}
 	}
 	return n
+}
+
+// childrenOf returns the units that stand directly below a unit after every event, without sections.
+func (h *History) childrenOf(u Unit) []string {
+	if regionRank[u.Kind] == 0 || u.Kind == School || u.Kind == Section {
+		return nil
+	}
+	var children []string
+	for _, code := range h.codes {
+		if child := h.units[code]; child.Parent == u.Code && child.Kind != Section {
+			children = append(children, code)
+		}
+	}
+	return children
 }
 
 func (c *checker) merge() {
@@ -255,10 +268,19 @@ func (c *checker) rename() {
 
 // nameFree finds another unit of the county that goes by the name on the day.
 func (c *checker) nameFree(u Unit, name string) {
-	county := c.county(u)
+	county := ""
 	for _, code := range c.codes {
+		if c.units[code].Name != name && len(c.past[code]) == 0 {
+			continue
+		}
 		other, _ := c.History.On(code, c.Event.On)
-		if code != u.Code && other.Name == name && other.Kind != Section && other.OpenOn(c.Event.On) && c.county(other) == county {
+		if code == u.Code || other.Name != name || other.Kind == Section || !other.OpenOn(c.Event.On) {
+			continue
+		}
+		if county == "" {
+			county = c.county(u)
+		}
+		if c.county(other) == county {
 			c.bad(FieldEventName, "unit.event_name_taken", message.Args{"name": name, "code": code})
 			return
 		}
@@ -361,16 +383,13 @@ func (h *History) checkOrder(e Event, touched []string) fault.List {
 	var faults fault.List
 	told := map[period.Date]bool{}
 	for _, code := range touched {
-		for i := len(h.events) - 1; i >= 0; i-- {
-			later := h.events[i]
-			if !e.On.Before(later.On) || later.was(code) < 0 && !slices.Contains(later.Created, code) {
-				continue
-			}
-			if u := h.units[code]; !told[later.On] {
-				told[later.On] = true
-				faults.Add(fault.At(fault.Place{Column: FieldEventOn}, "unit.event_later_stands", message.Args{"name": u.Name, "date": later.On}))
-			}
-			break
+		latest := h.born[code]
+		if past := h.past[code]; len(past) > 0 {
+			latest = past[len(past)-1].until
+		}
+		if !latest.IsZero() && e.On.Before(latest) && !told[latest] {
+			told[latest] = true
+			faults.Add(fault.At(fault.Place{Column: FieldEventOn}, "unit.event_later_stands", message.Args{"name": h.units[code].Name, "date": latest}))
 		}
 	}
 	return faults

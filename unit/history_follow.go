@@ -29,8 +29,8 @@ func (h *History) back(code string, counts func(Event) bool) []string {
 	found := []string{code}
 	for next := 0; next < len(found); next++ {
 		school, stage := h.schoolOf(found[next])
-		for _, e := range h.events {
-			if !counts(e) || !slices.Contains(e.Into, school) {
+		for _, e := range h.coming[school] {
+			if !counts(e) {
 				continue
 			}
 			for _, before := range e.From {
@@ -77,9 +77,9 @@ func (h *History) Successors(code string, day period.Date) []string {
 // followers returns the units into which the unit went with the last merger or split until the day.
 func (h *History) followers(code string, day period.Date) []string {
 	school, stage := h.schoolOf(code)
-	for i := len(h.events) - 1; i >= 0; i-- {
-		e := h.events[i]
-		if day.Before(e.On) || e.Kind != Merge && e.Kind != Split || !slices.Contains(e.From, school) {
+	for i := len(h.leaving[school]) - 1; i >= 0; i-- {
+		e := h.leaving[school][i]
+		if day.Before(e.On) {
 			continue
 		}
 		var next []string
