@@ -98,7 +98,16 @@ func (f *fitness) rows(p period.Period, pupils ...pupil) []Row {
 
 func (f *fitness) given(at string, switches map[string]bool) Given {
 	p, _ := period.Parse(at)
-	return Given{Period: p, Value: Setting{Scope: f.scope, Day: p.From(), Switches: switches}.Value}
+	return Given{Period: p, Value: func(name, _ string) measure.Value {
+		if option, is := strings.CutPrefix(name, "switch."); is {
+			return measure.Of(map[bool]float64{true: 1}[switches[option]])
+		}
+		parameter, _ := f.scope.Parameter(name)
+		if number, _, found := pack.ResolveFor("", parameter.Values, Day(p), nil, switches); found {
+			return measure.Of(number)
+		}
+		return measure.MissingFor(name)
+	}}
 }
 
 // compute computes pupils in the school year 2023-2024.
@@ -215,8 +224,14 @@ func TestNoLevelBeforeTheStandard(t *testing.T) {
 	f := fitnessOf(t)
 	g := f.given("2013-2014", nil)
 	grid := f.rules.Compute(f.rows(g.Period, pupil{sex: "male", grade: "g1", results: boy1}), g)
-	if got, want := grid.Value(0, "total"), measure.InvalidBecause(NoValue); !got.Equal(want) {
-		t.Errorf("total of 2013-2014: %s", got.Text("zh"))
+	if got := grid.Value(0, "bmi_points"); !got.Equal(measure.Of(100)) {
+		t.Errorf("points of 2013-2014: %s", got.Text("zh"))
+	}
+	if got := grid.Value(0, "bonus"); !got.Equal(measure.MissingFor("fitness_bonus_most")) {
+		t.Errorf("bonus of 2013-2014: %s", got.Text("zh"))
+	}
+	if got := grid.Value(0, "level"); got.Known() {
+		t.Errorf("level of 2013-2014: %s", got.Text("zh"))
 	}
 }
 

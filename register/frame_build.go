@@ -90,11 +90,7 @@ func Build(ctx context.Context, source Source, ask Ask) (*Facts, error) {
 func (f *Facts) readRules() error {
 	var faults fault.List
 	for _, r := range f.ask.Scope.Registers() {
-		names := Names{Items: f.ask.Scope.RowItems(&pack.Register{}), Table: func(name string) *pack.Table {
-			table, _ := f.ask.Scope.Table(name)
-			return table
-		}}
-		rules, wrong := RulesOf(r, names)
+		rules, wrong := RulesOf(r, NamesOf(f.ask.Scope))
 		faults.Add(wrong...)
 		f.rules[r.Name] = rules
 	}

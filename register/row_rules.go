@@ -18,6 +18,14 @@ type Names struct {
 	Table func(name string) *pack.Table // nil when there is none of the name
 }
 
+// NamesOf returns what formulas of the registers of a scope may name, and its tables.
+func NamesOf(scope *pack.Scope) Names {
+	return Names{Items: scope.RowItems(&pack.Register{}), Table: func(name string) *pack.Table {
+		table, _ := scope.Table(name)
+		return table
+	}}
+}
+
 // Given is what rows are computed with besides their cells.
 type Given struct {
 	Period period.Period
