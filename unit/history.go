@@ -95,10 +95,15 @@ func (h *History) OpenOn(code string, day period.Date) bool {
 	return known && u.OpenOn(day)
 }
 
-// NameIn returns the name that the unit had on the last day of the period, "" for an unknown code. Of a unit that was closed by
-// then it is the last name.
+// NameIn returns the name that the unit had on the day on which units are looked at in the period, "" for an unknown code: the first
+// day of a school year or a term, the day of the yearly statistics; the last day of every other period. Of a unit that was closed
+// by then it is the last name.
 func (h *History) NameIn(code string, p period.Period) string {
-	u, _ := h.On(code, p.To())
+	day := p.To()
+	if p.Kind == period.SchoolYear || p.Kind == period.Term {
+		day = p.From()
+	}
+	u, _ := h.On(code, day)
 	return u.Name
 }
 

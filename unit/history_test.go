@@ -123,6 +123,9 @@ func TestMovesAndNamesByDay(t *testing.T) {
 	if a, b := h.NameIn(schoolA, year("2021")), h.NameIn(schoolA, year("2022")); a != "东村小学" || b != "云溪镇第二小学" {
 		t.Errorf("names: %s, %s", a, b)
 	}
+	if a, b := h.NameIn(schoolA, year("2021-2022")), h.NameIn(schoolA, year("2022-2023")); a != "东村小学" || b != "云溪镇第二小学" {
+		t.Errorf("a school year shows the names of its first day: %s, %s", a, b)
+	}
 	if section, _ := h.On(schoolA+"-primary", day("2022-03-01")); section.Name != "云溪镇第二小学" {
 		t.Errorf("the section is called %s", section.Name)
 	}
