@@ -12,6 +12,7 @@ import (
 	"github.com/alexedwards/scs/v2"
 
 	"jiaoheng/person"
+	"jiaoheng/round"
 	"jiaoheng/store"
 	"jiaoheng/web/shell"
 )
@@ -36,6 +37,7 @@ type Options struct {
 	Random     io.Reader           // crypto/rand
 	Secure     bool                // the pages are reached over https: the session cookie travels only there
 	Sessions   *scs.SessionManager // made from the store
+	Desk       *round.Desk         // made from the packs of the program and of the data folder
 }
 
 // New returns the handler of every page.
@@ -57,6 +59,12 @@ func New(o Options) (http.Handler, error) {
 	}
 	if o.Sessions == nil {
 		o.Sessions = newSessions(o)
+	}
+	if o.Desk == nil {
+		var err error
+		if o.Desk, err = openDesk(o.Background, o.Store); err != nil {
+			return nil, err
+		}
 	}
 	mux := http.NewServeMux()
 	for _, one := range routes(o) {

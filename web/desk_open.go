@@ -1,0 +1,26 @@
+package web
+
+import (
+	"context"
+	"os"
+
+	"jiaoheng"
+	"jiaoheng/pack"
+	"jiaoheng/round"
+	"jiaoheng/store"
+)
+
+// openDesk reads the packs of the program and those of the data folder, makes the tables of their registers and returns
+// the desk that evaluates over them.
+//
+// Errors: a fault.List when a pack of the data folder has faults.
+func openDesk(ctx context.Context, s *store.Store) (*round.Desk, error) {
+	set, faults := pack.Load(jiaoheng.Packs, os.DirFS(s.DataDir()))
+	if err := faults.Err(); err != nil {
+		return nil, err
+	}
+	if err := s.RegistersOpen(ctx, set.Everything().Registers()...); err != nil {
+		return nil, err
+	}
+	return round.NewDesk(set, s), nil
+}
