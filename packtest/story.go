@@ -28,8 +28,9 @@ type Story struct {
 	Rows     map[string][]register.Row // by register
 	Facts    []Fact
 	Switches map[string]bool
-	codes    map[string]string // of the ids of units, sections apart
-	sections map[string]string // of the ids of sections
+	place    map[string]fault.Place // of the rows, by their ids
+	codes    map[string]string      // of the ids of units, sections apart
+	sections map[string]string      // of the ids of sections
 }
 
 // defaultCounty is the county of units that name none.
@@ -83,7 +84,7 @@ func (t *teller) fault(at fault.Place, code string, args message.Args) {
 // Tell makes the units and rows of a case. Every fault is reported, at the word that is wrong.
 func Tell(c *Case, scope *pack.Scope) (*Story, fault.List) {
 	t := &teller{scope: scope, units: map[string]*unit.Unit{}, row: map[rowKey]int{}}
-	t.story = &Story{Scope: scope, Rows: map[string][]register.Row{}, Switches: scope.Defaults(), codes: map[string]string{}, sections: map[string]string{}}
+	t.story = &Story{Scope: scope, Rows: map[string][]register.Row{}, Switches: scope.Defaults(), place: map[string]fault.Place{}, codes: map[string]string{}, sections: map[string]string{}}
 	for _, w := range c.Switches {
 		if _, known := scope.Switch(w.Name); !known {
 			t.fault(w.Place, "packtest.unknown_switch", message.Args{"name": w.Name})

@@ -35,7 +35,7 @@ func (t *teller) report(load *Load) {
 			if !known {
 				continue // told where the unit was made
 			}
-			t.rowOf(reg, code, load.Period).Cells[at] = t.cell(row[i], reg.Columns[at])
+			t.rowOf(reg, code, load.Period, row[0].Place).Cells[at] = t.cell(row[i], reg.Columns[at])
 		}
 	}
 }
@@ -54,7 +54,7 @@ func (t *teller) columnOf(name string, kind unit.Kind) (*pack.Register, int) {
 }
 
 // rowOf returns the one row of a unit and a period, made when it is asked for first.
-func (t *teller) rowOf(reg *pack.Register, code string, when period.Period) *register.Row {
+func (t *teller) rowOf(reg *pack.Register, code string, when period.Period, place fault.Place) *register.Row {
 	if reg.Every == 0 {
 		when = period.Period{}
 	}
@@ -63,15 +63,16 @@ func (t *teller) rowOf(reg *pack.Register, code string, when period.Period) *reg
 	if !known {
 		at = len(t.story.Rows[reg.Name])
 		t.row[key] = at
-		t.addRow(reg, code, when)
+		t.addRow(reg, code, when, place)
 	}
 	return &t.story.Rows[reg.Name][at]
 }
 
-func (t *teller) addRow(reg *pack.Register, code string, when period.Period) *register.Row {
+func (t *teller) addRow(reg *pack.Register, code string, when period.Period, place fault.Place) *register.Row {
 	rows := t.story.Rows[reg.Name]
 	row := register.Row{ID: fmt.Sprintf("%s-%d", reg.Name, len(rows)+1), Unit: code, Period: when, Cells: make([]register.Cell, len(reg.Columns)), Version: 1}
 	t.story.Rows[reg.Name] = append(rows, row)
+	t.story.place[row.ID] = place
 	return &t.story.Rows[reg.Name][len(rows)]
 }
 
@@ -133,7 +134,7 @@ func (t *teller) rows(load *Load) {
 		if reg.Every == 0 {
 			when = period.Period{}
 		}
-		row := t.addRow(reg, code, when)
+		row := t.addRow(reg, code, when, words[0].Place)
 		for i, word := range words {
 			if i > 0 && at[i] >= 0 {
 				row.Cells[at[i]] = t.cell(word, reg.Columns[at[i]])

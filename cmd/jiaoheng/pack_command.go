@@ -15,6 +15,7 @@ import (
 type packCommand struct {
 	List  packListCommand  `cmd:"" help:"List the packs."`
 	Check packCheckCommand `cmd:"" help:"Check packs and tell every fault with file, line and column."`
+	Test  packTestCommand  `cmd:"" help:"Run the tests of packs."`
 	Doc   packDocCommand   `cmd:"" help:"Describe a pack: registers, indicators, thresholds with dates and clauses."`
 }
 

@@ -8,6 +8,7 @@ import (
 	"jiaoheng/expr"
 	"jiaoheng/measure"
 	"jiaoheng/pack"
+	"jiaoheng/period"
 	"jiaoheng/register"
 	"jiaoheng/unit"
 )
@@ -184,8 +185,15 @@ type CellValue struct {
 	Value measure.Value
 }
 
-// Cells returns the cells of an indicator for a unit: over all rows of the units at it and below it that count.
-func (w *World) Cells(name, code string, stage unit.Stage, s scene) ([]CellValue, measure.Value) {
+// CellsOf returns the cells of an indicator for a unit and a stage in a period.
+func (w *World) CellsOf(name, code string, stage unit.Stage, p period.Period) []CellValue {
+	cells, _ := w.cells(name, code, stage, scene{period: p})
+	return cells
+}
+
+// cells returns the cells of an indicator for a unit, over all rows of the units at it and below it, and why they are not
+// sure where a row cannot be placed.
+func (w *World) cells(name, code string, stage unit.Stage, s scene) ([]CellValue, measure.Value) {
 	i, _ := w.indicator(name)
 	reg, _ := w.register(i.Cells.Register)
 	u, _ := w.unit(code)
@@ -200,9 +208,6 @@ func (w *World) Cells(name, code string, stage unit.Stage, s scene) ([]CellValue
 	g := gathering{w, reg, at}
 	var rows []register.Row
 	for _, below := range w.under(u.Code) {
-		if stands, _ := w.stand(below, reg.Of, s); stands < undecided {
-			continue
-		}
 		for _, row := range w.Rows[reg.Name] {
 			if row.Unit == below.Code {
 				rows = append(rows, row)
@@ -225,12 +230,12 @@ func (w *World) Cells(name, code string, stage unit.Stage, s scene) ([]CellValue
 
 // worst returns the smallest of the cells, the largest where less is better.
 func (v view) worst(i *pack.Indicator, u unit.Unit) measure.Value {
-	cells, unplaced := v.world.Cells(i.Name, u.Code, v.scene.stage, v.scene)
+	cells, unplaced := v.world.cells(i.Name, u.Code, v.scene.stage, v.scene)
 	if !unplaced.Known() {
 		return unplaced
 	}
 	if len(cells) == 0 {
-		return measure.MissingFor(i.Name)
+		return measure.InvalidBecause(measure.NothingToCount)
 	}
 	var values []measure.Value
 	var numbers []float64

@@ -11,7 +11,7 @@ import (
 )
 
 // noStandard is the reason of a verdict before a rule came into force or where none holds.
-const noStandard = "standard.no_threshold"
+const noStandard = "standard.not_in_force"
 
 // State is what a verdict says.
 type State string
@@ -124,6 +124,12 @@ func every(verdicts []Verdict) Verdict {
 
 // judgeThreshold compares a value with the threshold of the day and the stage.
 func (w *World) judgeThreshold(s *pack.Standard, u unit.Unit, sc scene) Verdict {
+	if i, known := w.indicator(s.Name); known && i.Formula != nil && i.Cells == nil {
+		v := view{world: w, scene: sc}
+		if !v.speaksOf(i, u, v.kinds(i)) {
+			return Verdict{State: Excluded}
+		}
+	}
 	value := w.Value(s.Name, u.Code, sc.stage, sc.period)
 	if s.Comparator == pack.Holds {
 		return w.judgeHolds(s, u, sc, value)
@@ -189,11 +195,11 @@ func (w *World) judgeKofN(s *pack.Standard, u unit.Unit, sc scene) Verdict {
 		forces = append(forces, force{l.From, l.Until, l.Region, l.Switch})
 	}
 	at := w.inForce(forces, u.Code, day(sc.period))
-	if at < 0 {
-		return Verdict{State: Unknown, Why: measure.InvalidBecause(noStandard)}
+	limits := pack.Limits{}
+	if at >= 0 {
+		limits = s.KofN.Values[at]
 	}
-	limits := s.KofN.Values[at]
-	met, unknown, below := 0, 0, false
+	met, unknown, failed, below := 0, 0, 0, false
 	var lacking []measure.Value
 	for _, name := range s.KofN.Of {
 		one, _ := w.standard(name)
@@ -205,10 +211,15 @@ func (w *World) judgeKofN(s *pack.Standard, u unit.Unit, sc scene) Verdict {
 			unknown++
 			lacking = append(lacking, v.Why)
 		case Fail:
+			failed++
 			below = below || !reaches(one.Comparator, v, limits.Floor)
 		}
 	}
 	switch {
+	case met+unknown+failed == 0:
+		return Verdict{State: Excluded}
+	case at < 0:
+		return Verdict{State: Unknown, Why: measure.InvalidBecause(noStandard)}
 	case below || met+unknown < limits.AtLeast:
 		return Verdict{State: Fail}
 	case unknown > 0:
