@@ -66,7 +66,7 @@ func (v view) Logical(name string) bool {
 		return v.logical(i)
 	}
 	_, isParameter := v.world.parameter(name)
-	return !isParameter && name != "unit.opened_year"
+	return !isParameter && name != "unit."+"opened_year"
 }
 
 // logical tells whether an indicator is a condition.
@@ -78,6 +78,11 @@ func (v view) logical(i *pack.Indicator) bool {
 func (v view) Value(reference expr.Reference, row int) measure.Value {
 	shifted := v
 	told := ""
+	if u := v.world.Units[row]; slices.Contains(v.leaves, u.Kind) {
+		if stands, why := v.world.stand(u, v.leaves, v.scene); stands == undecided {
+			return why // whether it counts is not known, so nothing that it takes part in is
+		}
+	}
 	switch reference.Shift {
 	case expr.Previous:
 		shifted.scene.back++
