@@ -97,6 +97,24 @@ func (f *Facts) readRules() error {
 	return faults.Err()
 }
 
+// Checker returns what runs the checks of a register over rows of a period, as Request.Check asks for. Only the scope, the
+// tree and the switches of ask matter.
+func Checker(ask Ask, r *pack.Register, p period.Period) (func(rows []Row, failed func(row, check int)) error, error) {
+	if ask.Switches == nil {
+		ask.Switches = ask.Scope.Defaults()
+	}
+	rules, faults := RulesOf(r, NamesOf(ask.Scope))
+	if faults != nil {
+		return nil, faults
+	}
+	return func(rows []Row, failed func(row, check int)) error {
+		for _, failure := range rules.Compute(rows, Given{Period: p, Value: ask.given(p)}).Failures() {
+			failed(failure.Row, failure.Check)
+		}
+		return nil
+	}, nil
+}
+
 // Ask returns what the facts were built for.
 func (f *Facts) Ask() Ask { return f.ask }
 
@@ -191,7 +209,7 @@ func (f *Facts) yieldItems(r *pack.Register, p period.Period, rows []Row, units 
 
 // itemsOf computes the items of units that have a place in the frame.
 func (f *Facts) itemsOf(r *pack.Register, p period.Period, rows []Row, units []string) []frame.Row {
-	grid := f.rules[r.Name].Compute(rows, Given{Period: p, Units: units, Value: f.given(p)})
+	grid := f.rules[r.Name].Compute(rows, Given{Period: p, Units: units, Value: f.ask.given(p)})
 	items := append(grid.Items(), f.options(r, p, rows, units, grid)...)
 	place := map[string]bool{}
 	duty := dutyName(r, p.Kind)

@@ -50,27 +50,27 @@ func (f *Facts) must(duty string, u unit.Unit, p period.Period) bool {
 }
 
 // given returns parameters and switches as they hold for a unit in a period.
-func (f *Facts) given(p period.Period) func(name, code string) measure.Value {
+func (a Ask) given(p period.Period) func(name, code string) measure.Value {
 	known := map[string]measure.Value{}
 	return func(name, code string) measure.Value {
 		if option, isSwitch := strings.CutPrefix(name, "switch."); isSwitch {
-			if f.ask.Switches[option] {
+			if a.Switches[option] {
 				return measure.Of(1)
 			}
 			return measure.Of(0)
 		}
-		parameter, declared := f.ask.Scope.Parameter(name)
+		parameter, declared := a.Scope.Parameter(name)
 		if !declared {
 			return measure.MissingFor(name)
 		}
-		stage := f.stageOf(code)
+		stage := a.stageOf(code)
 		key := name + "/" + string(stage)
 		regional := slices.ContainsFunc(parameter.Values, func(d pack.Dated) bool { return d.Region != "" })
 		if value, done := known[key]; done && !regional {
 			return value
 		}
 		value := measure.MissingFor(name)
-		if number, _, found := pack.ResolveFor(stage, parameter.Values, Day(p), f.regionsOf(code), f.ask.Switches); found {
+		if number, _, found := pack.ResolveFor(stage, parameter.Values, Day(p), a.regionsOf(code), a.Switches); found {
 			value = measure.Of(number)
 		}
 		known[key] = value
@@ -79,20 +79,20 @@ func (f *Facts) given(p period.Period) func(name, code string) measure.Value {
 }
 
 // stageOf returns the stage of a unit that has exactly one.
-func (f *Facts) stageOf(code string) unit.Stage {
-	if u, known := f.ask.Tree.Find(code); known && len(u.Stages) == 1 {
+func (a Ask) stageOf(code string) unit.Stage {
+	if u, known := a.Tree.Find(code); known && len(u.Stages) == 1 {
 		return u.Stages[0]
 	}
 	return ""
 }
 
 // regionsOf returns the codes of a unit and of all units above it, nearest first.
-func (f *Facts) regionsOf(code string) []string {
+func (a Ask) regionsOf(code string) []string {
 	var codes []string
-	n, known := f.ask.Tree.Number(code)
+	n, known := a.Tree.Number(code)
 	for known && n >= 0 {
-		codes = append(codes, f.ask.Tree.At(n).Code)
-		n = f.ask.Tree.Parent(n)
+		codes = append(codes, a.Tree.At(n).Code)
+		n = a.Tree.Parent(n)
 	}
 	return codes
 }

@@ -101,6 +101,6 @@ func (c *CellReader) grid(name string, p period.Period) (*Grid, error) {
 		}
 		rows = append(rows, row)
 	}
-	c.grids[key] = c.facts.rules[name].Compute(rows, Given{Period: p, Value: c.facts.given(p)})
+	c.grids[key] = c.facts.rules[name].Compute(rows, Given{Period: p, Value: c.facts.ask.given(p)})
 	return c.grids[key], nil
 }

@@ -29,6 +29,9 @@ var (
 	firstDigit  = regexp.MustCompile(`[0-9]`)
 )
 
+// FormulaSigns are the signs with which a text would be taken for a formula when a .csv is opened.
+const FormulaSigns = "=+-@"
+
 // folded writes full-width signs as half-width ones and takes blanks off both ends.
 func folded(text string) string {
 	return strings.TrimFunc(width.Fold.String(text), func(r rune) bool { return unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) })
@@ -37,12 +40,15 @@ func folded(text string) string {
 // readCell reads one cell of a column. ratio turns the measure of the heading into that of the column. A code names what
 // is wrong.
 func readCell(text string, column *pack.Column, ratio float64) (Cell, string, message.Args) {
+	written := strings.TrimFunc(text, unicode.IsSpace)
 	text = folded(text)
 	switch {
 	case text == "":
 		return Cell{}, "", nil
 	case sheetError.MatchString(strings.ToUpper(text)):
 		return Cell{}, "register.sheet_error", nil
+	case column.Personal && column.Type != pack.Line && text == mask:
+		return Cell{Known: true, Text: mask}, "", nil
 	case column.Type.Numeric():
 		return readNumber(text, column, ratio)
 	case column.Type == pack.Flag:
@@ -52,7 +58,7 @@ func readCell(text string, column *pack.Column, ratio float64) (Cell, string, me
 	case column.Type == pack.Date:
 		return readDate(text)
 	}
-	return readLine(text, column)
+	return readLine(written, column)
 }
 
 func readNumber(text string, column *pack.Column, ratio float64) (Cell, string, message.Args) {
@@ -67,7 +73,7 @@ func readNumber(text string, column *pack.Column, ratio float64) (Cell, string, 
 	if column.Type == pack.Count && number != math.Trunc(number) {
 		return Cell{}, "register.not_whole", nil
 	}
-	least, most := limits(column)
+	least, most := Limits(column)
 	switch {
 	case number < least && least == 0:
 		return Cell{}, "register.negative", nil
@@ -107,8 +113,8 @@ func parseNumber(text string, percent bool) (float64, string) {
 	return 0, "register.not_number"
 }
 
-// limits returns the least and the most that a column takes.
-func limits(column *pack.Column) (least, most float64) {
+// Limits returns the least and the most that a column takes.
+func Limits(column *pack.Column) (least, most float64) {
 	least, most = -mostNumber, mostNumber
 	if column.Type != pack.Number {
 		least = 0
@@ -185,11 +191,21 @@ func readDate(text string) (Cell, string, message.Args) {
 	return Cell{Known: true, Text: day.String()}, "", nil
 }
 
-func readLine(text string, column *pack.Column) (Cell, string, message.Args) {
-	limit := column.Length
-	if limit == 0 {
-		limit = mostText
+// textLimit returns how many characters a text may have.
+func textLimit(column *pack.Column) int {
+	if column.Length == 0 {
+		return mostText
 	}
+	return column.Length
+}
+
+// readLine keeps a text as it was written, save for blanks at its ends and the quote by which an exported text is kept
+// from being taken for a formula.
+func readLine(text string, column *pack.Column) (Cell, string, message.Args) {
+	if rest, quoted := strings.CutPrefix(text, "'"); quoted && strings.ContainsAny(rest[:min(1, len(rest))], FormulaSigns) {
+		text = rest
+	}
+	limit := textLimit(column)
 	if n := utf8.RuneCountInString(text); n > limit {
 		return Cell{}, "register.text_long", message.Args{"length": n, "limit": limit}
 	}

@@ -19,8 +19,8 @@ type head struct {
 	code, stage, name, id, period int
 	column                        []int     // of each column of the register, or -1
 	ratio                         []float64 // of each column: the measure of the heading over that of the column
-	given                         []bool
-	order                         []int // columns of the register in the order of the table
+	given, measured               []bool    // measured: the heading names a measure
+	order                         []int     // columns of the register in the order of the table
 }
 
 // The headings that are not columns of a register.
@@ -57,7 +57,7 @@ func (r *reader) findHead(rows [][]string) bool {
 		candidates = twoHeads(rows[bestRow], rows[bestRow+1])
 	}
 	r.head = head{first: bestRow + bestHeight, row: bestRow + bestHeight, code: -1, stage: -1, name: -1, id: -1, period: -1,
-		given: make([]bool, len(r.request.Register.Columns))}
+		given: make([]bool, len(r.request.Register.Columns)), measured: make([]bool, len(r.request.Register.Columns))}
 	for range r.request.Register.Columns {
 		r.head.column, r.head.ratio = append(r.head.column, -1), append(r.head.ratio, 1)
 	}
@@ -121,8 +121,8 @@ func (r *reader) hits(candidates [][]string) int {
 	for _, texts := range candidates {
 		if slices.ContainsFunc(texts, func(text string) bool {
 			base, _ := cutMeasure(text)
-			_, known := r.columnNamed(text)
-			_, knownBase := r.columnNamed(base)
+			_, known := r.columnNamed(text, true)
+			_, knownBase := r.columnNamed(base, true)
 			return text != "" && (known || knownBase || isOne(text, codeHeadings, stageHeadings, nameHeadings, idHeadings))
 		}) {
 			count++
@@ -135,11 +135,15 @@ func isOne(text string, lists ...[]string) bool {
 	return slices.ContainsFunc(lists, func(list []string) bool { return slices.Contains(list, strings.ToLower(text)) })
 }
 
-// columnNamed finds a column by a heading.
-func (r *reader) columnNamed(heading string) (int, bool) {
+// columnNamed finds a column by a heading: one of its titles or, when that is asked for, its name.
+func (r *reader) columnNamed(heading string, byName bool) (int, bool) {
 	wanted := closed(heading)
 	for n, c := range r.request.Register.Columns {
-		for _, name := range append([]string{c.Title.Chinese, c.Title.English, c.Name}, c.Was...) {
+		names := append([]string{c.Title.Chinese, c.Title.English}, c.Was...)
+		if byName {
+			names = append(names, c.Name)
+		}
+		for _, name := range names {
 			if name != "" && closed(name) == wanted {
 				return n, true
 			}
@@ -164,17 +168,38 @@ func cutMeasure(heading string) (base, inside string) {
 	return heading[:open], inside
 }
 
-// placeHeading notes what stands in a column of the table. It returns false when rows cannot be read because of it.
+// placeHeading notes what stands in a column of the table. It returns false when rows cannot be read because of it. Titles of
+// columns go first, then the headings of every register, then names of columns: a column may be named stage.
 func (r *reader) placeHeading(at int, texts []string) bool {
+	if readable, found := r.placeColumn(at, texts, false); found {
+		return readable
+	}
+	if readable, found := r.placeBase(at, texts); found {
+		return readable
+	}
+	if readable, found := r.placeColumn(at, texts, true); found {
+		return readable
+	}
+	r.headFault(at, "register.heading_unknown", message.Args{"heading": texts[0]})
+	return true
+}
+
+func (r *reader) placeColumn(at int, texts []string, byName bool) (readable, found bool) {
 	for _, text := range texts {
-		if n, known := r.columnNamed(text); known {
-			return r.take(at, n, "")
+		if n, known := r.columnNamed(text, byName); known {
+			return r.take(at, n, ""), true
 		}
 		base, inside := cutMeasure(text)
-		if n, known := r.columnNamed(base); known {
-			return r.take(at, n, inside)
+		if n, known := r.columnNamed(base, byName); known {
+			r.head.headings[at] = base
+			return r.take(at, n, inside), true
 		}
 	}
+	return false, false
+}
+
+// placeBase notes a heading that every register has.
+func (r *reader) placeBase(at int, texts []string) (readable, found bool) {
 	for _, text := range texts {
 		for _, one := range []struct {
 			list []string
@@ -185,17 +210,16 @@ func (r *reader) placeHeading(at int, texts []string) bool {
 			}
 			if *one.to >= 0 {
 				r.headFault(at, "register.heading_twice", message.Args{"heading": texts[0], "first": letter(*one.to)})
-				return false
+				return false, true
 			}
 			*one.to = at
-			return true
+			return true, true
 		}
 		if isOne(text, idleHeadings) {
-			return true
+			return true, true
 		}
 	}
-	r.headFault(at, "register.heading_unknown", message.Args{"heading": texts[0]})
-	return true
+	return false, false
 }
 
 // take places a column of the register.
@@ -214,6 +238,7 @@ func (r *reader) take(at, n int, inside string) bool {
 	if inside == "" || !column.Type.Numeric() || slices.Contains([]string{"必填", "选填"}, inside) {
 		return true
 	}
+	r.head.measured[n] = true
 	ratio, fits := ratioOf(inside, column)
 	if !fits {
 		r.headFault(at, "register.heading_measure", message.Args{"heading": column.Title, "found": inside, "measure": measureText(column)})
@@ -266,7 +291,7 @@ func (r *reader) captionMeasure(rows [][]string) {
 			}
 			for n, column := range r.request.Register.Columns {
 				place := r.head.column[n]
-				if place < 0 || !column.Type.Numeric() || strings.HasSuffix(r.head.headings[place], ")") || columnMeasure(column).Pure() {
+				if place < 0 || !column.Type.Numeric() || r.head.measured[n] || columnMeasure(column).Pure() {
 					continue
 				}
 				if ratio, fits := ratioOf(strings.Trim(text, "()"), column); fits && ratio != 1 {

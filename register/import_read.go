@@ -53,7 +53,10 @@ type reader struct {
 func Read(rows [][]string, request Request) (Report, error) {
 	var report Report
 	r := &reader{request: request, report: &report, rowOf: map[string]int{}}
-	report.Faults.Add(checkPeriod(request)...)
+	report.Faults.Add(CheckPeriod(request.Register, request.Period)...)
+	if p := request.Period; len(report.Faults) == 0 && !p.IsZero() && request.Today.Before(p.From()) {
+		r.fault(fault.Place{}, "register.period_future", message.Args{"period": p, "begins": p.From()})
+	}
 	if len(rows) > MaxRows+maxHeadRows {
 		r.fault(fault.Place{}, "register.too_many_rows", message.Args{"rows": len(rows), "limit": MaxRows})
 	}
@@ -89,9 +92,8 @@ func Read(rows [][]string, request Request) (Report, error) {
 	return report, err
 }
 
-// checkPeriod refuses a period that the register does not have or that has not begun.
-func checkPeriod(request Request) fault.List {
-	register, p := request.Register, request.Period
+// CheckPeriod refuses a period that a register does not have.
+func CheckPeriod(register *pack.Register, p period.Period) fault.List {
 	args := message.Args{"register": register.Title, "period": p, "every": message.Word("register.every." + EveryName(register.Every))}
 	switch {
 	case register.Every == 0 && !p.IsZero():
@@ -100,9 +102,6 @@ func checkPeriod(request Request) fault.List {
 		return fault.List{fault.New("register.period_missing", args)}
 	case register.Every != p.Kind:
 		return fault.List{fault.New("register.period_kind", args)}
-	case !p.IsZero() && request.Today.Before(p.From()):
-		args["begins"] = p.From()
-		return fault.List{fault.New("register.period_future", args)}
 	}
 	return nil
 }

@@ -146,7 +146,7 @@ func TestImportTellsEveryFault(t *testing.T) {
 		{"columns missing", "2023-2024", "学段|校舍面积\n小学|5", []string{"1  column_missing", "1  column_missing"}},
 		{"heading unknown", "2023-2024", "单位代码|学段|在校生数|食堂\n2199000001|小学|5|1", []string{"1 食堂（D） heading_unknown"}},
 		{"heading twice", "2023-2024", "单位代码|学段|在校生数|Pupils\n2199000001|小学|5|5", []string{"1 Pupils（D） heading_twice"}},
-		{"measure of another kind", "2023-2024", "单位代码|学段|在校生数（班）\n2199000001|小学|5", []string{"1 在校生数(班)（C） heading_measure"}},
+		{"measure of another kind", "2023-2024", "单位代码|学段|在校生数（班）\n2199000001|小学|5", []string{"1 在校生数（C） heading_measure"}},
 		{"flag, choice, date, text, percent", "2023-2024", "单位代码|学段|在校生数|寄宿制|道路|建成日期|情况说明|达标率\n2199000001|小学|5|也许|泥路|2023-02-30|太长的说明文字|101%",
 			[]string{"2 寄宿制（D） not_flag", "2 道路（E） not_choice", "2 建成日期（F） not_date", "2 情况说明（G） text_long", "2 达标率（H） too_large"}},
 		{"several rows at once", "2023-2024", head + "x|小学|a\n2199000001|小学|-1\n2199000002|小学|7", []string{"2 单位代码（A） unit_unknown", "2 在校生数（C） not_number", "3 在校生数（C） negative"}},

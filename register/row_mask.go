@@ -7,6 +7,9 @@ import (
 	"jiaoheng/secret"
 )
 
+// mask stands for a personal cell of which nothing is shown.
+const mask = "****"
+
 // Mask hides the personal cells of a row: their numbers are gone, their texts show what secret.MaskName or
 // secret.MaskNumber leaves.
 func Mask(register *pack.Register, row *Row) {
@@ -23,7 +26,7 @@ func Masked(cell Cell, column *pack.Column) string {
 	case !cell.Known:
 		return ""
 	case column.Type != pack.Line:
-		return "****"
+		return mask
 	case strings.Trim(cell.Text, "0123456789xX") == "":
 		return secret.MaskNumber(cell.Text, 3, 4)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/uptrace/bun"
 
@@ -72,16 +73,16 @@ func (s *Store) splitRows(ctx context.Context, r *pack.Register, batch register.
 		if err != nil {
 			return nil, nil, 0, err
 		}
-		for i, row := range part {
+		for _, row := range part {
 			old, stands := stored[row.ID]
+			if code := refusal(r, row, old, stands, s.registerID(r, row)); code != "" {
+				faults.Add(fault.At(fault.Place{Row: row.Origin.Row}, code, nil))
+				continue
+			}
 			switch {
-			case !stands && batch.Rows[i].ID != "" && row.Version > 0:
-				faults.Add(fault.New("action.stale", nil))
 			case !stands:
 				row.Version = ended[row.ID] + 1
 				inserts = append(inserts, row)
-			case row.Version > 0 && row.Version != old.Version:
-				faults.Add(fault.New("action.stale", nil))
 			case s.merge(r, batch, old, &row):
 				updates = append(updates, row)
 			default:
@@ -95,6 +96,28 @@ func (s *Store) splitRows(ctx context.Context, r *pack.Register, batch register.
 	return inserts, updates, unchanged, faults.Err()
 }
 
+// refusal tells why a row cannot be stored: its id names no row, or one of another unit; somebody changed it meanwhile; it is new
+// and holds a mask where a value should be.
+func refusal(r *pack.Register, row, old register.Row, stands bool, id string) string {
+	switch {
+	case !stands && row.Version > 0:
+		return "action.stale"
+	case !stands && row.ID != id:
+		return "register.row_gone"
+	case !stands && slices.ContainsFunc(r.Columns, func(c *pack.Column) bool {
+		return c.Personal && strings.Contains(row.Cells[slices.Index(r.Columns, c)].Text, "*")
+	}):
+		return "register.masked_new"
+	case !stands:
+		return ""
+	case row.Version > 0 && row.Version != old.Version:
+		return "action.stale"
+	case row.Unit != old.Unit || row.Period != old.Period:
+		return "register.row_other"
+	}
+	return ""
+}
+
 // merge completes row by what stands in old and tells whether a cell changed. A personal cell that still shows the mask of
 // what is stored was not changed.
 func (s *Store) merge(r *pack.Register, batch register.Batch, old register.Row, row *register.Row) bool {
@@ -104,7 +127,7 @@ func (s *Store) merge(r *pack.Register, batch register.Batch, old register.Row, 
 		if !register.Stored(c) {
 			continue
 		}
-		masked := c.Personal && old.Cells[n].Known && row.Cells[n].Known && register.Masked(old.Cells[n], c) == cellText(row.Cells[n], c)
+		masked := c.Personal && old.Cells[n].Known && row.Cells[n].Known && register.Masked(old.Cells[n], c) == row.Cells[n].Text
 		if !batch.Gives(n) || masked {
 			row.Cells[n] = old.Cells[n]
 		}

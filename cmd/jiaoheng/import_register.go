@@ -1,0 +1,167 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"regexp"
+	"strconv"
+
+	"jiaoheng/access"
+	"jiaoheng/action"
+	"jiaoheng/fault"
+	"jiaoheng/intake"
+	"jiaoheng/message"
+	"jiaoheng/pack"
+	"jiaoheng/period"
+	"jiaoheng/register"
+	"jiaoheng/store"
+)
+
+// importRegisterCommand takes rows of a register from a table: read all, report every fault, store all or nothing, or
+// the good rows when that is asked for.
+type importRegisterCommand struct {
+	storeFlags
+	Name       string `arg:"" help:"Name of the register; pack doc lists them."`
+	File       string `arg:"" help:"The table: .xlsx or .csv (also .csv.gz); - for a .csv on standard input."`
+	Period     string `placeholder:"P" help:"The period of the rows: 2024, 2023-2024, 2023-2024/1 or 2024-03."`
+	DryRun     bool   `help:"Check and report; store nothing."`
+	AcceptGood bool   `help:"Store the rows without fault although others have one; the exit code still tells of the others."`
+	JSON       bool   `name:"json" help:"Print one JSON document."`
+}
+
+// importedRows is the answer as JSON.
+type importedRows struct {
+	imported
+	Register string         `json:"register"`
+	Period   string         `json:"period"`
+	Faults   []importedCell `json:"faults"`
+	Warnings []importedCell `json:"warnings"`
+}
+
+// importedCell is one fault with the cell that it was found in.
+type importedCell struct {
+	importedFault
+	Cell   string `json:"cell,omitempty"` // such as C5
+	Remedy string `json:"remedy,omitempty"`
+}
+
+// Run reads the table and stores its rows as one action of the operator.
+func (c *importRegisterCommand) Run(e *environment) error {
+	scope, r, err := findRegister(c.Data, c.Name)
+	if err != nil {
+		return err
+	}
+	p, err := readPeriod(c.Period)
+	if err != nil {
+		return err
+	}
+	data, err := readInput(c.File, e.in)
+	if err != nil {
+		return err
+	}
+	name := filepath.Base(c.File)
+	if c.File == "-" {
+		name = "stdin.csv"
+	}
+	rows, err := intake.ReadTable(name, data)
+	if err != nil {
+		return err
+	}
+	s, err := c.open(e)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	report, err := c.read(e, s, scope, r, p, rows, name)
+	if err != nil {
+		return err
+	}
+	changes, stored, err := c.store(e, s, r, report)
+	if faults := fault.Of(err); faults != nil {
+		report.Faults.Add(faults...)
+		changes, stored = register.Changes{}, false
+	} else if err != nil {
+		return err
+	}
+	return c.answer(e, name, report, changes, stored)
+}
+
+func (c *importRegisterCommand) read(e *environment, s *store.Store, scope *pack.Scope, r *pack.Register, p period.Period, rows [][]string, name string) (register.Report, error) {
+	tree, err := s.Tree(e.context)
+	if err != nil {
+		return register.Report{}, err
+	}
+	if err := s.RegistersOpen(e.context, r); err != nil {
+		return register.Report{}, err
+	}
+	check, err := register.Checker(register.Ask{Scope: scope, Tree: tree}, r, p)
+	if err != nil {
+		return register.Report{}, err
+	}
+	return register.Read(rows, register.Request{Register: r, Period: p, Today: period.DateOf(s.Now()), Tree: tree, Check: check,
+		Origin: register.Origin{Kind: "file", File: name, At: s.Now()}})
+}
+
+// store stores the batch, or compares it only.
+func (c *importRegisterCommand) store(e *environment, s *store.Store, r *pack.Register, report register.Report) (changes register.Changes, stored bool, err error) {
+	if len(report.Faults) > 0 && !c.AcceptGood || len(report.Batch.Rows) == 0 {
+		return changes, false, nil
+	}
+	if c.DryRun {
+		changes, err = s.RegisterCompare(e.context, r, report.Batch)
+		return changes, false, err
+	}
+	err = action.Do(e.context, s, action.TheProgram(), action.Write{Name: "register.action.import", Thing: access.Thing{Class: access.Fact},
+		Do: func(ctx context.Context, _ action.Tx) error {
+			var err error
+			changes, err = s.RegisterUpsert(ctx, r, report.Batch)
+			return err
+		}})
+	return changes, err == nil, err
+}
+
+func (c *importRegisterCommand) answer(e *environment, name string, report register.Report, changes register.Changes, stored bool) error {
+	if c.JSON {
+		answer := importedRows{Register: c.Name, Period: c.Period, Faults: cellsOf(e.language, report.Faults), Warnings: cellsOf(e.language, report.Warnings),
+			imported: imported{Rows: report.Rows, Accepted: report.Accepted, Refused: report.Refused, Inserted: changes.Inserted, Updated: changes.Updated,
+				Unchanged: changes.Unchanged, Stored: stored}}
+		if err := e.sayJSON(answer); err != nil {
+			return err
+		}
+	}
+	for _, f := range append(append(fault.List{}, report.Warnings...), report.Faults...) {
+		f.Place.File = name
+	}
+	for _, warning := range report.Warnings {
+		fmt.Fprintln(e.err, warning.Text(e.language))
+	}
+	args := message.Args{"rows": report.Rows, "accepted": report.Accepted, "refused": report.Refused, "inserted": changes.Inserted, "updated": changes.Updated, "unchanged": changes.Unchanged}
+	switch {
+	case len(report.Faults) > 0 && stored:
+		fmt.Fprintln(e.err, message.Text(e.language, "register.import_part", args))
+	case len(report.Faults) > 0:
+		fmt.Fprintln(e.err, message.Text(e.language, "register.import_refused", args))
+	case c.JSON:
+	case c.DryRun:
+		e.say("register.import_dry", args)
+	default:
+		e.say("register.import_done", args)
+	}
+	return report.Faults.Err()
+}
+
+// namedCell is how package register names a column: heading and letter.
+var namedCell = regexp.MustCompile(`^(.*)（([A-Z]+)）$`)
+
+func cellsOf(language message.Language, faults fault.List) []importedCell {
+	cells := []importedCell{}
+	for _, f := range faults {
+		cell := importedCell{importedFault: importedFault{Row: f.Place.Row, Column: f.Place.Column, Code: f.Code, Message: f.Reason(language)}, Remedy: f.Remedy(language)}
+		if parts := namedCell.FindStringSubmatch(f.Place.Column); parts != nil {
+			cell.Column, cell.Cell = parts[1], parts[2]+strconv.Itoa(f.Place.Row)
+		}
+		cells = append(cells, cell)
+	}
+	return cells
+}
