@@ -31,6 +31,7 @@ func (l *linker) check(p *Pack, s *Scope) {
 		l.register(s, r)
 	}
 	l.indicators(p, s)
+	l.standardCircles(p, s)
 	verdicts := 0
 	for _, standard := range p.Standards {
 		l.standard(s, standard)
@@ -48,7 +49,7 @@ func (l *linker) formula(f *Formula, items expr.Items, wanted expr.Wanted, also 
 		return
 	}
 	ready, faults := expr.Load(f.Place, f.Text, items, wanted)
-	l.faults.Add(faults...)
+	l.addAdvised(faults, items)
 	f.Ready = ready
 	if ready == nil {
 		return
@@ -59,6 +60,42 @@ func (l *linker) formula(f *Formula, items expr.Items, wanted expr.Wanted, also 
 		}
 		l.fault(placeIn(f, n.At), "pack.number_in_formula", message.Args{"number": plain(n.Number), "allowed": allowedText()})
 	}
+}
+
+// addAdvised adds the faults of a formula. A name that is known elsewhere is told with what makes it known here.
+func (l *linker) addAdvised(faults fault.List, items expr.Items) {
+	for _, f := range faults {
+		if f.Code != "expr.unknown_name" && f.Code != "expr.unknown_name_near" {
+			continue
+		}
+		name := f.Args["name"].(string)
+		for _, head := range []string{"school.", "county."} {
+			if _, known := items[head+name]; known {
+				f.Code, f.Args = "pack.head_missing", message.Args{"name": name, "full": head + name}
+			}
+		}
+		if owner := l.owner(name); owner != "" && f.Code != "pack.head_missing" {
+			f.Code, f.Args = "pack.not_within_reach", message.Args{"name": name, "pack": owner}
+		}
+	}
+	l.faults.Add(faults...)
+}
+
+// owner returns the pack that declares an item, an indicator or a parameter, or "".
+func (l *linker) owner(name string) string {
+	all := l.set.scopes[""]
+	for _, p := range all.Packs {
+		if slices.ContainsFunc(p.Parameters, func(q Parameter) bool { return q.Name == name }) {
+			return p.Name
+		}
+	}
+	if item := all.items[name]; item != nil {
+		return item.Register.Pack
+	}
+	if i := all.indicators[name]; i != nil {
+		return i.Pack
+	}
+	return ""
 }
 
 // allowedNumbers are numbers that say nothing of a rule: identities, halves and doubles, percent and per ten thousand, and
@@ -263,7 +300,7 @@ func (l *linker) share(s *Scope, i *Indicator) {
 	case !known:
 		l.unknown(i.Share.Place, "pack.unknown_item", i.Share.Item, s.itemNames())
 	case !slices.Contains(item.Of(), unit.School) || item.Type != expr.Numeric:
-		l.fault(i.Share.Place, "pack.share_item", message.Args{"name": i.Share.Item})
+		l.named(i.Share.Place, "pack.share_item", message.Args{"name": i.Share.Item})
 	case !item.Measure.SameDimension(i.Measure):
 		l.fault(i.Place, "pack.share_measure", message.Args{"declared": measureText(i.Measure), "found": measureText(item.Measure)})
 	}
@@ -272,7 +309,7 @@ func (l *linker) share(s *Scope, i *Indicator) {
 	case !known:
 		l.unknown(i.Share.Place, "pack.unknown_item", i.Share.By, s.itemNames())
 	case !slices.Contains(by.Of(), unit.Section) || by.Type != expr.Numeric:
-		l.fault(i.Share.Place, "pack.share_by", message.Args{"name": i.Share.By})
+		l.named(i.Share.Place, "pack.share_by", message.Args{"name": i.Share.By})
 	}
 	weight, known := s.parameters[i.Share.Weight]
 	if !known {
@@ -317,7 +354,7 @@ func (l *linker) cells(s *Scope, c *Cells) expr.Items {
 	}
 	for _, name := range c.By {
 		if column := register.column(name); column == nil || column.Type != Choice {
-			l.fault(c.Place, "pack.cells_by", message.Args{"name": name, "register": register.Name})
+			l.named(c.Place, "pack.cells_by", message.Args{"name": name, "register": register.Name})
 		}
 	}
 	row := s.RowItems(register)

@@ -76,7 +76,7 @@ func (l *linker) dated(s *Scope, values []Dated) {
 			l.fault(d.Place, "pack.date_order", message.Args{"date": d.From, "before": values[i-1].From})
 		}
 		for _, other := range values[:i] {
-			if d.From == other.From && d.Region == other.Region && d.Switch == other.Switch && overlap(d, other) {
+			if !d.From.IsZero() && d.From == other.From && d.Region == other.Region && d.Switch == other.Switch && overlap(d, other) {
 				l.fault(d.Place, "pack.value_twice", message.Args{"date": d.From, "where": other.Place.Text(message.Chinese)})
 				break
 			}

@@ -3,6 +3,7 @@ package pack
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"jiaoheng/expr"
 	"jiaoheng/fault"
@@ -13,6 +14,7 @@ import (
 type linker struct {
 	set    *Set
 	drafts map[string]*draft
+	files  map[string]*reader
 	faults *fault.List
 }
 
@@ -98,9 +100,40 @@ func (l *linker) knownPack(p *Pack, name string) bool {
 func (l *linker) unknown(place fault.Place, code, name string, names []string) {
 	near := expr.Nearest(name, names)
 	if near == "" {
+		near = strings.Join(names[:min(len(names), 12)], " ")
+	}
+	if near == "" {
 		near = "–"
 	}
-	l.fault(place, code, message.Args{"name": name, "near": near})
+	l.named(place, code, message.Args{"name": name, "near": near})
+}
+
+// named reports something about a name that the entry at place speaks of: where the name itself stands in the entry, if it
+// can be found.
+func (l *linker) named(place fault.Place, code string, args message.Args) {
+	for _, at := range l.texts(place.File)[args["name"].(string)] {
+		if at.Line > place.Line || at.Line == place.Line && at.Offset >= place.Offset {
+			place = at
+			break
+		}
+	}
+	l.fault(place, code, args)
+}
+
+// texts returns where each text of a file stands.
+func (l *linker) texts(file string) map[string][]fault.Place {
+	if l.files == nil {
+		l.files = map[string]*reader{}
+		for _, d := range l.drafts {
+			for _, f := range d.files {
+				l.files[f.reader.file] = f.reader
+			}
+		}
+	}
+	if r := l.files[file]; r != nil {
+		return r.texts
+	}
+	return nil
 }
 
 // closure returns the pack and all that it uses, what is used first.

@@ -109,8 +109,11 @@ func gather(files fs.FS, local bool, faults *fault.List) []*draft {
 func open(files fs.FS, root, name string, local bool, faults *fault.List) *draft {
 	d := &draft{pack: &Pack{}, folder: name, local: local}
 	shown := path.Join(Root, name)
-	if root == "." {
+	switch {
+	case root == ".":
 		shown = name
+	case local:
+		shown = path.Join("DATA", shown)
 	}
 	err := fs.WalkDir(files, root, func(at string, entry fs.DirEntry, err error) error {
 		inside := strings.TrimPrefix(strings.TrimPrefix(at, root), "/")

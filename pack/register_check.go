@@ -14,7 +14,7 @@ func (l *linker) register(s *Scope, r *Register) {
 	l.source(s, r.Source)
 	for _, name := range r.Key {
 		if c := r.column(name); c == nil {
-			l.fault(r.Place, "pack.unknown_column", message.Args{"name": name, "register": r.Name})
+			l.named(r.Place, "pack.unknown_column", message.Args{"name": name, "register": r.Name})
 		} else if c.Formula != nil || c.Lookup != nil {
 			l.fault(c.Place, "pack.key_computed", message.Args{"name": name})
 		}
@@ -93,9 +93,9 @@ func (l *linker) columnCircles(r *Register) {
 // lookup checks that the table exists, that the value is a number of the row and that the row has the columns of the table.
 func (l *linker) lookup(s *Scope, r *Register, c *Column) {
 	if value := r.column(c.Lookup.Value); value == nil {
-		l.fault(c.Lookup.Place, "pack.unknown_column", message.Args{"name": c.Lookup.Value, "register": r.Name})
+		l.named(c.Lookup.Place, "pack.unknown_column", message.Args{"name": c.Lookup.Value, "register": r.Name})
 	} else if !value.Type.Numeric() {
-		l.fault(c.Lookup.Place, "pack.lookup_value", message.Args{"name": c.Lookup.Value})
+		l.named(c.Lookup.Place, "pack.lookup_value", message.Args{"name": c.Lookup.Value})
 	}
 	table, known := s.tables[c.Lookup.Table]
 	if !known {
@@ -124,7 +124,7 @@ func (l *linker) item(s *Scope, r *Register, item *Item, row expr.Items) {
 	}
 	for _, name := range item.Per {
 		if r.column(name) == nil {
-			l.fault(item.Place, "pack.unknown_column", message.Args{"name": name, "register": r.Name})
+			l.named(item.Place, "pack.unknown_column", message.Args{"name": name, "register": r.Name})
 		}
 	}
 	group := s.RowItems(r, item.Per...)
@@ -153,7 +153,7 @@ func (l *linker) aggregate(r *Register, a *Aggregate, items expr.Items, declared
 	}
 	if a.Dated != "" {
 		if c := r.column(a.Dated); c == nil || c.Type != Date {
-			l.fault(a.Place, "pack.dated_column", message.Args{"name": a.Dated, "register": r.Name})
+			l.named(a.Place, "pack.dated_column", message.Args{"name": a.Dated, "register": r.Name})
 		}
 	}
 	result := expr.Item{Type: expr.Numeric}

@@ -30,11 +30,17 @@ func (l *linker) standard(s *Scope, d *Standard) {
 		for _, names := range [][]string{d.All.Of, d.All.Each, d.All.None} {
 			l.knownStandards(s, d.All.Place, names)
 		}
-		for _, circle := range circles([]string{d.Name}, s.asked) {
-			if circle[0] == d.Name {
-				l.fault(d.Place, "pack.standard_circle", message.Args{"names": arrows(circle)})
-			}
-		}
+	}
+}
+
+// standardCircles reports standards of a pack that ask for each other.
+func (l *linker) standardCircles(p *Pack, s *Scope) {
+	var names []string
+	for _, d := range p.Standards {
+		names = append(names, d.Name)
+	}
+	for _, circle := range circles(names, s.asked) {
+		l.fault(s.standards[circle[0]].Place, "pack.standard_circle", message.Args{"names": arrows(circle)})
 	}
 }
 
@@ -85,7 +91,7 @@ func (l *linker) kOfN(s *Scope, d *Standard) {
 	l.knownStandards(s, d.KofN.Place, d.KofN.Of)
 	for _, name := range d.KofN.Of {
 		if member := s.standards[name]; member != nil && (member.Comparator == "" || member.Comparator == Holds) {
-			l.fault(d.KofN.Place, "pack.k_of_n_member", message.Args{"name": name})
+			l.named(d.KofN.Place, "pack.k_of_n_member", message.Args{"name": name})
 		}
 	}
 	for i, limits := range d.KofN.Values {

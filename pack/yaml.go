@@ -25,6 +25,7 @@ type reader struct {
 	file    string
 	faults  *fault.List
 	entries int
+	texts   map[string][]fault.Place // where each text stands, for faults that are found later
 }
 
 // parse returns the one document of the file as an object of any keys, or nil with faults.
@@ -291,6 +292,10 @@ func (r *reader) textOf(n ast.Node) string {
 		r.fault(n, "pack.text_wanted", message.Args{"limit": MaxText})
 		return ""
 	}
+	if r.texts == nil {
+		r.texts = map[string][]fault.Place{}
+	}
+	r.texts[text] = append(r.texts[text], r.place(n))
 	return text
 }
 
