@@ -36,7 +36,7 @@ func TestAMergerIsSeenConfirmedAndUndone(t *testing.T) {
 
 	fields := []string{"kind", "merge", "on", "2024-09-01", "into", into.Code, "document", "澄教发〔2024〕7号", "reason", "布局调整"}
 	s.has(s.post(422, page+"/event", "kind", "merge", "on", "2024-09-01", "into", from.Code), "批准文号未填", "事由未填", "不能并入自己")
-	s.has(s.post(200, page+"/event", fields...), "核对变更影响", from.Name+"并入"+into.Name, "2024年9月1日起撤销", "确认登记")
+	s.has(s.post(200, page+"/event", fields...), "核对变更影响", from.Name+"并入"+into.Name, "2024年9月1日起撤销", "统计数据随之变化的单位："+"澄阳镇、澄源县、澜川市、"+into.Name, "确认登记")
 	if events, _ := s.store.UnitEvents(context.Background()); len(events) != 0 {
 		t.Fatalf("the preview stores %d events", len(events))
 	}

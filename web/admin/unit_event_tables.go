@@ -189,24 +189,24 @@ func (u Units) moveTable(ctx context.Context, after *unit.History, moves []store
 
 // affectedNames are the units above those that change, on either side of the day: their figures change from then on.
 func affectedNames(before, after *unit.History, outcome unit.Outcome) []string {
+	if outcome.Event.Kind == unit.Rename {
+		return nil
+	}
 	var names []string
-	seen := map[string]bool{}
+	told := map[string]bool{}
 	climb := func(h *unit.History, code string) {
 		for u, known := h.Find(code); known; u, known = h.Find(u.Parent) {
-			if !seen[u.Code] && u.Kind != unit.Section {
+			if !told[u.Code] && u.Kind != unit.Section {
 				names = append(names, u.Name)
 			}
-			seen[u.Code] = true
-			if u.Parent == "" || len(seen) > 1000 {
+			told[u.Code] = true
+			if u.Parent == "" {
 				return
 			}
 		}
 	}
-	if outcome.Event.Kind == unit.Rename {
-		return nil
-	}
-	for _, one := range outcome.Changed {
-		seen[one.Code] = true
+	for _, one := range append(outcome.Changed, outcome.Created...) {
+		told[one.Code] = !slices.Contains(outcome.Event.Into, one.Code)
 	}
 	for _, one := range outcome.Event.Was {
 		climb(before, one.Parent)
@@ -214,11 +214,8 @@ func affectedNames(before, after *unit.History, outcome unit.Outcome) []string {
 	for _, one := range append(outcome.Changed, outcome.Created...) {
 		climb(after, one.Parent)
 	}
-	if len(outcome.Event.Into) > 0 && outcome.Event.Kind == unit.Merge {
-		into, _ := after.Find(outcome.Event.Into[0])
-		if !slices.Contains(names, into.Name) {
-			names = append([]string{into.Name}, names...)
-		}
+	for _, code := range outcome.Event.Into { // a successor may itself stay as it was
+		climb(after, code)
 	}
 	return names
 }
