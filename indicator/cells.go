@@ -6,6 +6,7 @@ import (
 	"jiaoheng/measure"
 	"jiaoheng/pack"
 	"jiaoheng/register"
+	"jiaoheng/unit"
 )
 
 // CellValues are the cells of an indicator in one unit, such as stage and subject, each with its value.
@@ -23,9 +24,12 @@ func (r *Run) cells(i *pack.Indicator, at scene) *frame.Column {
 	return column
 }
 
-// CellsOf returns the cells of an indicator in the unit of a row.
-func (r *Run) CellsOf(i *pack.Indicator, row int) CellValues {
-	return r.cellsOf(i, scene{population: i.Population}, row)
+// CellsOf returns the cells of an indicator in the unit of a row, of all stages.
+func (r *Run) CellsOf(i *pack.Indicator, row int) CellValues { return r.CellsAt(i, "", row) }
+
+// CellsAt returns the cells of an indicator in the unit of a row, of the units that teach the stage; "" is every stage.
+func (r *Run) CellsAt(i *pack.Indicator, stage unit.Stage, row int) CellValues {
+	return r.cellsOf(i, sceneOf(i, scene{stage: stage, population: i.Population}), row)
 }
 
 func (r *Run) cellsOf(i *pack.Indicator, at scene, row int) CellValues {
@@ -34,9 +38,19 @@ func (r *Run) cellsOf(i *pack.Indicator, at scene, row int) CellValues {
 		return none
 	}
 	below := r.Space.tree.Subtree(r.Space.base + row)
+	kinds := i.Of
+	if declared, known := r.Rules.Scope.Register(i.Cells.Register); known {
+		kinds = declared.Of
+	}
+	members := r.membersOf(kindsOf(kinds), at)
 	within := func(code string) bool {
 		number, known := r.Space.tree.Number(code)
-		return known && below.Contains(number)
+		if !known || !below.Contains(number) {
+			return false
+		}
+		own := number - r.Space.base
+		leftOut := members.Relevant.Get(own) && !members.Counted.Get(own)
+		return !leftOut && r.Space.hasStage(own, at.stage)
 	}
 	groups, known := r.Cells.Cells(i, r.periodAt(at.shift), within)
 	if !known {

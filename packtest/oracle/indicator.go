@@ -212,6 +212,9 @@ func (w *World) cells(name, code string, stage unit.Stage, s scene) ([]CellValue
 	g := gathering{w, reg, at}
 	var rows []register.Row
 	for _, below := range w.under(u.Code) {
+		if stands, _ := w.stand(below, reg.Of, s); stands == leftOut || !teaches(below, stage) {
+			continue
+		}
 		for _, row := range w.Rows[reg.Name] {
 			if row.Unit == below.Code {
 				rows = append(rows, row)
