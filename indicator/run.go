@@ -73,6 +73,15 @@ func (r *Run) Value(i *pack.Indicator, stage unit.Stage, row int) measure.Value 
 	return r.Column(i, stage).Get(row, i.Name)
 }
 
+// Item returns the value of an item in a row, for a stage or "": what the unit reported, or the total of those below.
+func (r *Run) Item(name string, stage unit.Stage, row int) measure.Value {
+	column := r.column(name, scene{stage: stage})
+	if column == nil {
+		return measure.MissingFor(name)
+	}
+	return column.Get(row, name)
+}
+
 // column returns the column that a name stands for; nil when nothing is known of it.
 func (r *Run) column(name string, at scene) *frame.Column {
 	if at.shift > MaxShift {

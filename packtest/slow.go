@@ -74,7 +74,22 @@ func broken(s *Story) fault.List {
 	return faults
 }
 
-// engines makes the two that answer.
-func (r *runner) engines(fault.List) {
+// engines makes the two that answer. A failure of the engine's own is a result that does not pass.
+func (r *runner) engines() bool {
 	r.slow = slow{worldOf(r.story)}
+	var periods []period.Period
+	for _, e := range r.now.Expected {
+		if !e.Period.IsZero() {
+			periods = append(periods, e.Period)
+		}
+	}
+	engine, err := newFast(r.story, periods)
+	if err != nil {
+		for _, f := range fault.Of(err) {
+			r.results = append(r.results, Result{Place: r.now.Place, Case: r.now.Name, What: "fault", Found: f.Code, Fault: fault.At(r.now.Place, f.Code, f.Args)})
+		}
+		return false
+	}
+	r.fast = engine
+	return true
 }

@@ -78,15 +78,11 @@ func namesIn(n *expr.Node) []string {
 	return names
 }
 
-// speaksOf tells whether an indicator says anything of a unit: there is something at it or below it to compute
-// from. Of its own units an indicator without stages always speaks: a township without kindergartens has none.
+// speaksOf tells whether an indicator says anything of a unit: there is something at it or below it to compute from.
 func (v view) speaksOf(i *pack.Indicator, u unit.Unit, kinds []unit.Kind) bool {
 	own := slices.Contains(i.Of, u.Kind)
 	if own && !v.world.isOpen(u, v.scene) {
 		return false
-	}
-	if own && v.scene.stage == "" {
-		return true
 	}
 	for _, below := range v.world.under(u.Code) {
 		stands, _ := v.world.stand(below, kinds, v.scene)
