@@ -46,7 +46,7 @@ func (f *Facts) Provenance(ctx context.Context, code, item string, p period.Peri
 
 // Grid returns rows of a register with their computed columns as they hold in a period.
 func (f *Facts) Grid(r *pack.Register, p period.Period, rows []Row) *Grid {
-	return f.rules[r.Name].Compute(rows, Given{Period: p, Value: f.given(p)})
+	return f.rules[r.Name].Compute(rows, Given{Period: p, Value: f.ask.given(p)})
 }
 
 // CellReader gathers rows into cells for indicators over cells. It is for one piece of work, by one goroutine.
