@@ -244,3 +244,20 @@ func unitFlag(u unit.Unit, name string) (float64, bool) {
 	}
 	return float64(u.Opened.Year), !u.Opened.IsZero()
 }
+
+// Named tells what a name of a formula is. Item is nil for what is no item.
+type Named struct {
+	Item    *pack.ScopeItem
+	Logical bool
+	Measure measure.Measure
+}
+
+// Name returns what a name of a formula is.
+func (r *Rules) Name(name string) Named {
+	kind, counts := r.typed(name)
+	known := Named{Item: r.names[name].item, Logical: kind == expr.Logical}
+	if counts != nil {
+		known.Measure = *counts
+	}
+	return known
+}

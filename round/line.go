@@ -163,19 +163,23 @@ func (o *Outcome) standardLines(lines []Line, s *pack.Standard, stage unit.Stage
 		if verdict == standard.Not || !o.shows(s.Of, row) || wanted != nil && !wanted(s.Name, stage, row) {
 			continue
 		}
-		line := Line{Code: codeOf(s.Code, s.Name), Name: s.Name, Title: s.Title, Stage: stage, Counted: true, Verdict: verdict,
-			Source: s.Source, Value: measure.InvalidBecause(measure.NothingToCount)}
-		o.place(&line, row)
-		line.Failing, line.Judged = o.failing(s, stage, row)
-		line.Coverage = indicator.Coverage{Reported: line.Judged, Expected: line.Judged}
-		for below := range o.run.Space.Own(s.Of).Each(row, o.run.Space.End(row)) {
-			if o.judge.Verdicts(s, stage)[below] == standard.Unknown {
-				line.Coverage.Reported--
-			}
-		}
-		lines = append(lines, line)
+		lines = append(lines, o.standardLine(s, stage, row, verdict))
 	}
 	return lines
+}
+
+func (o *Outcome) standardLine(s *pack.Standard, stage unit.Stage, row int, verdict standard.Verdict) Line {
+	line := Line{Code: codeOf(s.Code, s.Name), Name: s.Name, Title: s.Title, Stage: stage, Counted: true, Verdict: verdict,
+		Source: s.Source, Value: measure.InvalidBecause(measure.NothingToCount)}
+	o.place(&line, row)
+	line.Failing, line.Judged = o.failing(s, stage, row)
+	line.Coverage = indicator.Coverage{Reported: line.Judged, Expected: line.Judged}
+	for below := range o.run.Space.Own(s.Of).Each(row, o.run.Space.End(row)) {
+		if o.judge.Verdicts(s, stage)[below] == standard.Unknown {
+			line.Coverage.Reported--
+		}
+	}
+	return line
 }
 
 // failing counts the judged units at or below a row, and those that fail.

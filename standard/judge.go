@@ -104,14 +104,14 @@ func (j *Judge) compare(s *pack.Standard, stage unit.Stage, row int, values *fra
 	switch {
 	case !inForce || !values.Present.Get(row):
 		return Unknown
-	case met(s.Comparator, values.Numbers[row], threshold):
+	case Met(s.Comparator, values.Numbers[row], threshold):
 		return Pass
 	}
 	return Fail
 }
 
-// met tells whether a value stands to a threshold as the comparator says.
-func met(c pack.Comparator, value, threshold float64) bool {
+// Met tells whether a value stands to a threshold as the comparator says.
+func Met(c pack.Comparator, value, threshold float64) bool {
 	switch order := measure.Compare(value, threshold); c {
 	case pack.AtLeast:
 		return order >= 0
@@ -180,7 +180,7 @@ func (j *Judge) all(s *pack.Standard, stage unit.Stage, verdicts []Verdict) {
 			if !known {
 				continue
 			}
-			for _, of := range partStages(part, stage) {
+			for _, of := range PartStages(part, stage) {
 				below := j.Verdicts(part, of)
 				for row := range own.Each(0, len(verdicts)) {
 					verdicts[row] = max(verdicts[row], below[row])
@@ -207,8 +207,8 @@ func (j *Judge) speaksOf(s *pack.Standard) bool {
 	return false
 }
 
-// partStages returns the stages of a part that are asked for: the one of the whole, or all of its own.
-func partStages(part *pack.Standard, stage unit.Stage) []unit.Stage {
+// PartStages returns the stages of a part that are asked for: the one of the whole, or all of its own.
+func PartStages(part *pack.Standard, stage unit.Stage) []unit.Stage {
 	if stage == "" || len(part.Stages) == 0 {
 		return Stages(part)
 	}
