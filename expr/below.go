@@ -30,7 +30,8 @@ func (c *compiler) overLeaves(n *Node, f function) step {
 
 // gather computes a step for the rows from … to-1 into memory of its own.
 func (m *machine) gather(s step, from, to int) vector {
-	all := vector{numbers: make([]float64, to-from)}
+	numbers, whys := m.take(to - from)
+	all := vector{numbers: numbers}
 	for at := from; at < to; at += blockRows {
 		block := s(m, at, min(at+blockRows, to))
 		copy(all.numbers[at-from:], block.numbers)
@@ -38,7 +39,8 @@ func (m *machine) gather(s step, from, to int) vector {
 			continue
 		}
 		if all.why == nil {
-			all.why = make([]reason, to-from)
+			clear(whys)
+			all.why = whys
 		}
 		copy(all.why[at-from:], block.why)
 	}
@@ -51,8 +53,11 @@ func (m *machine) overEvery(s statisticBelow, shape Shape, from, to int) vector 
 	for i, argument := range s.arguments {
 		arguments[i] = m.gather(argument, from, to)
 	}
-	all := vector{numbers: make([]float64, to-from), why: make([]reason, to-from)}
-	values, weights := make([]float64, 0, to-from), make([]float64, 0, to-from)
+	numbers, whys := m.take(to - from)
+	clear(numbers)
+	clear(whys)
+	all := vector{numbers: numbers, why: whys}
+	values, weights := m.values, m.weights
 	for unit := from; unit < to; unit++ {
 		if !shape.wants(unit) && !shape.Leaf.Get(unit) { // a statistic around this one reads the leaves
 			continue
@@ -87,5 +92,6 @@ func (m *machine) overEvery(s statisticBelow, shape Shape, from, to int) vector 
 			all.numbers[i] = 0
 		}
 	}
+	m.values, m.weights = values[:0], weights[:0]
 	return all
 }

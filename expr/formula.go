@@ -1,6 +1,8 @@
 package expr
 
 import (
+	"sync"
+
 	"jiaoheng/fault"
 	"jiaoheng/frame"
 	"jiaoheng/measure"
@@ -17,6 +19,7 @@ type Formula struct {
 	constants  map[int]float64
 	below      []statisticBelow
 	root       step
+	machines   sync.Pool // memory of earlier runs
 }
 
 // Load reads a formula, checks it against the items that it may name and against what it is declared to give, and makes
@@ -97,7 +100,8 @@ func (f *Formula) Run(source Source, shape Shape, from, to int, out *frame.Colum
 		reach = max(reach, shape.End[unit])
 	}
 	m := f.machine(source, min(blockRows, reach-from))
-	m.base = from
+	defer f.machines.Put(m)
+	m.base, m.below, m.taken = from, m.below[:0], 0
 	for _, s := range f.below {
 		m.below = append(m.below, m.overEvery(s, shape, from, reach))
 	}
@@ -107,16 +111,26 @@ func (f *Formula) Run(source Source, shape Shape, from, to int, out *frame.Colum
 	}
 }
 
-// machine returns the memory of one run in blocks of so many rows.
+// machine returns the memory of one run in blocks of so many rows: that of an earlier run where it is large enough. The
+// table of reasons grows with the names that are missing; a large one is not kept.
 func (f *Formula) machine(source Source, rows int) *machine {
-	m := &machine{reasons: newReasons(), numbers: make([][]float64, f.slots), whys: make([][]reason, f.slots), args: make([][]vector, f.slots)}
+	m, kept := f.machines.Get().(*machine)
+	if !kept || m.rows < rows || len(m.reasons.list) > maxKeptReasons {
+		m = f.newMachine(rows)
+	}
+	m.columns = m.columns[:0]
 	for _, reference := range f.references {
-		column, unknown := source.Column(reference), measure.Reason{Kind: measure.Missing, Names: []string{reference.name()}}
-		if column != nil && column.Otherwise.Kind != measure.None {
-			unknown = column.Otherwise
-		}
-		m.columns = append(m.columns, column)
-		m.unknown = append(m.unknown, m.reasons.of(unknown))
+		m.columns = append(m.columns, source.Column(reference))
+	}
+	return m
+}
+
+const maxKeptReasons = 1000
+
+func (f *Formula) newMachine(rows int) *machine {
+	m := &machine{rows: rows, reasons: newReasons(), numbers: make([][]float64, f.slots), whys: make([][]reason, f.slots), args: make([][]vector, f.slots)}
+	for _, reference := range f.references {
+		m.unknown = append(m.unknown, m.reasons.of(measure.Reason{Kind: measure.Missing, Names: []string{reference.name()}}))
 	}
 	for slot := range f.slots {
 		m.numbers[slot], m.whys[slot] = make([]float64, rows), make([]reason, rows)

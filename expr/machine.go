@@ -11,15 +11,32 @@ const blockRows = 1024
 
 // machine holds the memory of one run.
 type machine struct {
-	reasons *reasons
-	columns []*frame.Column
-	unknown []reason // for each reference, why a cell is absent when nothing more is known
-	numbers [][]float64
-	whys    [][]reason
-	args    [][]vector
-	base    int // first row of the run
-	below   []vector
-	scratch []float64
+	rows            int // how many rows numbers and whys hold
+	reasons         *reasons
+	columns         []*frame.Column
+	unknown         []reason // for each reference, why a cell is absent when nothing more is known
+	numbers         [][]float64
+	whys            [][]reason
+	args            [][]vector
+	base            int // first row of the run
+	below           []vector
+	scratch         []float64
+	long            [][]float64 // columns of statistics; the first of them are taken
+	reasoned        [][]reason
+	taken           int
+	values, weights []float64
+}
+
+// take returns memory for n rows that nobody else holds in this run. It holds what an earlier run left.
+func (m *machine) take(n int) ([]float64, []reason) {
+	if m.taken == len(m.long) {
+		m.long, m.reasoned = append(m.long, nil), append(m.reasoned, nil)
+	}
+	if len(m.long[m.taken]) < n {
+		m.long[m.taken], m.reasoned[m.taken] = make([]float64, n), make([]reason, n)
+	}
+	m.taken++
+	return m.long[m.taken-1][:n], m.reasoned[m.taken-1][:n]
 }
 
 // step computes the rows from … to-1, at most blockRows of them. What it returns is valid until it is called again.

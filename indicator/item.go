@@ -71,16 +71,11 @@ func howOf(item *pack.ScopeItem) how {
 
 // withStages leaves only units that have one of the stages.
 func (r *Run) withStages(expected frame.Bitmap, stages []unit.Stage) frame.Bitmap {
+	set := stageBits(stages)
 	fitting := frame.NewBitmap(r.Space.n)
 	for row := range r.Space.n {
-		if expected != nil && !expected.Get(row) {
-			continue
-		}
-		for _, stage := range stages {
-			if r.Space.hasStage(row, stage) {
-				fitting.Set(row)
-				break
-			}
+		if (expected == nil || expected.Get(row)) && r.Space.hasStage(row, set) {
+			fitting.Set(row)
 		}
 	}
 	return fitting

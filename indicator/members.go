@@ -1,6 +1,8 @@
 package indicator
 
 import (
+	"slices"
+
 	"jiaoheng/expr"
 	"jiaoheng/frame"
 	"jiaoheng/measure"
@@ -44,6 +46,9 @@ func (r *Run) openAt(shift int) frame.Bitmap {
 		return open
 	}
 	open := r.Space.openOn(Day(r.periodAt(shift)))
+	if shift > 0 || len(r.Left) > 0 {
+		open = slices.Clone(open)
+	}
 	if shift > 0 {
 		moved := r.movesAt(shift)
 		for row := range moved.gone {
@@ -67,23 +72,19 @@ func (r *Run) membersOf(kinds kindSet, at scene) *Members {
 	}
 	s, open := r.Space, r.openAt(at.shift)
 	m := &Members{Counted: frame.NewBitmap(s.n), Relevant: frame.NewBitmap(s.n), counted: make([]int32, s.n+1), relevant: make([]int32, s.n+1)}
-	for row, kind := range s.kind {
-		if kind&kinds != 0 && open.Get(row) && s.hasStage(row, at.stage) {
+	stage := stageBit(at.stage)
+	for row := range s.rowsOf(kinds).And(open).Each(0, s.n) {
+		if s.hasStage(row, stage) {
 			m.Counted.Set(row)
-			m.Relevant.Set(row)
 		}
 	}
+	copy(m.Relevant, m.Counted)
 	if population, known := r.Rules.Scope.Population(at.population); known && at.population != "" {
 		r.leaveOut(m, population, at)
 	}
 	for row := range s.n {
-		m.counted[row+1], m.relevant[row+1] = m.counted[row], m.relevant[row]
-		if m.Counted.Get(row) {
-			m.counted[row+1]++
-		}
-		if m.Relevant.Get(row) {
-			m.relevant[row+1]++
-		}
+		m.counted[row+1] = m.counted[row] + int32(m.Counted[row>>6]>>(row&63)&1)
+		m.relevant[row+1] = m.relevant[row] + int32(m.Relevant[row>>6]>>(row&63)&1)
 	}
 	r.members[key] = m
 	return m
@@ -136,7 +137,7 @@ func (r *Run) leaveOutAbove(m *Members, row int, asked frame.Bitmap, verdicts *f
 	}
 	below := 0
 	for section := range asked.Each(row, s.end[row]) {
-		if !s.hasStage(section, stage) {
+		if !s.hasStage(section, stageBit(stage)) {
 			continue
 		}
 		below++
@@ -155,18 +156,16 @@ func (r *Run) leaveOutAbove(m *Members, row int, asked frame.Bitmap, verdicts *f
 // condition returns the units that a population speaks of and what its condition says of each; nil when it has none.
 func (r *Run) condition(population *pack.Population, shift int) (frame.Bitmap, *frame.Column) {
 	s, of, open := r.Space, kindsOf(population.Of), r.openAt(shift)
-	asked := frame.NewBitmap(s.n)
-	for row, kind := range s.kind {
-		if kind&of == 0 || !open.Get(row) {
-			continue
+	asked, known := r.asked[columnKey{population.Name, scene{shift: shift}}]
+	if !known {
+		asked = frame.NewBitmap(s.n)
+		stages := stageBits(population.Stages)
+		for row := range s.rowsOf(of).And(open).Each(0, s.n) {
+			if s.hasStage(row, stages) {
+				asked.Set(row)
+			}
 		}
-		fits := len(population.Stages) == 0
-		for _, stage := range population.Stages {
-			fits = fits || s.hasStage(row, stage)
-		}
-		if fits {
-			asked.Set(row)
-		}
+		r.asked[columnKey{population.Name, scene{shift: shift}}] = asked
 	}
 	if population.Where == nil {
 		return asked, nil

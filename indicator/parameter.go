@@ -40,6 +40,9 @@ func NewDated(space *Space, values []pack.Dated, day period.Date, switches map[s
 	return d
 }
 
+// Regional tells whether units of one stage may have different numbers.
+func (d *Dated) Regional() bool { return d.regional }
+
 // At returns the number in force for a stage in the unit of a row, and false when there is none.
 func (d *Dated) At(row int, stage unit.Stage) (float64, pack.Dated, bool) {
 	key := datedKey{stage, -1}
@@ -107,29 +110,45 @@ func (r *Run) parameter(p *pack.Parameter, at scene) *frame.Column {
 }
 
 // constant gives every unit the same truth.
-func (r *Run) constant(truth bool) *frame.Column {
-	column := frame.NewColumn(r.Space.n)
-	for row := range r.Space.n {
-		if truth {
-			column.Numbers[row] = 1
-		}
-		column.Present.Set(row)
+func (s *Space) constant(truth bool) *frame.Column {
+	name := "switch off"
+	if truth {
+		name = "switch on"
 	}
-	return column
+	return s.keep(name, func(int) (float64, bool) {
+		if truth {
+			return 1, true
+		}
+		return 0, true
+	})
 }
 
 // flags gives every unit a fact that the tree knows; a section has those of its school.
-func (r *Run) flags(name string) *frame.Column {
-	column := frame.NewColumn(r.Space.n)
-	for row := range r.Space.n {
-		u := r.Space.Unit(row)
-		if p := r.Space.tree.Parent(r.Space.base + row); u.Kind == unit.Section && p >= 0 {
-			u = r.Space.tree.At(p)
+func (s *Space) flags(name string) *frame.Column {
+	return s.keep(name, func(row int) (float64, bool) {
+		u := s.Unit(row)
+		if p := s.tree.Parent(s.base + row); u.Kind == unit.Section && p >= 0 {
+			u = s.tree.At(p)
 		}
-		if number, known := unitFlag(u, name); known {
+		return unitFlag(u, name)
+	})
+}
+
+// keep makes a column once for all runs over the space. It must not be written to.
+func (s *Space) keep(name string, of func(row int) (float64, bool)) *frame.Column {
+	s.kept.lock.Lock()
+	defer s.kept.lock.Unlock()
+	column, known := s.kept.flags[name]
+	if known {
+		return column
+	}
+	column = frame.NewColumn(s.n)
+	for row := range s.n {
+		if number, known := of(row); known {
 			column.Numbers[row] = number
 			column.Present.Set(row)
 		}
 	}
+	s.kept.flags[name] = column
 	return column
 }

@@ -40,6 +40,7 @@ type Run struct {
 	moved   map[int]*moves
 	open    map[int]frame.Bitmap
 	speaks  map[columnKey]frame.Bitmap
+	asked   map[columnKey]frame.Bitmap
 	tally   tally
 	covered map[columnKey]coverage
 }
@@ -59,7 +60,7 @@ type columnKey struct {
 // NewRun returns a run in which nothing is computed yet.
 func NewRun(in Input) *Run {
 	return &Run{Input: in, columns: map[columnKey]*frame.Column{}, members: map[memberKey]*Members{}, raws: map[rawKey]*raw{},
-		moved: map[int]*moves{}, open: map[int]frame.Bitmap{}, speaks: map[columnKey]frame.Bitmap{}, covered: map[columnKey]coverage{}}
+		moved: map[int]*moves{}, open: map[int]frame.Bitmap{}, speaks: map[columnKey]frame.Bitmap{}, asked: map[columnKey]frame.Bitmap{}, covered: map[columnKey]coverage{}}
 }
 
 // Column returns the values of an indicator for a stage, "" for an indicator without stages, one for each row of the
@@ -104,9 +105,9 @@ func (r *Run) column(name string, at scene) *frame.Column {
 	case parameterName:
 		column = r.parameter(n.parameter, at)
 	case switchName:
-		column = r.constant(r.Switches[n.flag])
+		column = r.Space.constant(r.Switches[n.flag])
 	case unitName:
-		column = r.flags(n.flag)
+		column = r.Space.flags(n.flag)
 	case schoolName:
 		column = r.fromAbove(n.item, unit.School, at)
 	case countyName:
@@ -179,7 +180,7 @@ func (r *Run) indicator(i *pack.Indicator, at scene) *frame.Column {
 // formula runs a formula over the rows that the indicator speaks of.
 func (r *Run) formula(i *pack.Indicator, formula *expr.Formula, at scene) *frame.Column {
 	column := frame.NewColumn(r.Space.n)
-	shape := expr.Shape{End: r.Space.end, Leaf: r.membersOf(r.leafKinds(i), at).Counted, Wanted: r.wanted(i, at)}
+	shape := expr.Shape{End: r.Space.end, Leaf: r.membersOf(r.leafKinds(i), at).Counted, Wanted: r.speaksAt(i, at)}
 	formula.Run(reader{r, at}, shape, 0, r.Space.n, column)
 	return column
 }
@@ -194,16 +195,14 @@ func (r *Run) wanted(i *pack.Indicator, at scene) frame.Bitmap {
 	members := r.membersOf(r.Rules.base[i.Name], at)
 	open := r.openAt(at.shift)
 	wanted := frame.NewBitmap(r.Space.n)
-	for row, kind := range r.Space.kind {
-		switch {
-		case kind&own != 0 && open.Get(row):
-			if members.relevant[r.Space.end[row]] > members.relevant[row] {
-				wanted.Set(row)
-			}
-		case kind&above != 0:
-			if members.counted[r.Space.end[row]] > members.counted[row] {
-				wanted.Set(row)
-			}
+	for row := range r.Space.rowsOf(own).And(open).Each(0, r.Space.n) {
+		if members.relevant[r.Space.end[row]] > members.relevant[row] {
+			wanted.Set(row)
+		}
+	}
+	for row := range r.Space.rowsOf(above).Each(0, r.Space.n) {
+		if members.counted[r.Space.end[row]] > members.counted[row] {
+			wanted.Set(row)
 		}
 	}
 	return wanted
@@ -211,7 +210,10 @@ func (r *Run) wanted(i *pack.Indicator, at scene) frame.Bitmap {
 
 // Speaks returns the rows that an indicator speaks of: its own units and those above, where there is anything to compute.
 func (r *Run) Speaks(i *pack.Indicator, stage unit.Stage) frame.Bitmap {
-	at := sceneOf(i, scene{stage: stage, population: i.Population})
+	return r.speaksAt(i, sceneOf(i, scene{stage: stage, population: i.Population}))
+}
+
+func (r *Run) speaksAt(i *pack.Indicator, at scene) frame.Bitmap {
 	key := columnKey{i.Name, at}
 	rows, done := r.speaks[key]
 	if !done {

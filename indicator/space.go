@@ -1,6 +1,8 @@
 package indicator
 
 import (
+	"sync"
+
 	"jiaoheng/frame"
 	"jiaoheng/period"
 	"jiaoheng/unit"
@@ -15,7 +17,17 @@ type Space struct {
 	end    []int
 	kind   []kindSet // one bit
 	stage  []unit.Stage
-	root   int // row of the unit that was asked for
+	has    []uint8 // stages of each unit, one bit each
+	root   int     // row of the unit that was asked for
+	kept   kept
+}
+
+// kept are columns and rows that follow from the tree alone; they are made when first asked for.
+type kept struct {
+	lock  sync.Mutex
+	open  map[period.Date]frame.Bitmap
+	rows  map[kindSet]frame.Bitmap
+	flags map[string]*frame.Column
 }
 
 // NewSpace returns the space below a unit. A section is computed within its school, since both share what the school
@@ -36,7 +48,8 @@ func NewSpace(tree *unit.Tree, code string) (*Space, bool) {
 	}
 	s := &Space{tree: tree, base: below.From, n: below.To - below.From, root: root}
 	s.parent, s.end = make([]int32, s.n), make([]int, s.n)
-	s.kind, s.stage = make([]kindSet, s.n), make([]unit.Stage, s.n)
+	s.kind, s.stage, s.has = make([]kindSet, s.n), make([]unit.Stage, s.n), make([]uint8, s.n)
+	s.kept = kept{open: map[period.Date]frame.Bitmap{}, rows: map[kindSet]frame.Bitmap{}, flags: map[string]*frame.Column{}}
 	for row := range s.n {
 		u := tree.At(s.base + row)
 		s.end[row] = tree.Subtree(s.base+row).To - s.base
@@ -45,6 +58,7 @@ func NewSpace(tree *unit.Tree, code string) (*Space, bool) {
 		if u.Kind == unit.Section && len(u.Stages) == 1 {
 			s.stage[row] = u.Stages[0]
 		}
+		s.has[row] = stagesIn(u)
 	}
 	return s, true
 }
@@ -86,38 +100,71 @@ func (s *Space) Above(row int) []string {
 	return codes
 }
 
-// openOn returns a bit for each unit that exists on the day.
+// openOn returns a bit for each unit that exists on the day. It must not be written to.
 func (s *Space) openOn(day period.Date) frame.Bitmap {
-	open := frame.NewBitmap(s.n)
+	s.kept.lock.Lock()
+	defer s.kept.lock.Unlock()
+	open, known := s.kept.open[day]
+	if known {
+		return open
+	}
+	open = frame.NewBitmap(s.n)
 	for row := range s.n {
 		if s.tree.At(s.base + row).OpenOn(day) {
 			open.Set(row)
 		}
 	}
+	s.kept.open[day] = open
 	return open
 }
 
 // hasStage tells whether the unit of a row has the stage; regions and offices have every one.
-func (s *Space) hasStage(row int, stage unit.Stage) bool {
-	if stage == "" {
-		return true
+func (s *Space) hasStage(row int, stage uint8) bool { return s.has[row]&stage != 0 }
+
+// stageBit returns the bit of a stage; of "" those of all.
+func stageBit(stage unit.Stage) uint8 {
+	switch stage {
+	case unit.Preschool:
+		return 1
+	case unit.Primary:
+		return 2
+	case unit.Junior:
+		return 4
+	case unit.Senior:
+		return 8
+	case unit.Vocational:
+		return 16
+	case unit.Special:
+		return 32
 	}
-	if s.kind[row] == kindBit(unit.Section) {
-		return s.stage[row] == stage
+	return 0xff
+}
+
+// stageBits returns the bits of several stages; of none those of all.
+func stageBits(stages []unit.Stage) uint8 {
+	if len(stages) == 0 {
+		return 0xff
 	}
-	u := s.tree.At(s.base + row)
+	var set uint8
+	for _, stage := range stages {
+		set |= stageBit(stage)
+	}
+	return set
+}
+
+// stagesIn returns the stages of a unit. The highest bit stands for a unit without stages, which any of them may ask for
+// only where none is named.
+func stagesIn(u unit.Unit) uint8 {
 	switch u.Kind {
 	case unit.Kindergarten:
-		return stage == unit.Preschool
-	case unit.School:
-		for _, has := range u.Stages {
-			if has == stage {
-				return true
-			}
+		return stageBit(unit.Preschool) | 128
+	case unit.School, unit.Section:
+		if len(u.Stages) == 0 {
+			return 128
 		}
-		return false
+		return stageBits(u.Stages) | 128
 	}
-	return true
+	return 0xff
 }
 
 // kindSet is a set of kinds of units, one bit each.
@@ -127,76 +174,90 @@ type kindSet uint16
 var ranks = map[unit.Kind]int{unit.Province: 1, unit.City: 2, unit.County: 3, unit.Township: 4, unit.School: 5,
 	unit.Kindergarten: 5, unit.Office: 5, unit.Training: 5, unit.Section: 6}
 
-var bits = func() map[unit.Kind]kindSet {
-	all := map[unit.Kind]kindSet{}
-	for i, kind := range unit.Kinds() {
-		all[kind] = 1 << i
+func kindBit(kind unit.Kind) kindSet {
+	switch kind {
+	case unit.Province:
+		return 1
+	case unit.City:
+		return 2
+	case unit.County:
+		return 4
+	case unit.Township:
+		return 8
+	case unit.School:
+		return 16
+	case unit.Section:
+		return 32
+	case unit.Kindergarten:
+		return 64
+	case unit.Office:
+		return 128
+	case unit.Training:
+		return 256
 	}
-	return all
-}()
-
-func kindBit(kind unit.Kind) kindSet { return bits[kind] }
+	return 0
+}
 
 func kindsOf(kinds []unit.Kind) kindSet {
 	var set kindSet
 	for _, kind := range kinds {
-		set |= bits[kind]
+		set |= kindBit(kind)
 	}
 	return set
 }
+
+// allKinds is the number of sets of kinds.
+const allKinds = 512
+
+// aboveOf and deepestOf hold, for every set, what above and deepest return.
+var aboveOf, deepestOf = func() (above, deepest [allKinds]kindSet) {
+	for set := range kindSet(allKinds) {
+		rank := 0
+		for _, kind := range unit.Kinds() {
+			if set&kindBit(kind) != 0 {
+				rank = max(rank, ranks[kind])
+			}
+		}
+		for _, kind := range unit.Kinds() {
+			bit := kindBit(kind)
+			switch {
+			case set&bit != 0 && ranks[kind] == rank:
+				deepest[set] |= bit
+			case set&bit == 0 && ranks[kind] < rank && (ranks[kind] < ranks[unit.School] || kind == unit.School):
+				above[set] |= bit
+			}
+		}
+	}
+	return above, deepest
+}()
 
 // above returns the kinds that may stand above one of the set and are not of it.
-func (k kindSet) above() kindSet {
-	deepest := 0
-	for kind, bit := range bits {
-		if k&bit != 0 {
-			deepest = max(deepest, ranks[kind])
-		}
-	}
-	var set kindSet
-	for kind, bit := range bits {
-		if k&bit == 0 && ranks[kind] < deepest && (ranks[kind] < 5 || kind == unit.School) {
-			set |= bit
-		}
-	}
-	return set
-}
+func (k kindSet) above() kindSet { return aboveOf[k] }
 
 // deepest returns the kinds of the set of the highest rank.
-func (k kindSet) deepest() kindSet {
-	deepest, set := 0, kindSet(0)
-	for kind, bit := range bits {
-		switch {
-		case k&bit == 0 || ranks[kind] < deepest:
-		case ranks[kind] > deepest:
-			deepest, set = ranks[kind], bit
-		default:
-			set |= bit
-		}
-	}
-	return set
-}
+func (k kindSet) deepest() kindSet { return deepestOf[k] }
 
-// Own returns a bit for each unit of the kinds.
-func (s *Space) Own(kinds []unit.Kind) frame.Bitmap {
-	set, own := kindsOf(kinds), frame.NewBitmap(s.n)
+// Own returns a bit for each unit of the kinds. It must not be written to.
+func (s *Space) Own(kinds []unit.Kind) frame.Bitmap { return s.rowsOf(kindsOf(kinds)) }
+
+// Over returns a bit for each unit of a kind that may stand above the kinds. It must not be written to.
+func (s *Space) Over(kinds []unit.Kind) frame.Bitmap { return s.rowsOf(kindsOf(kinds).above()) }
+
+func (s *Space) rowsOf(set kindSet) frame.Bitmap {
+	s.kept.lock.Lock()
+	defer s.kept.lock.Unlock()
+	rows, known := s.kept.rows[set]
+	if known {
+		return rows
+	}
+	rows = frame.NewBitmap(s.n)
 	for row, kind := range s.kind {
 		if kind&set != 0 {
-			own.Set(row)
+			rows.Set(row)
 		}
 	}
-	return own
-}
-
-// Over returns a bit for each unit of a kind that may stand above the kinds.
-func (s *Space) Over(kinds []unit.Kind) frame.Bitmap {
-	set, over := kindsOf(kinds).above(), frame.NewBitmap(s.n)
-	for row, kind := range s.kind {
-		if kind&set != 0 {
-			over.Set(row)
-		}
-	}
-	return over
+	s.kept.rows[set] = rows
+	return rows
 }
 
 // Stage returns the stage of a section, "" for every other unit.

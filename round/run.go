@@ -6,6 +6,7 @@ import (
 
 	"jiaoheng/fault"
 	"jiaoheng/indicator"
+	"jiaoheng/measure"
 	"jiaoheng/message"
 	"jiaoheng/pack"
 	"jiaoheng/period"
@@ -214,4 +215,11 @@ func (o *Outcome) Ways(name string, stage unit.Stage, row int) []standard.Way {
 		return nil
 	}
 	return o.judge.Ways(s, stage, row)
+}
+
+// ValueOf returns the value of an indicator in the unit of a row.
+func (o *Outcome) ValueOf(i *pack.Indicator, stage unit.Stage, row int) measure.Value {
+	o.lock.Lock()
+	defer o.lock.Unlock()
+	return o.run.Value(i, stage, row)
 }

@@ -88,26 +88,32 @@ func (j *Judge) thresholds(s *pack.Standard, stage unit.Stage, verdicts []Verdic
 		return
 	}
 	values := j.run.Column(i, stage)
+	regional := false
+	for _, t := range s.Thresholds {
+		regional = regional || t.Region != ""
+	}
+	var threshold float64
+	var last unit.Stage
+	inForce, asked := false, false
 	for row := range j.judged(i, stage).Each(0, len(verdicts)) {
-		verdicts[row] = j.compare(s, stage, row, values)
+		if of := j.run.Space.Stage(row); regional || !asked || stage == "" && of != last {
+			threshold, _, inForce = j.Threshold(s, stage, row)
+			last, asked = of, true
+		}
+		switch {
+		case !inForce || !values.Present.Get(row):
+			verdicts[row] = Unknown
+		case Met(s.Comparator, values.Numbers[row], threshold):
+			verdicts[row] = Pass
+		default:
+			verdicts[row] = Fail
+		}
 	}
 }
 
 // judged returns the own units of an indicator that are counted and of which it speaks.
 func (j *Judge) judged(i *pack.Indicator, stage unit.Stage) frame.Bitmap {
 	return j.run.Members(i.Of, stage, i.Population).Counted.And(j.run.Speaks(i, stage))
-}
-
-// compare judges one value.
-func (j *Judge) compare(s *pack.Standard, stage unit.Stage, row int, values *frame.Column) Verdict {
-	threshold, _, inForce := j.Threshold(s, stage, row)
-	switch {
-	case !inForce || !values.Present.Get(row):
-		return Unknown
-	case Met(s.Comparator, values.Numbers[row], threshold):
-		return Pass
-	}
-	return Fail
 }
 
 // Met tells whether a value stands to a threshold as the comparator says.
