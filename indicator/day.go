@@ -1,6 +1,11 @@
 package indicator
 
-import "jiaoheng/period"
+import (
+	"slices"
+
+	"jiaoheng/pack"
+	"jiaoheng/period"
+)
 
 // Day returns the day of a period on which units, thresholds and parameters are looked at: of a school year and a term the
 // first one, the day of the yearly statistics; of every other period the last one.
@@ -46,4 +51,28 @@ func termOf(p period.Period) period.Period {
 		return period.Period{Kind: period.Term, Start: period.Date{Year: year.Start.Year + 1, Month: 2, Day: 1}}
 	}
 	return period.Period{Kind: period.Term, Start: year.Start}
+}
+
+// Periods returns the periods whose facts a round of the scope may read: those that belong to p and to so many periods
+// before it, in order.
+func Periods(scope *pack.Scope, p period.Period, before int) []period.Period {
+	var all []period.Period
+	for range before + 1 {
+		for _, item := range scope.Items() {
+			if one := Match(p, Every(item)); !slices.Contains(all, one) {
+				all = append(all, one)
+			}
+		}
+		p = p.Previous()
+	}
+	slices.SortFunc(all, func(a, b period.Period) int {
+		if a.Kind != b.Kind {
+			return int(a.Kind) - int(b.Kind)
+		}
+		if a.Start.Before(b.Start) {
+			return -1
+		}
+		return 1
+	})
+	return all
 }

@@ -5,6 +5,7 @@ import (
 	"jiaoheng/frame"
 	"jiaoheng/measure"
 	"jiaoheng/pack"
+	"jiaoheng/period"
 	"jiaoheng/unit"
 )
 
@@ -39,7 +40,7 @@ func (r *Run) raw(item *pack.ScopeItem, shift int) *raw {
 	if known, done := r.raws[key]; done {
 		return known
 	}
-	p := Match(r.periodAt(shift), item.Every)
+	p := Match(r.periodAt(shift), Every(item))
 	found := &raw{kinds: kindsOf(item.Of()), name: item.Name, how: howOf(item), optional: item.Register.Optional}
 	if column := r.Facts.Column(item.Name, p); column != nil {
 		found.column = r.Space.cut(column)
@@ -208,7 +209,7 @@ func (r *Run) outside(item *pack.ScopeItem, kind unit.Kind, shift int) *measure.
 			continue
 		}
 		value := measure.MissingFor(string(kind) + "." + item.Name)
-		if column := r.Facts.Column(item.Name, Match(r.periodAt(shift), item.Every)); column != nil {
+		if column := r.Facts.Column(item.Name, Match(r.periodAt(shift), Every(item))); column != nil {
 			value = renamed(column.Get(number, item.Name), item.Name, string(kind)+"."+item.Name)
 		}
 		return &value
@@ -219,4 +220,12 @@ func (r *Run) outside(item *pack.ScopeItem, kind unit.Kind, shift int) *measure.
 // Together makes one value of what two units report of an item: the sum, the largest, the smallest or what both say.
 func Together(item *pack.ScopeItem, values ...measure.Value) measure.Value {
 	return together(values, howOf(item))
+}
+
+// Every returns the kind of the periods for which an item stands.
+func Every(item *pack.ScopeItem) period.Kind {
+	if item.Every != 0 {
+		return item.Every
+	}
+	return item.Register.Every
 }

@@ -70,7 +70,7 @@ func (w *work) set(c Change) {
 		w.faults.Add(fault.New("round.value_wrong", message.Args{"item": item.Title.Chinese}))
 		return
 	}
-	column := w.facts.own(c.Item, indicator.Match(w.in.Period, item.Every))
+	column := w.facts.own(c.Item, indicator.Match(w.in.Period, indicator.Every(item)))
 	value := c.Value
 	if c.Kind == Add {
 		value += column.Numbers[number] // an absent cell holds 0
@@ -96,7 +96,7 @@ func (w *work) merge(c Change) {
 		}
 	}
 	for _, item := range w.prepared.scope.Items() {
-		p := indicator.Match(w.in.Period, item.Every)
+		p := indicator.Match(w.in.Period, indicator.Every(item))
 		if w.facts.Column(item.Name, p) == nil {
 			continue
 		}

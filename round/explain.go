@@ -224,7 +224,7 @@ func (o *Outcome) part(i *pack.Indicator, reference expr.Reference, stage unit.S
 	p.Logical, p.Measure = known.Logical, known.Measure
 	if known.Item != nil {
 		p.Item, p.Register = known.Item.Name, known.Item.Register.Name
-		p.Period = indicator.Match(p.Period, known.Item.Every)
+		p.Period = indicator.Match(p.Period, indicator.Every(known.Item))
 	}
 	return p
 }

@@ -37,6 +37,7 @@ type commands struct {
 	Import   importCommand   `cmd:"" help:"Take in facts."`
 	Export   exportCommand   `cmd:"" help:"Give out facts."`
 	Template templateCommand `cmd:"" help:"Make an empty form of a register."`
+	Evaluate evaluateCommand `cmd:"" help:"Evaluate a region by a pack."`
 	Audit    auditCommand    `cmd:"" help:"The audit chain."`
 	Expr     exprCommand     `cmd:"" help:"Formulas."`
 	Pack     packCommand     `cmd:"" help:"Packs: the rules as data."`
