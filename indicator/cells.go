@@ -50,7 +50,7 @@ func (r *Run) cellsOf(i *pack.Indicator, at scene, row int) CellValues {
 		}
 		own := number - r.Space.base
 		leftOut := members.Relevant.Get(own) && !members.Counted.Get(own)
-		return !leftOut && r.Space.hasStage(own, at.stage)
+		return !leftOut && r.Space.hasStage(own, stageBit(at.stage))
 	}
 	groups, known := r.Cells.Cells(i, r.periodAt(at.shift), within)
 	if !known {
