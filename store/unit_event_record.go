@@ -47,6 +47,9 @@ func (s *Store) UnitEventsRecord(ctx context.Context, actor action.Actor, events
 		}
 		return nil
 	}}
+	if len(events) == 0 {
+		return done, nil
+	}
 	if len(events) == 1 {
 		write.Reason = events[0].Reason
 	}

@@ -12,6 +12,7 @@ import (
 	"jiaoheng/fault"
 	"jiaoheng/period"
 	"jiaoheng/person"
+	"jiaoheng/register"
 	"jiaoheng/store"
 	"jiaoheng/unit"
 )
@@ -175,7 +176,32 @@ func TestUnitEventsAreRefused(t *testing.T) {
 	})
 }
 
-// fillUnitEvent records a renaming and a merger in a county of its own, so that the other rows of fill stay as they are.
+// Rows that were reported keep an opening from being undone, and the preview counts those of the units that end.
+func TestRowsOfUnitsAreCountedAndKeepTheirUnit(t *testing.T) {
+	eachDatabase(t, func(t *testing.T, db database) {
+		s, _, _ := db.open(t)
+		ctx, actor := context.Background(), action.TheProgram()
+		withVillageSchool(t, s)
+		if _, err := s.UnitEventsRecord(ctx, actor, mergeVillage(), false, noPlace); err != nil {
+			t.Fatal(err)
+		}
+		r := staff()
+		openRegisters(t, s, r)
+		opened := centreSchool + "-special"
+		upsert(t, s, r, register.Batch{Rows: []register.Row{staffRow(opened, "A", "甲", 1), staffRow(villageSchool, "B", "乙", 1), staffRow(villageSchool, "C", "丙", 1)}})
+		early, err := s.UnitRows(ctx, []string{villageSchool, opened}, onDay("1990-09-01"))
+		late, failed := s.UnitRows(ctx, []string{villageSchool}, onDay("2099-09-01"))
+		if err != nil || failed != nil || early != (store.UnitRows{All: 3, After: 3}) || late != (store.UnitRows{All: 2}) {
+			t.Errorf("counted %+v and %+v: %v %v", early, late, err, failed)
+		}
+		events, _ := s.UnitEvents(ctx)
+		if faults := fault.Of(s.UnitEventUndo(ctx, actor, events[0].ID, "误录")); len(faults) != 1 || faults[0].Code != "unit.undo_rows" {
+			t.Errorf("undone over rows: %v", faults)
+		}
+	})
+}
+
+// fillUnitEvent records a renaming in a county of its own, so that the other rows of fill stay as they are.
 func fillUnitEvent(t *testing.T, s *store.Store) {
 	t.Helper()
 	ctx, actor := context.Background(), action.TheProgram()

@@ -132,7 +132,7 @@ func unitOptions(ctx context.Context) []shell.Option {
 	}
 	for n := from; n < to; n++ {
 		found := view.Tree.At(n)
-		if found.Kind == "section" {
+		if found.Kind == "section" || !found.OpenOn(shellToday(ctx)) {
 			continue
 		}
 		options = append(options, shell.Option{Value: found.Code, Label: strings.Repeat("　", view.Tree.Depth(n)) + found.Name})
