@@ -100,22 +100,35 @@ func (s *Store) UnitsImport(ctx context.Context, actor action.Actor, units []uni
 	return changes, err
 }
 
-// againstEvents finds units whose closing stands in a recorded event and is told otherwise by an import: an older table would let
-// a merged school rise again.
+// againstEvents finds units of which an import tells otherwise what a recorded event ordered: an older table would let a merged school
+// rise again, or bring back a name that it gave up.
 func (s *Store) againstEvents(ctx context.Context, stored, updates []unitRow) error {
 	events, err := s.UnitEvents(ctx)
-	if err != nil {
+	if err != nil || len(events) == 0 {
 		return err
 	}
-	history := unit.NewHistory(nil, events)
-	closed := make(map[string]string, len(stored))
+	before := make(map[string]unitRow, len(stored))
 	for _, row := range stored {
-		closed[row.ID] = row.Closed
+		before[row.ID] = row
 	}
+	history := unit.NewHistory(mergedUnits(stored, nil), events)
 	var faults fault.List
 	for _, row := range updates {
-		if was := closed[row.ID]; was != row.Closed && was != "" && history.Closes(row.ID) {
-			faults.Add(fault.New("unit.import_against_event", message.Args{"name": row.Name, "date": was}))
+		was, recorded := before[row.ID], history.Recorded(row.ID)
+		if recorded.Closed && was.Closed != row.Closed {
+			faults.Add(fault.New("unit.import_against_event", message.Args{"name": was.Name, "date": was.Closed}))
+		}
+		for _, part := range []struct {
+			code    string
+			differs bool
+		}{
+			{"unit.import_against_name", recorded.Name && was.Name != row.Name},
+			{"unit.import_against_parent", recorded.Parent && was.Parent != row.Parent},
+			{"unit.import_against_stages", recorded.Stages && was.Stages != row.Stages},
+		} {
+			if part.differs && row.Kind != string(unit.Section) {
+				faults.Add(fault.New(part.code, message.Args{"name": was.Name}))
+			}
 		}
 	}
 	return faults.Err()

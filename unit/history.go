@@ -149,12 +149,24 @@ func (h *History) EventsOf(code string) []Event {
 	return found
 }
 
-// Closes tells whether an event closed the unit.
-func (h *History) Closes(code string) bool {
-	return slices.ContainsFunc(h.events, func(e Event) bool {
-		at := e.was(code)
-		return at >= 0 && e.Was[at].Closed.IsZero() && (e.Kind == Close || e.Kind == Restage || e.Kind == Merge || e.Kind == Split)
-	})
+// Recorded says which parts of a unit were changed by events: what stands there was ordered, and is not for a table to change.
+type Recorded struct{ Name, Parent, Stages, Closed bool }
+
+// Recorded returns the parts of the unit that events changed.
+func (h *History) Recorded(code string) Recorded {
+	var r Recorded
+	past := h.past[code]
+	for i, before := range past {
+		next := h.units[code]
+		if i+1 < len(past) {
+			next = past[i+1].unit
+		}
+		r.Name = r.Name || before.unit.Name != next.Name
+		r.Parent = r.Parent || before.unit.Parent != next.Parent
+		r.Stages = r.Stages || !slices.Equal(before.unit.Stages, next.Stages)
+		r.Closed = r.Closed || before.unit.Closed != next.Closed
+	}
+	return r
 }
 
 // Line returns what happened in one sentence, with the names of the day.
