@@ -332,7 +332,7 @@ func measureText(m measure.Measure) string {
 
 func (s *Scope) itemNames() []string { return slices.Sorted(maps.Keys(s.items)) }
 
-// covers checks that the first values in force everywhere have a number for each stage.
+// covers checks that each stage has a number, be it only in a region or with a switch.
 func (l *linker) covers(values []Dated, stages []unit.Stage, place fault.Place, name string) {
 	if len(values) == 0 {
 		return

@@ -315,6 +315,7 @@ func newScope(own *Pack, packs []*Pack) *Scope {
 			s.standards[d.Name] = d
 		}
 	}
+	s.fix()
 	return s
 }
 

@@ -35,6 +35,7 @@ type draftFile struct {
 	reader *reader
 	data   []byte
 	object *object
+	part   Pack // what the file declares
 	faults fault.List
 }
 
@@ -151,7 +152,7 @@ func open(files fs.FS, root, name string, local bool, faults *fault.List) *draft
 			faults.Add(fault.At(place, "pack.cannot_read", nil))
 			return nil
 		}
-		f := &draftFile{name: inside, data: data}
+		f := &draftFile{name: inside, data: data, part: Pack{Name: name}}
 		f.reader = &reader{file: place.File, faults: &f.faults}
 		d.files = append(d.files, f)
 		return nil
@@ -181,7 +182,7 @@ func known(name string) bool {
 	return slices.Contains(folders, strings.TrimSuffix(folder, "/")) && (path.Ext(file) == ".yaml" || path.Ext(file) == ".itest")
 }
 
-// parseAll parses the YAML of all files; that is where the time goes.
+// parseAll parses the YAML of all files and reads their declarations; that is where the time goes.
 func parseAll(drafts []*draft) {
 	work := make(chan *draftFile)
 	var group sync.WaitGroup
@@ -189,6 +190,7 @@ func parseAll(drafts []*draft) {
 		group.Go(func() {
 			for f := range work {
 				f.object = f.reader.parse(f.data)
+				f.read()
 			}
 		})
 	}
@@ -214,23 +216,27 @@ func (d *draft) read(faults *fault.List) {
 	}
 	for _, f := range d.files {
 		d.pack.Files = append(d.pack.Files, File{Name: f.name, Bytes: f.data})
-		if f.object != nil && f.name != "pack.yaml" {
-			d.readFile(f)
+		if d.pack.Extends != "" && f.object != nil && f.name != "pack.yaml" {
+			f.faults = nil
+			f.reader.fault(f.object.node, "pack.extension_file", nil)
 		}
 		faults.Add(f.faults...)
+		d.pack.Registers = append(d.pack.Registers, f.part.Registers...)
+		d.pack.Tables = append(d.pack.Tables, f.part.Tables...)
+		d.pack.Indicators = append(d.pack.Indicators, f.part.Indicators...)
+		d.pack.Standards = append(d.pack.Standards, f.part.Standards...)
 	}
 }
 
-// readFile reads a file of one of the folders: every key is the name of a declaration.
-func (d *draft) readFile(f *draftFile) {
-	if d.pack.Extends != "" {
-		f.reader.fault(f.object.node, "pack.extension_file", nil)
+// read reads a file of one of the folders: every key is the name of a declaration. pack.yaml is read later.
+func (f *draftFile) read() {
+	if f.object == nil || f.name == "pack.yaml" {
 		return
 	}
 	read := map[string]func(p *Pack, name string, at, value ast.Node){"registers": f.reader.readRegister,
 		"tables": f.reader.readTable, "indicators": f.reader.readIndicator, "standards": f.reader.readStandard}[path.Dir(f.name)]
 	for _, name := range f.object.keys {
-		read(d.pack, name, f.object.at[name], f.object.values[name])
+		read(&f.part, name, f.object.at[name], f.object.values[name])
 	}
 }
 

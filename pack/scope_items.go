@@ -1,6 +1,7 @@
 package pack
 
 import (
+	"maps"
 	"slices"
 
 	"jiaoheng/expr"
@@ -80,20 +81,24 @@ func (i *ScopeItem) item() expr.Item {
 	return expr.Item{Type: i.Type, Measure: &i.Measure}
 }
 
-// constants returns parameters and switches.
+// constants returns parameters and switches. The caller may add to them.
 func (s *Scope) constants() expr.Items {
-	all := expr.Items{}
+	return maps.Clone(s.fixed)
+}
+
+// fix gathers parameters and switches once.
+func (s *Scope) fix() {
+	s.fixed = expr.Items{}
 	for name, p := range s.parameters {
-		m, _ := measure.Parse(p.Measure)
-		if p.Measure == "" {
-			m = measure.Measure{}
+		var m measure.Measure
+		if p.Measure != "" {
+			m, _ = measure.Parse(p.Measure)
 		}
-		all[name] = expr.Item{Type: expr.Numeric, Measure: &m}
+		s.fixed[name] = expr.Item{Type: expr.Numeric, Measure: &m}
 	}
 	for name := range s.switches {
-		all["switch."+name] = expr.Item{Type: expr.Logical}
+		s.fixed["switch."+name] = expr.Item{Type: expr.Logical}
 	}
-	return all
 }
 
 // RowItems returns what a formula of a register may name: the columns of the row, parameters and switches. Columns that are

@@ -71,6 +71,7 @@ type Scope struct {
 	items       map[string]*ScopeItem
 	itemList    []*ScopeItem
 	types       map[string]expr.Type // of indicators, as far as they were checked
+	fixed       expr.Items
 	cached      map[string]expr.Items
 	cachedKinds [][]unit.Kind
 }

@@ -72,6 +72,7 @@ func (o *object) shortfall(s *Standard) Shortfall {
 	if s.Comparator == "" || s.Comparator == Holds {
 		o.fault(o.at["shortfall"], "pack.shortfall_unfit", nil)
 	}
+	inner.missing("lack")
 	return Shortfall{Lack: Lack(inner.oneOf("lack", []string{string(LackValue), string(LackNumerator), string(LackDenominator)})),
 		Measure: inner.measure("measure"), Whole: inner.flag("whole"), Cost: inner.text("cost")}
 }
