@@ -48,7 +48,7 @@ func WriteRegister(to io.Writer, sheet RegisterSheet) error {
 	if err := errors.Join(file.SetSheetName("Sheet1", w.name), err, w.makeStyles()); err != nil {
 		return fmt.Errorf("xlsx: register: %w", err)
 	}
-	if err := errors.Join(w.explanation(), w.table(), w.validations()); err != nil {
+	if err := errors.Join(w.explanation(), w.validations(), w.table()); err != nil {
 		return fmt.Errorf("xlsx: register: %w", err)
 	}
 	file.SetActiveSheet(0)
@@ -93,7 +93,8 @@ func (w *registerWriter) makeStyles() error {
 	return all
 }
 
-// table writes the head and the rows as a stream, so that many rows need little memory.
+// table writes the head and the rows as a stream, so that many rows need little memory. A stream ends the sheet: the checks
+// must stand before it.
 func (w *registerWriter) table() error {
 	stream, err := w.file.NewStreamWriter(w.name)
 	if err != nil {

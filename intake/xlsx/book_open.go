@@ -44,6 +44,9 @@ func open(name string, data []byte) (sheets []sheet, err error) {
 		return nil, err
 	}
 	if part, size := container.Largest(".xml"); size > maxSheet {
+		if strings.HasPrefix(part, "xl/worksheets/") {
+			return nil, fault.At(place, "intake.sheet_too_large", message.Args{"limit": maxSheet >> 20, "rows": MaxRows})
+		}
 		return nil, fault.At(place, "intake.part_too_large", message.Args{"part": part, "limit": maxSheet >> 20})
 	}
 	// The library is not written for hostile files: what makes it panic is a broken file.

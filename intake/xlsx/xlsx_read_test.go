@@ -140,7 +140,7 @@ func TestFaults(t *testing.T) {
 	}{
 		{"nothing", "intake.container_broken", nil},
 		{"cut off", "intake.container_broken", good[:len(good)/2]},
-		{"a sheet that expands too far", "intake.part_too_large", repack(t, good, part, huge)},
+		{"a sheet that expands too far", "intake.sheet_too_large", repack(t, good, part, huge)},
 		{"a sheet that is no XML", "intake.container_broken", repack(t, good, part, text("<worksheet><sheetData><row"))},
 		{"an empty sheet", "intake.no_text", repack(t, good, part, text(sheet("")))},
 		{"a row far below", "intake.too_many_rows", repack(t, good, part, text(sheet(`<row r="1000000"><c r="A1000000" t="inlineStr"><is><t>x</t></is></c></row>`)))},
