@@ -250,3 +250,40 @@ func TestImportHasLimits(t *testing.T) {
 		t.Errorf("%v, %v", got, err)
 	}
 }
+
+// Whatever a cell holds, reading it ends without a panic, and what is accepted is read again as the same from its own text.
+func FuzzReadCell(f *testing.F) {
+	for _, text := range []string{"1,234", "８５％", "#DIV/0!", "-0", "1e999", ".5", "2024-02-30", "45352", "是", "未硬化", "'=1", "1 234", "\x00", "−3", "٣", "1.", "+7"} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		r := sections(t)
+		head := []string{"单位代码", "学段", "在校生数", "校舍面积", "设备值", "达标率", "寄宿制", "道路", "建成日期", "情况说明"}
+		row := []string{"2199000001", "小学", text, text, text, text, text, text, text, text}
+		report, err := register.Read([][]string{head, row}, request(t, r, "2023-2024"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range report.Faults {
+			if f.Text(message.Chinese) == "" || f.Place.Row == 0 {
+				t.Fatalf("%q: a fault without words or place: %+v", text, f)
+			}
+		}
+		for n, column := range r.Columns[:8] {
+			single := [][]string{{"单位代码", "学段", "在校生数", column.Title.Chinese}, {"2199000001", "小学", "1", text}}
+			if n == 0 {
+				single = [][]string{{"单位代码", "学段", column.Title.Chinese}, {"2199000001", "小学", text}}
+			}
+			report, _ := register.Read(single, request(t, r, "2023-2024"))
+			if len(report.Batch.Rows) == 0 {
+				continue
+			}
+			cell := report.Batch.Rows[0].Cells[n]
+			single[1][len(single[1])-1] = register.CellText(cell, column, message.Chinese)
+			again, _ := register.Read(single, request(t, r, "2023-2024"))
+			if len(again.Batch.Rows) != 1 || again.Batch.Rows[0].Cells[n] != cell {
+				t.Fatalf("%q in %s: %+v is written %q and not read back: %v", text, column.Name, cell, single[1], found(again))
+			}
+		}
+	})
+}

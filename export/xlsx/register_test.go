@@ -133,3 +133,37 @@ func TestExportHasALimit(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+// A sheet as people send it: a merged title, a head of two rows with merged groups, the code of a school merged over its
+// sections, a row of totals below.
+func TestMergedHeadsAreRead(t *testing.T) {
+	file := excelize.NewFile()
+	defer file.Close()
+	for cell, text := range map[string]any{"A1": "澄源县学段情况统计表", "A2": "单位代码", "B2": "学段", "C2": "规模", "E2": "条件", "C3": "学生数", "D3": "面积\n（平方米）", "E3": "寄宿",
+		"A4": "2199000001", "B4": "小学", "C4": 1200, "D4": 8000.5, "E4": "是", "B5": "初中", "C5": 600, "D5": "4,000", "E5": "否", "A6": "合　计", "C6": 1800} {
+		if err := file.SetCellValue("Sheet1", cell, text); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, area := range [][2]string{{"A1", "E1"}, {"A2", "A3"}, {"B2", "B3"}, {"C2", "D2"}, {"A4", "A5"}} {
+		if err := file.MergeCell("Sheet1", area[0], area[1]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var out bytes.Buffer
+	if err := file.Write(&out); err != nil {
+		t.Fatal(err)
+	}
+	table, err := intake.ReadTable("a.xlsx", out.Bytes())
+	if err != nil {
+		t.Fatal(err)
+	}
+	year, _ := period.Parse("2023-2024")
+	report, err := register.Read(table, register.Request{Register: facts(t), Period: year, Today: period.Date{Year: 2024, Month: 1, Day: 1}, Tree: region(t)})
+	if err != nil || len(report.Faults) != 1 || report.Faults[0].Code != "register.total_row" || report.Faults[0].Place.Row != 6 || len(report.Batch.Rows) != 2 {
+		t.Fatalf("%v, %v, %+v", report.Faults, err, report.Batch)
+	}
+	if row := report.Batch.Rows[1]; row.Unit != "2199000001-junior" || row.Cells[0].Number != 600 || row.Cells[1].Number != 4000 || !row.Cells[4].Known {
+		t.Errorf("second row: %+v", row)
+	}
+}
