@@ -6,9 +6,11 @@ import (
 	"testing"
 
 	"jiaoheng/action"
+	"jiaoheng/period"
 	"jiaoheng/person"
 	"jiaoheng/register"
 	"jiaoheng/store"
+	"jiaoheng/unit"
 )
 
 func benchmarkStore(b *testing.B) *store.Store {
@@ -77,6 +79,67 @@ func BenchmarkTwentyThousandRowsOfARegister(b *testing.B) {
 		}
 		var changes register.Changes
 		if err := tryUpsert(s, r, register.Batch{Rows: rows}, &changes); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// facts returns the facts of 10,000 schools with two sections each, in two school years, from a store that holds 40,000 rows.
+func facts(b *testing.B) (*store.Store, *register.Live) {
+	b.Helper()
+	s, scope, ctx := benchmarkStore(b), smallScope(b), context.Background()
+	units := []unit.Unit{{Code: "990121", Name: "某县", Kind: unit.County}}
+	for i := range 10_000 {
+		school := unit.Unit{Code: fmt.Sprint(2199000001 + i), Name: fmt.Sprint("学校", i), Kind: unit.School, Parent: "990121", Stages: []unit.Stage{unit.Primary, unit.Junior}}
+		units = append(append(units, school), unit.Sections(school)...)
+	}
+	if _, err := s.UnitsImport(ctx, action.TheProgram(), units, false); err != nil {
+		b.Fatal(err)
+	}
+	r, _ := scope.Register("section_year")
+	if err := s.RegistersOpen(ctx, scope.Registers()...); err != nil {
+		b.Fatal(err)
+	}
+	year, _ := period.Parse("2024-2025")
+	periods := []period.Period{year, year.Next()}
+	for _, p := range periods {
+		var rows []register.Row
+		for _, u := range units {
+			if u.Kind == unit.Section {
+				rows = append(rows, register.Row{Unit: u.Code, Period: p, Cells: []register.Cell{{Known: true, Number: 40}, {Known: true}, {Known: true, Text: "good"}}})
+			}
+		}
+		var changes register.Changes
+		if err := tryUpsert(s, r, register.Batch{Rows: rows}, &changes); err != nil {
+			b.Fatal(err)
+		}
+	}
+	tree, err := s.Tree(ctx)
+	if err != nil {
+		b.Fatal(err)
+	}
+	live, err := register.NewLive(ctx, s, register.Ask{Scope: scope, Tree: tree, Periods: periods})
+	if err != nil {
+		b.Fatal(err)
+	}
+	return s, live
+}
+
+// What a start reads: every row of the store into the frame.
+func BenchmarkFactsAreBuilt(b *testing.B) {
+	_, live := facts(b)
+	for b.Loop() {
+		if err := live.Rebuild(context.Background(), live.Facts().Ask()); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// What follows a stored row: its unit is read again and its totals move.
+func BenchmarkFactsFollowARow(b *testing.B) {
+	_, live := facts(b)
+	for b.Loop() {
+		if err := live.Refresh(context.Background(), "section_year", "2199000500-primary"); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -68,7 +68,7 @@ extra:
     extra_rooms: {name: 专用室, english: Rooms, type: count, measure: 间}
 `
 
-func smallScope(t *testing.T) *pack.Scope {
+func smallScope(t testing.TB) *pack.Scope {
 	t.Helper()
 	files := fstest.MapFS{"packs/small/pack.yaml": {Data: []byte(smallPack)}, "packs/small/registers/all.yaml": {Data: []byte(smallRegisters)}}
 	set, faults := pack.Load(files, nil)
