@@ -119,8 +119,12 @@ func (f *Formula) machine(source Source, rows int) *machine {
 		m = f.newMachine(rows)
 	}
 	m.columns = m.columns[:0]
-	for _, reference := range f.references {
-		m.columns = append(m.columns, source.Column(reference))
+	for i, reference := range f.references {
+		column := source.Column(reference)
+		m.columns, m.unknown[i] = append(m.columns, column), m.silent[i]
+		if column != nil && column.Otherwise.Kind != measure.None {
+			m.unknown[i] = m.reasons.of(column.Otherwise)
+		}
 	}
 	return m
 }
@@ -128,9 +132,9 @@ func (f *Formula) machine(source Source, rows int) *machine {
 const maxKeptReasons = 1000
 
 func (f *Formula) newMachine(rows int) *machine {
-	m := &machine{rows: rows, reasons: newReasons(), numbers: make([][]float64, f.slots), whys: make([][]reason, f.slots), args: make([][]vector, f.slots)}
+	m := &machine{rows: rows, reasons: newReasons(), unknown: make([]reason, len(f.references)), numbers: make([][]float64, f.slots), whys: make([][]reason, f.slots), args: make([][]vector, f.slots)}
 	for _, reference := range f.references {
-		m.unknown = append(m.unknown, m.reasons.of(measure.Reason{Kind: measure.Missing, Names: []string{reference.name()}}))
+		m.silent = append(m.silent, m.reasons.of(measure.Reason{Kind: measure.Missing, Names: []string{reference.name()}}))
 	}
 	for slot := range f.slots {
 		m.numbers[slot], m.whys[slot] = make([]float64, rows), make([]reason, rows)

@@ -14,6 +14,7 @@ type machine struct {
 	rows            int // how many rows numbers and whys hold
 	reasons         *reasons
 	columns         []*frame.Column
+	silent          []reason // for each reference, that nobody reported it
 	unknown         []reason // for each reference, why a cell is absent when nothing more is known
 	numbers         [][]float64
 	whys            [][]reason
