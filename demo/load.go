@@ -34,6 +34,9 @@ func Load(ctx context.Context, s *store.Store, hasher *person.Hasher) error {
 			return fmt.Errorf("demo: %s: %w", m.Account, err)
 		}
 	}
+	if err := loadFacts(ctx, s); err != nil {
+		return fmt.Errorf("demo: facts: %w", err)
+	}
 	if err := loadPlan(ctx, s, actors); err != nil {
 		return fmt.Errorf("demo: plan: %w", err)
 	}

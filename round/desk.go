@@ -48,6 +48,7 @@ type Desk struct {
 	live     *register.Live
 	history  *unit.History
 	day      period.Date
+	reported []period.Period // those of which there are rows
 	prepared map[string]*ready
 	order    []string // of prepared, the oldest first
 }
@@ -175,7 +176,7 @@ func (d *Desk) read(ctx context.Context, today period.Date) error {
 
 // periods are those of which there are rows, of every kind that registers ask for, and the present ones.
 func (d *Desk) periods(ctx context.Context, today period.Date) ([]period.Period, error) {
-	known := map[period.Period]bool{period.SchoolYearOf(today): true, {Kind: period.Year, Start: period.Date{Year: today.Year, Month: 1, Day: 1}}: true}
+	known := map[period.Period]bool{}
 	for _, r := range d.scope.Registers() {
 		reported, err := d.store.RegisterReported(ctx, r)
 		if err != nil {
@@ -187,23 +188,31 @@ func (d *Desk) periods(ctx context.Context, today period.Date) ([]period.Period,
 			}
 		}
 	}
+	d.reported = inOrder(known)
+	known[period.SchoolYearOf(today)] = true
+	known[period.Period{Kind: period.Year, Start: period.Date{Year: today.Year, Month: 1, Day: 1}}] = true
+	return inOrder(known), nil
+}
+
+func inOrder(known map[period.Period]bool) []period.Period {
 	all := slices.Collect(maps.Keys(known))
 	slices.SortFunc(all, func(a, b period.Period) int {
 		return strings.Compare(fmt.Sprint(int(a.Kind), a), fmt.Sprint(int(b.Kind), b))
 	})
-	return all, nil
+	return all
 }
 
 func (d *Desk) forget() { d.prepared, d.order = map[string]*ready{}, nil }
 
-// Periods returns the periods of a kind of which there are facts, or which run today.
+// Periods returns the periods of a kind of which there are facts, in order.
 func (d *Desk) Periods(ctx context.Context, kind period.Kind) ([]period.Period, error) {
-	facts, _, err := d.Facts(ctx)
-	if err != nil {
+	d.lock.Lock()
+	defer d.lock.Unlock()
+	if err := d.follow(ctx); err != nil {
 		return nil, err
 	}
 	var found []period.Period
-	for _, p := range facts.Ask().Periods {
+	for _, p := range d.reported {
 		if p.Kind == kind {
 			found = append(found, p)
 		}
