@@ -110,3 +110,10 @@ func (t *Table) Set(item string, p period.Period, unit int, value measure.Value)
 func (t *Table) Expect(item string, p period.Period, units frame.Bitmap) {
 	t.expected[tableKey{item, p}] = units
 }
+
+// Know says that the item is known in the period, even where no unit reported it.
+func (t *Table) Know(item string, p period.Period) {
+	if key := (tableKey{item, p}); t.columns[key] == nil {
+		t.columns[key] = frame.NewColumn(t.tree.Len())
+	}
+}

@@ -66,7 +66,8 @@ type work struct {
 	in         indicator.Input
 	facts      *overlay
 	thresholds map[standard.Cell]float64
-	turned     bool // the switches are our own
+	turned     bool            // the switches are our own
+	fresh      map[string]bool // codes of sections that were not there before
 	faults     fault.List
 }
 

@@ -75,11 +75,24 @@ func (w *work) set(c Change) {
 	if c.Kind == Add {
 		value += column.Numbers[number] // an absent cell holds 0
 	}
-	if value < 0 && (item.Column == nil || item.Column.Least != nil && *item.Column.Least >= 0) {
+	if value < leastOf(item) {
 		w.faults.Add(fault.New("round.value_negative", message.Args{"item": item.Title.Chinese, "unit": w.facts.Tree().At(number).Name, "value": value}))
 		return
 	}
 	column.Set(number, measure.Of(value))
+}
+
+// leastOf returns the smallest value that an item may have; only a plain number may be negative.
+func leastOf(item *pack.ScopeItem) float64 {
+	switch {
+	case item.Column == nil:
+		return 0
+	case item.Column.Least != nil:
+		return *item.Column.Least
+	case item.Column.Type == pack.Number:
+		return math.Inf(-1)
+	}
+	return 0
 }
 
 // merge adds what a school reports to that of another one, section by section, and takes it out.
@@ -162,7 +175,7 @@ func (w *work) together(item *pack.ScopeItem, p period.Period, from, into int) {
 	}
 	own := w.facts.own(item.Name, p)
 	other := own.Get(into, item.Name)
-	if !other.Known() && (item.Register.Optional || expected != nil && !expected.Get(into)) {
+	if fresh := w.fresh[w.facts.Tree().At(into).Code]; !other.Known() && (fresh || item.Register.Optional || expected != nil && !expected.Get(into)) {
 		own.Set(into, value)
 		return
 	}

@@ -38,6 +38,10 @@ func (w *work) reshape(changes []Change) {
 		}
 	}
 	if len(added) > 0 {
+		w.fresh = map[string]bool{}
+		for _, section := range added {
+			w.fresh[section.Code] = true
+		}
 		w.rebuild(added)
 	}
 }

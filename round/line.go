@@ -173,28 +173,42 @@ func (o *Outcome) standardLine(s *pack.Standard, stage unit.Stage, row int, verd
 		Source: s.Source, Value: measure.InvalidBecause(measure.NothingToCount)}
 	o.place(&line, row)
 	line.Failing, line.Judged = o.failing(s, stage, row)
-	line.Coverage = indicator.Coverage{Reported: line.Judged, Expected: line.Judged}
-	for below := range o.run.Space.Own(s.Of).Each(row, o.run.Space.End(row)) {
-		if o.judge.Verdicts(s, stage)[below] == standard.Unknown {
-			line.Coverage.Reported--
+	line.Coverage = indicator.Coverage{Reported: line.Judged - o.tallyOf(s, stage).count(standard.Unknown, row, o.run.Space.End(row)), Expected: line.Judged}
+	return line
+}
+
+// tally counts, for each verdict, the own units of a standard in the rows before each row.
+type tally [4][]int32
+
+func (t *tally) count(v standard.Verdict, from, to int) int { return int(t[v][to] - t[v][from]) }
+
+func (o *Outcome) tallyOf(s *pack.Standard, stage unit.Stage) *tally {
+	key := standard.Cell{Standard: s.Name, Stage: stage}
+	if done := o.tallies[key]; done != nil {
+		return done
+	}
+	t := &tally{}
+	for v := range t {
+		t[v] = make([]int32, o.run.Space.Len()+1)
+	}
+	own := o.run.Space.Own(s.Of)
+	for row, verdict := range o.judge.Verdicts(s, stage) {
+		for v := range t {
+			t[v][row+1] = t[v][row]
+		}
+		if own.Get(row) {
+			t[verdict][row+1]++
 		}
 	}
-	return line
+	o.tallies[key] = t
+	return t
 }
 
 // failing counts the judged units at or below a row, and those that fail.
 func (o *Outcome) failing(s *pack.Standard, stage unit.Stage, row int) (failing, judged int) {
-	verdicts := o.judge.Verdicts(s, stage)
-	for below := range o.run.Space.Own(s.Of).Each(row, o.run.Space.End(row)) {
-		switch verdicts[below] {
-		case standard.Not:
-			continue
-		case standard.Fail:
-			failing++
-		}
-		judged++
-	}
-	return failing, judged
+	t, end := o.tallyOf(s, stage), o.run.Space.End(row)
+	failing = t.count(standard.Fail, row, end)
+	return failing, failing + t.count(standard.Unknown, row, end) + t.count(standard.Pass, row, end)
 }
 
 func codeOf(code, name string) string {

@@ -139,7 +139,7 @@ func (p *Prepared) Run(changes ...Change) (*Outcome, fault.List) {
 	run := indicator.NewRun(in)
 	judge := standard.NewJudge(run)
 	judge.Changed = thresholds
-	o := &Outcome{prepared: p, run: run, judge: judge, changes: changes}
+	o := &Outcome{prepared: p, run: run, judge: judge, changes: changes, tallies: map[standard.Cell]*tally{}}
 	for _, cell := range p.cells {
 		s, _ := p.scope.Standard(cell.Standard)
 		judge.Verdicts(s, cell.Stage)
@@ -154,6 +154,7 @@ type Outcome struct {
 	run      *indicator.Run
 	judge    *standard.Judge
 	changes  []Change
+	tallies  map[standard.Cell]*tally
 }
 
 // Scope returns the rules that were applied.

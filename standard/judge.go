@@ -44,12 +44,13 @@ type Judge struct {
 	day     period.Date
 	Changed map[Cell]float64
 	columns map[Cell][]Verdict
+	lacks   map[Cell][]ownLack
 	dated   map[string]*indicator.Dated
 }
 
 // NewJudge returns the judge of a run.
 func NewJudge(run *indicator.Run) *Judge {
-	return &Judge{run: run, scope: run.Rules.Scope, day: indicator.Day(run.Period), columns: map[Cell][]Verdict{},
+	return &Judge{run: run, scope: run.Rules.Scope, day: indicator.Day(run.Period), columns: map[Cell][]Verdict{}, lacks: map[Cell][]ownLack{},
 		dated: map[string]*indicator.Dated{}}
 }
 

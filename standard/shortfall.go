@@ -2,6 +2,7 @@ package standard
 
 import (
 	"math"
+	"slices"
 
 	"jiaoheng/frame"
 	"jiaoheng/measure"
@@ -27,24 +28,20 @@ func (j *Judge) Shortfall(s *pack.Standard, stage unit.Stage, row int) (Shortfal
 	if !known || s.Comparator == "" || s.Comparator == pack.Holds {
 		return Shortfall{}, false
 	}
-	verdicts := j.Verdicts(s, stage)
-	own := j.run.Space.Own(s.Of)
 	var sum Shortfall
 	var amounts, costs []float64
-	for below := range own.Each(row, j.run.Space.End(row)) {
-		if verdicts[below] != Fail {
-			continue
-		}
-		one, told := j.lack(s, i, stage, below, 1)
-		if !told {
-			continue
+	all := j.lacksOf(s, i, stage)
+	first, _ := slices.BinarySearchFunc(all, row, func(l ownLack, row int) int { return l.row - row })
+	for _, one := range all[first:] {
+		if one.row >= j.run.Space.End(row) {
+			break
 		}
 		amount, _ := one.Amount.Number()
 		amounts = append(amounts, amount)
 		if cost, known := one.Cost.Number(); known {
 			costs = append(costs, cost)
 		}
-		sum = one
+		sum = one.Shortfall
 	}
 	if len(amounts) == 0 {
 		return Shortfall{}, false
@@ -54,6 +51,32 @@ func (j *Judge) Shortfall(s *pack.Standard, stage unit.Stage, row int) (Shortfal
 		sum.Cost = measure.Of(frame.Sum(costs))
 	}
 	return sum, true
+}
+
+// ownLack is what one own unit lacks.
+type ownLack struct {
+	row int
+	Shortfall
+}
+
+// lacksOf returns what every failing own unit lacks, in the order of the rows.
+func (j *Judge) lacksOf(s *pack.Standard, i *pack.Indicator, stage unit.Stage) []ownLack {
+	key := Cell{s.Name, stage}
+	if done, known := j.lacks[key]; known {
+		return done
+	}
+	var all []ownLack
+	verdicts := j.Verdicts(s, stage)
+	for row := range j.run.Space.Own(s.Of).Each(0, len(verdicts)) {
+		if verdicts[row] != Fail {
+			continue
+		}
+		if one, told := j.lack(s, i, stage, row, 1); told {
+			all = append(all, ownLack{row, one})
+		}
+	}
+	j.lacks[key] = all
+	return all
 }
 
 // lack returns what one unit lacks to its threshold; with a floor below 1 to that part of it.
@@ -110,15 +133,18 @@ func wholeUp(amount float64, strict bool) float64 {
 	return math.Ceil(amount)
 }
 
-// countsWhole tells whether only whole ones exist: people, rooms, classes, schools, machines, books.
-func countsWhole(m measure.Measure) bool {
+// wholes are what exists only whole: people, rooms, classes, schools, machines, books.
+var wholes = func() []measure.Measure {
+	var all []measure.Measure
 	for _, base := range []string{"人", "学生", "间", "班", "所", "台", "册"} {
-		if one, err := measure.Parse(base); err == nil && m.SameDimension(one) {
-			return true
+		if one, err := measure.Parse(base); err == nil {
+			all = append(all, one)
 		}
 	}
-	return false
-}
+	return all
+}()
+
+func countsWhole(m measure.Measure) bool { return slices.ContainsFunc(wholes, m.SameDimension) }
 
 // cost returns the money for an amount; missing when the pack names none.
 func (j *Judge) cost(s *pack.Standard, stage unit.Stage, row int, amount float64) measure.Value {
