@@ -3,9 +3,9 @@ package pack
 // Limits of a pack. Each has a message that names it.
 const (
 	MaxFiles     = 400     // files of one pack
-	MaxFileBytes = 1 << 20 // bytes of one file
+	MaxFileBytes = 1 << 17 // bytes of one file: the YAML parser takes quadratic time
 	MaxDepth     = 16      // levels inside each other in a file
-	MaxEntries   = 60000   // entries of one file: values, keys and members of lists
+	MaxEntries   = 20000   // entries of one file: values, keys and members of lists
 	MaxText      = 4000    // characters of one text
 	maxPacks     = 200     // packs of one set
 )

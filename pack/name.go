@@ -32,7 +32,7 @@ func (r *reader) name(at ast.Node, name string, pattern *regexp.Regexp) {
 	head, _, _ := strings.Cut(name, ".")
 	switch {
 	case !pattern.MatchString(name) || len(name) > maxName:
-		r.fault(at, "pack.bad_name", message.Args{"name": name, "limit": maxName})
+		r.fault(at, "pack.bad_name", message.Args{"name": shortened(name), "limit": maxName})
 	case head != name && slices.Contains(reservedHeads, head),
 		slices.Contains(reservedWords, name), slices.Contains(expr.FunctionNames(), name):
 		r.fault(at, "pack.name_reserved", message.Args{"name": name})
@@ -53,7 +53,7 @@ func (o *object) kinds(key string) []unit.Kind {
 	for _, member := range members {
 		text, _ := scalar(member)
 		if !slices.Contains(unit.Kinds(), unit.Kind(text)) {
-			o.fault(member, "pack.word_wanted", message.Args{"key": key, "words": joined(unit.Kinds()), "value": text})
+			o.fault(member, "pack.word_wanted", message.Args{"key": key, "words": joined(unit.Kinds()), "value": shortened(text)})
 			continue
 		}
 		all = append(all, unit.Kind(text))
@@ -66,7 +66,7 @@ func (o *object) stages(key string) []unit.Stage {
 	var all []unit.Stage
 	for _, text := range o.words(key) {
 		if !slices.Contains(unit.Stages(), unit.Stage(text)) {
-			o.fault(o.get(key), "pack.word_wanted", message.Args{"key": key, "words": joined(unit.Stages()), "value": text})
+			o.fault(o.get(key), "pack.word_wanted", message.Args{"key": key, "words": joined(unit.Stages()), "value": shortened(text)})
 			continue
 		}
 		all = append(all, unit.Stage(text))
@@ -91,7 +91,7 @@ func (o *object) measure(key string) measure.Measure {
 	}
 	m, err := measure.Parse(text)
 	if err != nil {
-		o.fault(o.get(key), "pack.bad_measure", message.Args{"measure": text})
+		o.fault(o.get(key), "pack.bad_measure", message.Args{"measure": shortened(text)})
 	}
 	return m
 }

@@ -199,7 +199,7 @@ func (r *reader) object(n ast.Node) *object {
 			continue
 		}
 		if _, twice := o.values[key]; twice {
-			r.fault(pair, "pack.key_twice", message.Args{"key": key})
+			r.fault(pair, "pack.key_twice", message.Args{"key": shortened(key)})
 			continue
 		}
 		o.keys = append(o.keys, key)
@@ -224,10 +224,10 @@ func (o *object) as(what string) *object {
 			continue
 		}
 		kind := message.Word("pack.kind." + what)
-		if near := expr.Nearest(key, format[what]); near != "" {
-			o.fault(o.at[key], "pack.unknown_key_near", message.Args{"key": key, "near": near, "kind": kind})
+		if near := expr.Nearest(shortened(key), format[what]); near != "" {
+			o.fault(o.at[key], "pack.unknown_key_near", message.Args{"key": shortened(key), "near": near, "kind": kind})
 		} else {
-			o.fault(o.at[key], "pack.unknown_key", message.Args{"key": key, "kind": kind, "keys": strings.Join(format[what], " ")})
+			o.fault(o.at[key], "pack.unknown_key", message.Args{"key": shortened(key), "kind": kind, "keys": strings.Join(format[what], " ")})
 		}
 	}
 	return o
@@ -321,7 +321,7 @@ func (o *object) oneOf(key string, words []string) string {
 	}
 	text, ok := scalar(n)
 	if !ok || !slices.Contains(words, text) {
-		o.fault(n, "pack.word_wanted", message.Args{"key": key, "words": strings.Join(words, " / "), "value": text})
+		o.fault(n, "pack.word_wanted", message.Args{"key": key, "words": strings.Join(words, " / "), "value": shortened(text)})
 		return words[0]
 	}
 	return text
@@ -345,7 +345,7 @@ func (r *reader) numberOf(n ast.Node) *float64 {
 			return &number
 		}
 	}
-	r.fault(n, "pack.number_wanted", message.Args{"value": text})
+	r.fault(n, "pack.number_wanted", message.Args{"value": shortened(text)})
 	return nil
 }
 
@@ -373,7 +373,7 @@ func (o *object) date(key string) period.Date {
 	text, ok := scalar(n)
 	date, valid := period.ParseDate(text)
 	if !ok || !valid || !isoDate.MatchString(text) {
-		o.fault(n, "pack.date_wanted", message.Args{"value": text})
+		o.fault(n, "pack.date_wanted", message.Args{"value": shortened(text)})
 		return period.Date{}
 	}
 	return date
@@ -403,7 +403,7 @@ func (o *object) words(key string) []string {
 	for _, n := range o.list(key) {
 		text := o.textOf(n)
 		if slices.Contains(all, text) {
-			o.fault(n, "pack.member_twice", message.Args{"value": text})
+			o.fault(n, "pack.member_twice", message.Args{"value": shortened(text)})
 			continue
 		}
 		if text != "" {
@@ -452,6 +452,14 @@ func (o *object) formula(key string) *Formula {
 		}
 	}
 	return &Formula{Text: strings.TrimRight(text, " \n"), Place: place}
+}
+
+// shortened cuts what a file holds to the length that a message can show.
+func shortened(text string) string {
+	if runes := []rune(text); len(runes) > maxName {
+		return string(runes[:maxName]) + "…"
+	}
+	return text
 }
 
 // plain writes a number as people do.
