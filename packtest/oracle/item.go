@@ -65,11 +65,21 @@ func (w *World) aggregate(s source, code string, p period.Period) measure.Value 
 	for _, group := range groups {
 		facts = append(facts, groupFacts{g, s.item.Per, s.item.Let, group})
 	}
-	value := reduce(&s.item.Aggregate, facts)
-	if joined, lacks := measure.Join(append(lacking, value)...); lacks && len(lacking) > 0 {
+	return unsure(lacking, reduce(&s.item.Aggregate, facts))
+}
+
+// unsure returns a value of which some rows are not known to belong to it: as long as they are not, there is no number, and
+// that there is nothing to compute from is not known either.
+func unsure(lacking []measure.Value, value measure.Value) measure.Value {
+	joined, lacks := measure.Join(lacking...)
+	if !lacks {
+		return value
+	}
+	if value.Equal(measure.InvalidBecause(measure.NothingToCount)) {
 		return joined
 	}
-	return value
+	all, _ := measure.Join(joined, value)
+	return all
 }
 
 // gathering makes numbers of the rows of a register for a period.
@@ -149,11 +159,7 @@ func (g gathering) over(a *pack.Aggregate, rows []register.Row) measure.Value {
 			facts = append(facts, g.world.facts(g.reg, row, g.period))
 		}
 	}
-	value := reduce(a, facts)
-	if len(late) > 0 {
-		value, _ = measure.Join(append(late, value)...)
-	}
-	return value
+	return unsure(late, reduce(a, facts))
 }
 
 // groups gathers rows by columns, in the order in which they come first.
