@@ -62,6 +62,9 @@ func (f *Formula) Type() Type { return f.kind }
 // Measure returns what the result counts; nil when the items do not say. The scale is not that of the result.
 func (f *Formula) Measure() *measure.Measure { return f.measure }
 
+// Statistics tells whether the formula looks at the leaves below a unit.
+func (f *Formula) Statistics() bool { return len(f.below) > 0 }
+
 // References returns the items that the formula reads, in the order in which they stand in it.
 func (f *Formula) References() []Reference { return f.references }
 

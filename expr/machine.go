@@ -1,10 +1,6 @@
 package expr
 
-import (
-	"math/bits"
-
-	"jiaoheng/frame"
-)
+import "jiaoheng/frame"
 
 // blockRows is how many rows are computed at a time: what one formula needs of them stays in the nearest cache.
 const blockRows = 1024
@@ -57,24 +53,41 @@ func (m *machine) load(reference, slot, from, to int) vector {
 		return vector{numbers, why}
 	}
 	numbers := column.Numbers[from:to]
-	if column.Present.Count(from, to) == n {
+	absent := n - column.Present.Count(from, to)
+	if absent == 0 {
 		return vector{numbers: numbers}
 	}
 	why := m.whys[slot][:n]
-	clear(why)
-	for at := from &^ 63; at < to; at += 64 {
-		for absent := ^column.Present[at>>6]; absent != 0; absent &= absent - 1 {
-			row := at + bits.TrailingZeros64(absent)
-			if row < from || row >= to {
-				continue
-			}
-			why[row-from] = m.unknown[reference]
-			if known, ok := column.Reasons[row]; ok {
+	unknown := m.unknown[reference]
+	for i := range why {
+		if column.Present[(from+i)>>6]>>((from+i)&63)&1 == 0 {
+			why[i] = unknown
+		} else {
+			why[i] = present
+		}
+	}
+	m.reasonsOf(column, from, to, absent, why)
+	return vector{numbers, why}
+}
+
+// reasonsOf writes the reasons that are known of absent cells. It goes through whichever are fewer: reasons or absent cells.
+func (m *machine) reasonsOf(column *frame.Column, from, to, absent int, why []reason) {
+	if len(column.Reasons) < absent {
+		for row, known := range column.Reasons {
+			if row >= from && row < to && why[row-from] != present {
 				why[row-from] = m.reasons.of(known)
 			}
 		}
+		return
 	}
-	return vector{numbers, why}
+	for i, w := range why {
+		if w == present {
+			continue
+		}
+		if known, ok := column.Reasons[from+i]; ok {
+			why[i] = m.reasons.of(known)
+		}
+	}
 }
 
 // joined returns, in the memory of slot, why rows that need both a and b have no number: nil when all have one.

@@ -18,6 +18,7 @@ type Dated struct {
 	switches map[string]bool
 	regional bool
 	known    map[datedKey]resolved
+	fast     [256]*resolved // by stage, where regions do not matter
 }
 
 type datedKey struct {
@@ -45,6 +46,9 @@ func (d *Dated) Regional() bool { return d.regional }
 
 // At returns the number in force for a stage in the unit of a row, and false when there is none.
 func (d *Dated) At(row int, stage unit.Stage) (float64, pack.Dated, bool) {
+	if fast := d.fast[stageBit(stage)]; fast != nil {
+		return fast.number, fast.dated, fast.found
+	}
 	key := datedKey{stage, -1}
 	if d.regional {
 		key.row = d.named(row)
@@ -57,6 +61,9 @@ func (d *Dated) At(row int, stage unit.Stage) (float64, pack.Dated, bool) {
 		}
 		found.number, found.dated, found.found = pack.ResolveFor(stage, d.values, d.day, regions, d.switches)
 		d.known[key] = found
+		if !d.regional {
+			d.fast[stageBit(stage)] = &found
+		}
 	}
 	return found.number, found.dated, found.found
 }
@@ -79,6 +86,10 @@ func (d *Dated) named(row int) int {
 
 // parameter gives every unit the number of a parameter: for the stage of the scene, else for that of the section.
 func (r *Run) parameter(p *pack.Parameter, at scene) *frame.Column {
+	at.population = ""
+	if !slices.ContainsFunc(p.Values, func(v pack.Dated) bool { return len(v.ByStage) > 0 }) {
+		at.stage = ""
+	}
 	key := columnKey{p.Name, at}
 	if column, done := r.columns[key]; done {
 		return column
@@ -86,20 +97,18 @@ func (r *Run) parameter(p *pack.Parameter, at scene) *frame.Column {
 	column := frame.NewColumn(r.Space.n)
 	dated := NewDated(r.Space, p.Values, Day(r.periodAt(at.shift)), r.Switches)
 	none := measure.Reason{Kind: measure.Invalid, Names: []string{NoValue}}
-	var number float64
-	var last unit.Stage
-	found, asked := false, false
 	for row := range r.Space.n {
 		stage := at.stage
 		if stage == "" {
 			stage = r.Space.stage[row]
 		}
-		if !asked || dated.regional || stage != last {
-			number, _, found = dated.At(row, stage)
-			last, asked = stage, true
+		fast := dated.fast[stageBit(stage)]
+		if fast == nil {
+			number, _, found := dated.At(row, stage)
+			fast = &resolved{number: number, found: found}
 		}
-		if found {
-			column.Numbers[row] = number
+		if fast.found {
+			column.Numbers[row] = fast.number
 			column.Present.Set(row)
 		} else if stage != "" || dated.stageless() {
 			setReason(column, row, none)

@@ -179,10 +179,61 @@ func (r *Run) indicator(i *pack.Indicator, at scene) *frame.Column {
 
 // formula runs a formula over the rows that the indicator speaks of.
 func (r *Run) formula(i *pack.Indicator, formula *expr.Formula, at scene) *frame.Column {
+	wanted := r.speaksAt(i, at)
+	if count := wanted.Count(0, r.Space.n); !formula.Statistics() && count*sparse < r.Space.n {
+		return r.few(formula, at, wanted, count)
+	}
 	column := frame.NewColumn(r.Space.n)
-	shape := expr.Shape{End: r.Space.end, Leaf: r.membersOf(r.leafKinds(i), at).Counted, Wanted: r.speaksAt(i, at)}
+	shape := expr.Shape{End: r.Space.end, Leaf: r.membersOf(r.leafKinds(i), at).Counted, Wanted: wanted}
 	formula.Run(reader{r, at}, shape, 0, r.Space.n, column)
 	return column
+}
+
+// sparse is from which on so many rows for one wanted row are left aside.
+const sparse = 6
+
+// few runs a formula without statistics over the wanted rows alone, as if they were all there are.
+func (r *Run) few(formula *expr.Formula, at scene, wanted frame.Bitmap, count int) *frame.Column {
+	rows, ends := make([]int, 0, count), make([]int, 0, count)
+	for row := range wanted.Each(0, r.Space.n) {
+		rows = append(rows, row)
+		ends = append(ends, len(rows))
+	}
+	column, dense := frame.NewColumn(r.Space.n), frame.NewColumn(count)
+	formula.Run(fewReader{reader{r, at}, rows}, expr.Shape{End: ends, Leaf: frame.NewBitmap(count)}, 0, count, dense)
+	for k, row := range rows {
+		if dense.Present.Get(k) {
+			column.Numbers[row] = dense.Numbers[k]
+			column.Present.Set(row)
+		} else {
+			setReason(column, row, dense.Reasons[k])
+		}
+	}
+	return column
+}
+
+// fewReader gives a formula some rows of its columns.
+type fewReader struct {
+	all  reader
+	rows []int
+}
+
+// Column returns the rows of the column of a reference.
+func (f fewReader) Column(reference expr.Reference) *frame.Column {
+	all := f.all.Column(reference)
+	if all == nil {
+		return nil
+	}
+	some := frame.NewColumn(len(f.rows))
+	for k, row := range f.rows {
+		if all.Present.Get(row) {
+			some.Numbers[k] = all.Numbers[row]
+			some.Present.Set(k)
+		} else if why, known := all.Reasons[row]; known {
+			setReason(some, k, why)
+		}
+	}
+	return some
 }
 
 // leafKinds returns the kinds of units that statistics of an indicator run over: the deepest that its formula reads.
@@ -226,15 +277,18 @@ func (r *Run) speaksAt(i *pack.Indicator, at scene) frame.Bitmap {
 // everyBelow replaces the values of the units above the own ones by: it holds for every counted unit below.
 func (r *Run) everyBelow(i *pack.Indicator, column *frame.Column, at scene) {
 	own := r.membersOf(kindsOf(i.Of), at)
-	fails, lacks := make([]int32, r.Space.n), make([]int32, r.Space.n)
 	above := kindsOf(i.Of).above()
-	for row := r.Space.n - 1; row >= 0; row-- {
+	line := r.Space.line(kindsOf(i.Of))
+	t := &r.tally
+	t.ready(r.Space.n, line)
+	for k := len(line) - 1; k >= 0; k-- {
+		row := int(line[k])
 		if own.Counted.Get(row) {
 			switch {
 			case !column.Present.Get(row):
-				lacks[row]++
+				t.lacks[row]++
 			case column.Numbers[row] == 0:
-				fails[row]++
+				t.counts[row]++
 			}
 		}
 		if r.Space.kind[row]&above != 0 && own.counted[r.Space.end[row]] > own.counted[row] {
@@ -242,15 +296,15 @@ func (r *Run) everyBelow(i *pack.Indicator, column *frame.Column, at scene) {
 			column.Present.Set(row)
 			column.Numbers[row] = 1
 			switch {
-			case fails[row] > 0:
+			case t.counts[row] > 0:
 				column.Numbers[row] = 0
-			case lacks[row] > 0:
+			case t.lacks[row] > 0:
 				setReason(column, row, r.lacking(column, own, row, i.Name))
 			}
 		}
-		if p := r.Space.parent[row]; p >= 0 {
-			fails[p] += fails[row]
-			lacks[p] += lacks[row]
+		if p := r.Space.over(row, above|kindsOf(i.Of)); p >= 0 {
+			t.counts[p] += t.counts[row]
+			t.lacks[p] += t.lacks[row]
 		}
 	}
 }

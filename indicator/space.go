@@ -27,6 +27,7 @@ type kept struct {
 	lock  sync.Mutex
 	open  map[period.Date]frame.Bitmap
 	rows  map[kindSet]frame.Bitmap
+	lists map[kindSet][]int32
 	flags map[string]*frame.Column
 }
 
@@ -49,7 +50,7 @@ func NewSpace(tree *unit.Tree, code string) (*Space, bool) {
 	s := &Space{tree: tree, base: below.From, n: below.To - below.From, root: root}
 	s.parent, s.end = make([]int32, s.n), make([]int, s.n)
 	s.kind, s.stage, s.has = make([]kindSet, s.n), make([]unit.Stage, s.n), make([]uint8, s.n)
-	s.kept = kept{open: map[period.Date]frame.Bitmap{}, rows: map[kindSet]frame.Bitmap{}, flags: map[string]*frame.Column{}}
+	s.kept = kept{open: map[period.Date]frame.Bitmap{}, rows: map[kindSet]frame.Bitmap{}, lists: map[kindSet][]int32{}, flags: map[string]*frame.Column{}}
 	for row := range s.n {
 		u := tree.At(s.base + row)
 		s.end[row] = tree.Subtree(s.base+row).To - s.base
@@ -257,6 +258,27 @@ func (s *Space) rowsOf(set kindSet) frame.Bitmap {
 		}
 	}
 	s.kept.rows[set] = rows
+	return rows
+}
+
+// Line returns the rows of the units of the kinds and of those that may stand above them, in order: sums and verdicts travel
+// upward along them. It must not be written to.
+func (s *Space) Line(kinds []unit.Kind) []int32 { return s.line(kindsOf(kinds)) }
+
+func (s *Space) line(set kindSet) []int32 {
+	set |= set.above()
+	s.kept.lock.Lock()
+	defer s.kept.lock.Unlock()
+	rows, known := s.kept.lists[set]
+	if known {
+		return rows
+	}
+	for row, kind := range s.kind {
+		if kind&set != 0 {
+			rows = append(rows, int32(row))
+		}
+	}
+	s.kept.lists[set] = rows
 	return rows
 }
 

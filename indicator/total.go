@@ -13,15 +13,15 @@ type tally struct {
 	lacks, counts []int32
 }
 
-func (t *tally) ready(n int) {
+// ready clears the rows of a line. The parent of a row of a line is on it too, but for units that stand in odd places.
+func (t *tally) ready(n int, line []int32) {
 	if len(t.high) < n {
 		t.high, t.low, t.lacks, t.counts = make([]float64, n), make([]float64, n), make([]int32, n), make([]int32, n)
 		return
 	}
-	clear(t.high[:n])
-	clear(t.low[:n])
-	clear(t.lacks[:n])
-	clear(t.counts[:n])
+	for _, row := range line {
+		t.high[row], t.low[row], t.lacks[row], t.counts[row] = 0, 0, 0, 0
+	}
 }
 
 // extended returns a column with the own cells of the units that take part in a scene and, for the units above, totals.
@@ -55,8 +55,10 @@ func (r *Run) extended(name string, found *raw, at scene) *frame.Column {
 // totals adds up a column for every unit above those that have the item.
 func (r *Run) totals(name string, found *raw, members *Members, out *frame.Column) {
 	s, t, above := r.Space, &r.tally, found.kinds.above()
-	t.ready(s.n)
-	for row := s.n - 1; row >= 0; row-- {
+	line := s.line(found.kinds)
+	t.ready(s.n, line)
+	for k := len(line) - 1; k >= 0; k-- {
+		row := int(line[k])
 		if s.kind[row]&above != 0 {
 			if members.counted[s.end[row]] > members.counted[row] && t.lacks[row]+t.counts[row] > 0 {
 				r.total(name, found, members, out, row)
@@ -70,14 +72,23 @@ func (r *Run) totals(name string, found *raw, members *Members, out *frame.Colum
 				t.lacks[row]++
 			}
 		}
-		if p := s.parent[row]; p >= 0 && t.counts[row]+t.lacks[row] > 0 {
+		if p := s.over(row, above|found.kinds); p >= 0 && t.counts[row]+t.lacks[row] > 0 {
 			if t.counts[row] > 0 {
-				t.add(int(p), t.high[row], t.low[row], found.how)
+				t.add(p, t.high[row], t.low[row], found.how)
 			}
 			t.lacks[p] += t.lacks[row]
 			t.counts[p] += t.counts[row]
 		}
 	}
+}
+
+// over returns the nearest row above whose unit is of one of the kinds, or -1.
+func (s *Space) over(row int, kinds kindSet) int {
+	p := int(s.parent[row])
+	for p >= 0 && s.kind[p]&kinds == 0 {
+		p = int(s.parent[p])
+	}
+	return p
 }
 
 func hasReason(column *frame.Column, row int) bool {

@@ -163,14 +163,16 @@ func (j *Judge) Threshold(s *pack.Standard, stage unit.Stage, row int) (float64,
 // upward gives the units above the own ones the worst verdict below them.
 func (j *Judge) upward(s *pack.Standard, verdicts []Verdict) {
 	space := j.run.Space
-	over := space.Over(s.Of)
-	worst := append([]Verdict(nil), verdicts...)
-	for row := len(worst) - 1; row >= 0; row-- {
+	over, line := space.Over(s.Of), space.Line(s.Of)
+	worst := make([]Verdict, len(verdicts))
+	for k := len(line) - 1; k >= 0; k-- {
+		row := int(line[k])
+		worst[row] = max(worst[row], verdicts[row])
 		if over.Get(row) {
 			verdicts[row] = worst[row]
 		}
-		if p := space.Parent(row); p >= 0 && worst[row] > worst[p] {
-			worst[p] = worst[row]
+		if p := space.Parent(row); p >= 0 {
+			worst[p] = max(worst[p], worst[row])
 		}
 	}
 }
