@@ -83,6 +83,7 @@ func Read(rows [][]string, request Request) (Report, error) {
 	accepted, err := r.check(accepted)
 	report.Accepted, report.Refused = len(accepted), report.Rows-len(accepted)
 	report.Batch = Batch{Rows: accepted, Given: r.head.given}
+	slices.SortStableFunc(report.Faults, func(a, b *fault.Fault) int { return a.Place.Row - b.Place.Row })
 	if r.more > 0 {
 		report.Faults.Add(fault.New("register.more_faults", message.Args{"count": r.more, "limit": MaxFaults}))
 	}
@@ -153,33 +154,35 @@ func (r *reader) row(cells []string, number int) (Row, bool) {
 		}
 		row.Cells[n] = cell
 	}
-	if len(r.report.Faults)+r.more > before {
-		return row, false
-	}
-	return row, r.once(row, number)
+	r.once(row, number)
+	return row, len(r.report.Faults)+r.more == before
 }
 
-// once refuses a row whose unit and key stood in an earlier row.
-func (r *reader) once(row Row, number int) bool {
+// once refuses a row whose unit and key stood in an earlier row, also one that is refused for something else.
+func (r *reader) once(row Row, number int) {
 	register := r.request.Register
 	parts := []string{row.Unit, row.ID}
+	known := row.Unit != ""
 	for n, column := range register.Columns {
 		if slices.Contains(register.Key, column.Name) {
 			parts = append(parts, plainText(row.Cells[n], column))
+			known = known && row.Cells[n].Known
 		}
+	}
+	if !known {
+		return
 	}
 	key := strings.Join(parts, "\x1f")
 	before, twice := r.rowOf[key]
 	if !twice {
 		r.rowOf[key] = number
-		return true
+		return
 	}
 	code := "register.row_twice"
 	if len(register.Key) == 0 {
 		code = "register.unit_twice"
 	}
 	r.fault(r.place(number, r.head.code), code, message.Args{"unit": row.Unit, "row": before, "key": r.keyTitles()})
-	return false
 }
 
 func (r *reader) keyTitles() titles {

@@ -136,6 +136,7 @@ func TestImportTellsEveryFault(t *testing.T) {
 		{"no stage of the register", "2023-2024", head + "2199000004||5\n2199000004|高中|5", []string{"2 学段（B） no_section", "3 单位代码（A） unit_stage"}},
 		{"closed before", "2023-2024", head + "2199000003|小学|5", []string{"2 单位代码（A） unit_not_open"}},
 		{"unit twice", "2023-2024", head + "2199000002||5\n2199000002|小学|5", []string{"3 单位代码（A） unit_twice"}},
+		{"unit twice, the first at fault", "2023-2024", head + "2199000002||x\n2199000002|小学|5", []string{"2 在校生数（C） not_number", "3 单位代码（A） unit_twice"}},
 		{"other name", "2023-2024", "单位代码|学校名称|在校生数\n2199000002|实验学校|5", []string{"2 学校名称（B） unit_name"}},
 		{"future", "2024-2025", head + "2199000001|小学|5", []string{"0  period_future"}},
 		{"kind of period", "2024", head + "2199000001|小学|5", []string{"0  period_kind"}},
@@ -232,8 +233,8 @@ func TestChecksRefuseOrWarn(t *testing.T) {
 		}
 		return nil
 	}
-	report, err := register.Read(table("单位代码|学段|在校生数\n2199000001|小学|500\n2199000001|初中|50"), ask)
-	if got := found(report); err != nil || !slices.Equal(got, []string{"2  check_failed"}) || report.Accepted != 1 || len(report.Warnings) != 2 {
+	report, err := register.Read(table("单位代码|学段|在校生数\n2199000001|小学|500\n2199000001|初中|50\n2199000002||-1"), ask)
+	if got := found(report); err != nil || !slices.Equal(got, []string{"2  check_failed", "4 在校生数（C） negative"}) || report.Accepted != 1 || len(report.Warnings) != 2 {
 		t.Errorf("%v, %d accepted, %d warnings, %v", got, report.Accepted, len(report.Warnings), err)
 	}
 }
