@@ -1,2 +1,19 @@
 // Package e2e holds the scenarios that run the whole program: scripts, browser tests and the suites over real plans.
+//
+// commands/*.txtar are scripts of commands. systems/NNN_<name>.txtar show one row of docs/systems.md each; cmd/jiaoheng
+// runs both. The verbs of systems, beside those of testscript:
+//
+//	clock 2024-03-15                 sets the day for everything that follows (2025-10-15 at the start)
+//	demo                             puts the invented county into $DATA
+//	[!] jiaoheng ARGS…               runs a command; --data $DATA is for the script to give
+//	[!] import units FILE            import of facts into $DATA; also import register NAME FILE --period P …
+//	signin LOGIN                     an account of the demo
+//	signin ROLE UNIT                 somebody with that role at that unit, made when needed
+//	[!] see PATH TEXT…               the page can be seen and shows every (none) of the texts, blanks aside
+//	post PATH name=value name=@FILE  sends a form, which must be accepted; its page is the last page
+//	refuse PATH [TEXT…]              the page is refused (4xx) and says so
+//	refuse post PATH name=value      the form is refused
+//	follow TEXT                      goes where the first link with the text on the last page leads
+//
+// The text of each page stands in stdout and its address in $LAST.
 package e2e

@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 
 	"github.com/alecthomas/kong"
 
@@ -49,6 +50,7 @@ type environment struct {
 	in       io.Reader
 	out, err io.Writer
 	language message.Language
+	clock    func() time.Time // nil: that of the machine
 }
 
 // errNotVerified is returned by commands that printed their finding and only need the exit code of a fault.
@@ -57,11 +59,11 @@ var errNotVerified = errors.New("not verified")
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr, nil))
 }
 
 // run parses args, runs the command and returns the exit code.
-func run(ctx context.Context, args []string, in io.Reader, out, err io.Writer) int {
+func run(ctx context.Context, args []string, in io.Reader, out, err io.Writer, clock func() time.Time) int {
 	var line commands
 	exit := -1
 	parser, failed := kong.New(&line, kong.Name("jiaoheng"), kong.Description("教衡：教育规划实施管理"),
@@ -77,7 +79,7 @@ func run(ctx context.Context, args []string, in io.Reader, out, err io.Writer) i
 		fmt.Fprintln(err, failed)
 		return exitUsage
 	}
-	environment := &environment{context: ctx, in: in, out: out, err: err, language: message.Language(line.Lang)}
+	environment := &environment{context: ctx, in: in, out: out, err: err, language: message.Language(line.Lang), clock: clock}
 	return exitOf(parsed.Run(environment), environment)
 }
 

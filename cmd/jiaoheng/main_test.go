@@ -28,7 +28,7 @@ func TestExitCodes(t *testing.T) {
 	}
 	for _, c := range cases {
 		var out, err bytes.Buffer
-		if got := run(context.Background(), c.args, strings.NewReader(c.in), &out, &err); got != c.want {
+		if got := run(context.Background(), c.args, strings.NewReader(c.in), &out, &err, nil); got != c.want {
 			t.Errorf("%s: exit %d, want %d; %s", c.name, got, c.want, err.String())
 		}
 		if c.want != exitDone && err.Len() == 0 {

@@ -19,7 +19,7 @@ func start(t *testing.T, args ...string) (lines *bufio.Scanner, stop func() int)
 	reader, writer := io.Pipe()
 	exit := make(chan int, 1)
 	go func() {
-		exit <- run(ctx, args, strings.NewReader(""), writer, io.Discard)
+		exit <- run(ctx, args, strings.NewReader(""), writer, io.Discard, nil)
 		writer.Close()
 	}()
 	stop = func() int {
@@ -63,7 +63,7 @@ func TestServeRefusesABusyPortAndDemoMovesOn(t *testing.T) {
 	defer busy.Close()
 	taken := busy.Addr().String()
 	args := []string{"serve", "--data", t.TempDir(), "--key", filepath.Join(t.TempDir(), "k"), "--listen", taken}
-	if exit := run(context.Background(), args, strings.NewReader(""), io.Discard, io.Discard); exit != exitFault {
+	if exit := run(context.Background(), args, strings.NewReader(""), io.Discard, io.Discard, nil); exit != exitFault {
 		t.Errorf("serve on a busy port: exit %d", exit)
 	}
 	next, err := listenNear(taken)

@@ -23,7 +23,7 @@ func (f storeFlags) open(e *environment) (*store.Store, error) {
 	if err := os.MkdirAll(f.Data, 0o700); err != nil {
 		return nil, fault.At(fault.Place{File: f.Data}, "command.cannot_write", message.Args{"error": reasonOf(err)})
 	}
-	return store.Open(e.context, store.Options{DataDir: f.Data, DatabaseURL: f.Database, KeyFile: f.Key})
+	return store.Open(e.context, store.Options{DataDir: f.Data, DatabaseURL: f.Database, KeyFile: f.Key, Clock: e.clock})
 }
 
 // openExisting is open for commands that only read: a folder without data is a mistake and is not made.
