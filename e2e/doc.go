@@ -14,6 +14,7 @@
 //	refuse PATH [TEXT…]              the page is refused (4xx) and says so
 //	refuse post PATH name=value      the form is refused
 //	follow TEXT                      goes where the first link with the text on the last page leads
+//	figure CODE UNIT STAGE key=value the JSON of the last evaluate has these values in that line; - is no stage
 //
 // The text of each page stands in stdout and its address in $LAST.
 package e2e

@@ -26,7 +26,7 @@ import (
 // The scenarios of e2e/systems show one row of the list of systems each: commands as an office types them, pages as its
 // people see them. e2e/doc.go tells what the verbs do.
 func TestSystems(t *testing.T) {
-	testscript.Run(t, testscript.Params{Dir: "../../e2e/systems", Setup: setUpScenario, RequireExplicitExec: true,
+	testscript.Run(t, testscript.Params{Dir: "../../e2e/systems", Setup: setUpScenario,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"clock":    withScenario((*scenario).setClock),
 			"demo":     withScenario((*scenario).loadDemo),
@@ -37,6 +37,7 @@ func TestSystems(t *testing.T) {
 			"post":     withScenario((*scenario).post),
 			"refuse":   withScenario((*scenario).refuse),
 			"follow":   withScenario((*scenario).follow),
+			"figure":   withScenario((*scenario).figure),
 		}})
 }
 
