@@ -24,9 +24,6 @@ func (r *Run) cells(i *pack.Indicator, at scene) *frame.Column {
 	return column
 }
 
-// CellsOf returns the cells of an indicator in the unit of a row, of all stages.
-func (r *Run) CellsOf(i *pack.Indicator, row int) CellValues { return r.CellsAt(i, "", row) }
-
 // CellsAt returns the cells of an indicator in the unit of a row, of the units that teach the stage; "" is every stage.
 func (r *Run) CellsAt(i *pack.Indicator, stage unit.Stage, row int) CellValues {
 	return r.cellsOf(i, sceneOf(i, scene{stage: stage, population: i.Population}), row)

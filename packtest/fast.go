@@ -153,9 +153,9 @@ func (f *fast) shortfall(name, code string, stage unit.Stage, p period.Period) (
 	return number, some && known
 }
 
-func (f *fast) cell(name, code string, _ unit.Stage, p period.Period, cell string) (measure.Value, bool) {
+func (f *fast) cell(name, code string, stage unit.Stage, p period.Period, cell string) (measure.Value, bool) {
 	i, _ := f.story.Scope.Indicator(name)
-	cells := f.at(p).run.CellsOf(i, f.row(code))
+	cells := f.at(p).run.CellsAt(i, stage, f.row(code))
 	for at, key := range cells.Keys {
 		if strings.Join(key, "/") == cell {
 			return cells.Values.Get(at, name), true

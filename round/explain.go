@@ -149,7 +149,7 @@ func (o *Outcome) explainIndicator(i *pack.Indicator, s *pack.Standard, stage un
 		e.Contributions = append(e.Contributions, Contribution{o.placeOf(c.Row), c})
 	}
 	if i.Cells != nil {
-		cells := o.run.CellsOf(i, row)
+		cells := o.run.CellsAt(i, stage, row)
 		e.Cells = &cells
 	}
 	if s != nil {
