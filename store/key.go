@@ -37,8 +37,8 @@ func (s *Store) ChangeMaster(ctx context.Context, actor action.Actor, master sec
 	return nil
 }
 
-// NewPersonKey makes a new key for personal columns and seals every person and account again under it, page by page. The older key
-// stays, as older versions of rows were sealed under it. The key of the blind index is not changed. Other servers on the same
+// NewPersonKey makes new keys for personal columns and seals every person, every account and the personal cells of every register again
+// under them, page by page. The older keys stay, as older versions of rows were sealed under them. The key of the blind index is not changed. Other servers on the same
 // database must be started again before it, or they could not read what is sealed now.
 func (s *Store) NewPersonKey(ctx context.Context, actor action.Actor) error {
 	thing := access.Thing{Class: access.System}
@@ -48,13 +48,15 @@ func (s *Store) NewPersonKey(ctx context.Context, actor action.Actor) error {
 		if err := s.reads(ctx).NewSelect().Model((*dataKeyRow)(nil)).ColumnExpr("max(created)").Scan(ctx, &latest); err != nil {
 			return err
 		}
-		// The newest key seals, so the new one must be newer whatever the clock says.
-		key, err := secret.NewDataKey(s.master, purposePerson, max(tx.Now().UnixMilli(), latest+1), s.random)
-		if err != nil {
-			return err
-		}
-		if err := insertRows(ctx, s, dataKeyRow{ID: key.ID, Purpose: key.Purpose, Wrapped: key.Wrapped, Created: key.Created, Version: 1}); err != nil {
-			return err
+		for _, purpose := range []string{purposePerson, purposeRegister} {
+			// The newest key seals, so the new one must be newer whatever the clock says.
+			key, err := secret.NewDataKey(s.master, purpose, max(tx.Now().UnixMilli(), latest+1), s.random)
+			if err != nil {
+				return err
+			}
+			if err := insertRows(ctx, s, dataKeyRow{ID: key.ID, Purpose: key.Purpose, Wrapped: key.Wrapped, Created: key.Created, Version: 1}); err != nil {
+				return err
+			}
 		}
 		stored = nil
 		return s.reads(ctx).NewSelect().Model(&stored).Order("id").Scan(ctx)
@@ -68,7 +70,10 @@ func (s *Store) NewPersonKey(ctx context.Context, actor action.Actor) error {
 	if err := sealAgain(ctx, s, actor, s.personAgain, func(r personRow) string { return r.ID }); err != nil {
 		return err
 	}
-	return sealAgain(ctx, s, actor, s.accountAgain, func(r accountRow) string { return r.ID })
+	if err := sealAgain(ctx, s, actor, s.accountAgain, func(r accountRow) string { return r.ID }); err != nil {
+		return err
+	}
+	return s.sealRegistersAgain(ctx, actor)
 }
 
 // sealAgain walks a table and replaces each row by again(row), one action a page.

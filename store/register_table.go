@@ -28,7 +28,7 @@ const maxIdentifier = 63
 
 // registerTable returns the name of the table of a register.
 func registerTable(r *pack.Register) string {
-	return "register_" + strings.ReplaceAll(r.Name, ".", "__")
+	return registerPrefix + strings.ReplaceAll(r.Name, ".", "__")
 }
 
 // registerColumn returns the name of a declared column as stored. A personal column has a name of its own, so that a
@@ -36,7 +36,7 @@ func registerTable(r *pack.Register) string {
 func registerColumn(c *pack.Column) string {
 	name := strings.ReplaceAll(c.Name, ".", "__")
 	if c.Personal {
-		return name + "_sealed"
+		return name + sealedSuffix
 	}
 	return name
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"jiaoheng/access"
@@ -238,5 +239,32 @@ func TestBatchesAreStoredWholeOrNotAtAll(t *testing.T) {
 		if err := tryUpsert(s, r, register.Batch{Rows: []register.Row{row}}, &changes); len(fault.Of(err)) != 1 {
 			t.Errorf("stale: %v", err)
 		}
+	})
+}
+
+// New keys seal every personal cell again; older versions stay readable and rows are found by their keys as before.
+func TestPersonalCellsAreSealedAgainUnderNewKeys(t *testing.T) {
+	eachDatabase(t, func(t *testing.T, db database) {
+		s, _, raw := db.open(t)
+		fillRegisters(t, s)
+		before := texts(t, raw, `select name_sealed from register_staff__yearly order by id`)
+		if err := s.NewPersonKey(context.Background(), action.TheProgram()); err != nil {
+			t.Fatal(err)
+		}
+		for i, text := range texts(t, raw, `select name_sealed from register_staff__yearly order by id`) {
+			if key := strings.Split(before[i], ".")[1]; strings.Contains(text, key) {
+				t.Error("a cell is still sealed under the older key")
+			}
+		}
+		r := staff()
+		changes := upsert(t, s, r, register.Batch{Rows: []register.Row{staffRow("2133010001", filledIdentity, filledTeacher, 99)}})
+		if changes.Updated != 1 {
+			t.Fatalf("%+v", changes)
+		}
+		history, err := s.RegisterHistory(context.Background(), r, changes.Rows[0].ID, true)
+		if err != nil || len(history) != 4 || history[3].Row.Cells[1].Text != filledTeacher || history[0].Row.Cells[1].Text != filledTeacher {
+			t.Errorf("%+v, %v", history, err)
+		}
+		mustVerify(t, s)
 	})
 }

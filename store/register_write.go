@@ -41,7 +41,7 @@ func (s *Store) RegisterUpsert(ctx context.Context, r *pack.Register, batch regi
 				return register.Changes{}, err
 			}
 		}
-		if err := t.writeNamed(ctx, registerTable(r), registerColumns(r), named, part.operation); err != nil {
+		if err := t.writeNamed(ctx, registerTable(r), registerColumns(r), named, part.operation, true); err != nil {
 			return register.Changes{}, err
 		}
 	}

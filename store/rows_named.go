@@ -22,8 +22,8 @@ type namedRow []any
 func (r namedRow) id() string { return r[0].(string) }
 
 // writeNamed writes rows of a table that no Go type describes, batch by batch: the same path as insertRows and updateRow,
-// with the chain and the older versions. Rows that stand already are replaced by rows of a newer version.
-func (t *transaction) writeNamed(ctx context.Context, table string, columns []string, rows []namedRow, operation string) error {
+// with the chain. Rows that stand already are replaced by rows of a newer version; keep says whether the older one stays.
+func (t *transaction) writeNamed(ctx context.Context, table string, columns []string, rows []namedRow, operation string, keep bool) error {
 	for batch := range slices.Chunk(rows, batchRows) {
 		ids := make([]string, len(batch))
 		for i, row := range batch {
@@ -33,6 +33,9 @@ func (t *transaction) writeNamed(ctx context.Context, table string, columns []st
 			old, err := t.untouchedRows(ctx, table, ids)
 			if err != nil {
 				return err
+			}
+			if !keep {
+				old = nil
 			}
 			if err := t.keepRows(ctx, table, old); err != nil {
 				return err
