@@ -79,7 +79,7 @@ func (c cellReader) Column(reference expr.Reference) *frame.Column {
 		}
 		return nil
 	}
-	column := reader{c.run, c.at}.Column(reference)
+	column := reader{c.run, c.at, nil}.Column(reference)
 	if column == nil {
 		return nil
 	}

@@ -29,6 +29,20 @@ func (m *Members) Why(row int) (measure.Reason, bool) {
 	return why, known
 }
 
+// undecided returns the units of which nobody knows whether they count, with what is missing.
+func (m *Members) undecided() map[int]measure.Reason {
+	var open map[int]measure.Reason
+	for row, why := range m.why {
+		if m.Counted.Get(row) {
+			if open == nil {
+				open = map[int]measure.Reason{}
+			}
+			open[row] = why
+		}
+	}
+	return open
+}
+
 type memberKey struct {
 	kinds kindSet
 	scene
@@ -176,7 +190,7 @@ func (r *Run) condition(population *pack.Population, shift int) (frame.Bitmap, *
 	}
 	column := frame.NewColumn(s.n)
 	shape := expr.Shape{End: s.end, Leaf: r.membersOf(of.deepest(), scene{shift: shift}).Counted, Wanted: asked}
-	population.Where.Ready.Run(reader{r, scene{shift: shift}}, shape, 0, s.n, column)
+	population.Where.Ready.Run(reader{r, scene{shift: shift}, nil}, shape, 0, s.n, column)
 	r.columns[key] = column
 	return asked, column
 }

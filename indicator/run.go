@@ -130,8 +130,9 @@ func sceneOf(i *pack.Indicator, at scene) scene {
 
 // reader gives a formula its columns in a scene.
 type reader struct {
-	run *Run
-	at  scene
+	run       *Run
+	at        scene
+	undecided map[int]measure.Reason // leaves of which nobody knows whether they count
 }
 
 // Column returns the column of a reference; the term last year is two terms back, and one period back for anything else.
@@ -146,7 +147,38 @@ func (s reader) Column(reference expr.Reference) *frame.Column {
 			at.shift++
 		}
 	}
-	return s.run.column(reference.Name, at)
+	column := s.run.column(reference.Name, at)
+	if reference.Shift != expr.Now && column != nil && len(column.Reasons) > 0 {
+		column = earlier(column, reference.Shift)
+	}
+	if len(s.undecided) == 0 {
+		return column
+	}
+	overlaid := frame.NewColumn(s.run.Space.n)
+	if column != nil {
+		overlaid = column.Clone()
+	}
+	for row, why := range s.undecided {
+		setReason(overlaid, row, why)
+	}
+	return overlaid
+}
+
+// earlier tells of what is missing in an earlier period that it is missing there: prev(pupils).
+func earlier(column *frame.Column, shift expr.Shift) *frame.Column {
+	call := map[expr.Shift]string{expr.Previous: "prev(", expr.SameTermLastYear: "same_term_last_year("}[shift]
+	told := column.Clone()
+	for row, why := range told.Reasons {
+		if why.Kind != measure.Missing {
+			continue
+		}
+		names := make([]string, len(why.Names))
+		for k, name := range why.Names {
+			names[k] = call + name + ")"
+		}
+		told.Reasons[row] = measure.MissingFor(names...).Reason()
+	}
+	return told
 }
 
 // periodAt returns the period so many before that of the run.
@@ -184,8 +216,9 @@ func (r *Run) formula(i *pack.Indicator, formula *expr.Formula, at scene) *frame
 		return r.few(formula, at, wanted, count)
 	}
 	column := frame.NewColumn(r.Space.n)
-	shape := expr.Shape{End: r.Space.end, Leaf: r.membersOf(r.leafKinds(i), at).Counted, Wanted: wanted}
-	formula.Run(reader{r, at}, shape, 0, r.Space.n, column)
+	leaves := r.membersOf(r.leafKinds(i), at)
+	shape := expr.Shape{End: r.Space.end, Leaf: leaves.Counted, Wanted: wanted}
+	formula.Run(reader{r, at, leaves.undecided()}, shape, 0, r.Space.n, column)
 	return column
 }
 
@@ -200,7 +233,7 @@ func (r *Run) few(formula *expr.Formula, at scene, wanted frame.Bitmap, count in
 		ends = append(ends, len(rows))
 	}
 	column, dense := frame.NewColumn(r.Space.n), frame.NewColumn(count)
-	formula.Run(fewReader{reader{r, at}, rows}, expr.Shape{End: ends, Leaf: frame.NewBitmap(count)}, 0, count, dense)
+	formula.Run(fewReader{reader{r, at, nil}, rows}, expr.Shape{End: ends, Leaf: frame.NewBitmap(count)}, 0, count, dense)
 	for k, row := range rows {
 		if dense.Present.Get(k) {
 			column.Numbers[row] = dense.Numbers[k]

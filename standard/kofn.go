@@ -48,8 +48,12 @@ func (j *Judge) Limits(s *pack.Standard, row int) (pack.Limits, bool) {
 // kOfN judges each own unit.
 func (j *Judge) kOfN(s *pack.Standard, stage unit.Stage, verdicts []Verdict) {
 	members := j.membersOf(s, stage)
-	for row := range j.run.Members(s.Of, stage, s.Population).Counted.Each(0, len(verdicts)) {
+	own := j.run.Members(s.Of, stage, s.Population)
+	for row := range own.Counted.Each(0, len(verdicts)) {
 		verdicts[row] = j.count(s, members, row)
+		if _, undecided := own.Why(row); undecided && verdicts[row] != Not {
+			verdicts[row] = Unknown // whether the unit counts is not known
+		}
 	}
 }
 

@@ -61,12 +61,19 @@ func (w *World) judge(s *pack.Standard, u unit.Unit, stage unit.Stage, p period.
 	if !slices.Contains(kinds, u.Kind) {
 		return w.judgeBelow(s, u, kinds, sc)
 	}
-	switch stands, why := w.stand(u, kinds, sc); stands {
-	case absent, leftOut:
+	stands, why := w.stand(u, kinds, sc)
+	if stands == absent || stands == leftOut {
 		return Verdict{State: Excluded}
-	case undecided:
+	}
+	v := w.judgeOwn(s, u, sc)
+	if stands == undecided && v.State != Excluded {
 		return Verdict{State: Unknown, Why: why}
 	}
+	return v
+}
+
+// judgeOwn judges a unit of the kinds of a standard.
+func (w *World) judgeOwn(s *pack.Standard, u unit.Unit, sc scene) Verdict {
 	switch {
 	case s.KofN != nil:
 		return w.judgeKofN(s, u, sc)

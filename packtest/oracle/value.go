@@ -77,7 +77,7 @@ func (v view) logical(i *pack.Indicator) bool {
 // Value returns what a name stands for, seen from a unit.
 func (v view) Value(reference expr.Reference, row int) measure.Value {
 	shifted := v
-	told := ""
+	call := ""
 	if u := v.world.Units[row]; slices.Contains(v.leaves, u.Kind) {
 		if stands, why := v.world.stand(u, v.leaves, v.scene); stands == undecided {
 			return why // whether it counts is not known, so nothing that it takes part in is
@@ -86,17 +86,21 @@ func (v view) Value(reference expr.Reference, row int) measure.Value {
 	switch reference.Shift {
 	case expr.Previous:
 		shifted.scene.back++
-		told = "prev(" + reference.Name + ")"
+		call = "prev("
 	case expr.SameTermLastYear:
 		shifted.scene.back++
 		if v.scene.period.Kind == period.Term {
 			shifted.scene.back++
 		}
-		told = "same_term_last_year(" + reference.Name + ")"
+		call = "same_term_last_year("
 	}
 	value := shifted.named(reference.Name, v.world.Units[row])
-	if told != "" && value.Equal(measure.MissingFor(reference.Name)) {
-		return measure.MissingFor(told)
+	if why := value.Reason(); call != "" && why.Kind == measure.Missing {
+		var names []string
+		for _, name := range why.Names {
+			names = append(names, call+name+")")
+		}
+		return measure.MissingFor(names...)
 	}
 	return value
 }
