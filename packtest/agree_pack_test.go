@@ -148,12 +148,13 @@ type inventor struct {
 	*chance
 	sections []string // indicators of sections that were declared already
 	truths   []string // logical ones
+	staged   map[string]bool
 }
 
 // number writes a formula of a section.
 func (i inventor) number(depth int) string {
 	if depth <= 0 {
-		names := []string{"pupils", "teachers", "staff", "classes", "large", "largest", "narrowest", "scored", "trained", "in_year", "bonus", "school.area", "county.money", "smallest", "late", "2", "0.5", "prev(pupils)", "prev(teachers)", "part"}
+		names := []string{"pupils", "teachers", "staff", "classes", "large", "largest", "narrowest", "scored", "trained", "in_year", "bonus", "school.area", "county.money", "smallest", "late", "2", "1", "prev(pupils)", "prev(teachers)", "part"}
 		return i.pick(append(names, i.sections...)...)
 	}
 	x, y := i.number(depth-1-i.below(2)), i.number(depth-1)
@@ -190,6 +191,9 @@ func (i inventor) truth(depth int) string {
 	return "(" + i.truth(depth-1) + ") " + i.pick("and", "or") + " (" + i.truth(depth-1) + ")"
 }
 
+// own leaves out what only a section may name.
+var own = strings.NewReplacer("school.point", "ready", "county.agreed", "ample", "school.area", "teachers", "county.money", "staff")
+
 // above writes a formula of a county or a school over what is below it.
 func (i inventor) above() string {
 	s := i.pick(append([]string{"teachers", "pupils", "largest"}, i.sections...)...)
@@ -201,9 +205,9 @@ func (i inventor) above() string {
 	case 2:
 		return i.pick("mean", "min", "max", "median", "cv_unweighted", "stddev_samp") + "(" + s + ")"
 	case 3:
-		return "count(" + i.truth(1) + ")"
+		return "count(" + own.Replace(i.truth(1)) + ")"
 	case 4:
-		return "share(" + i.truth(0) + ")"
+		return "share(" + own.Replace(i.truth(0)) + ")"
 	case 5:
 		return "count(" + s + ")"
 	case 6:
@@ -220,7 +224,7 @@ func (i *inventor) indicators() string {
 	out.WriteString("part:" + declared + "  of: section\n  stages: [primary, junior, senior]\n  share: {item: area, by: pupils, weight: weight}\n")
 	for n := range 5 {
 		name := fmt.Sprintf("s%d", n)
-		fmt.Fprintf(&out, "%s:%s  of: section\n%s%s  direction: %s\n  formula: %s\n", name, declared, i.stages(), i.counted("counted"), i.pick("up", "down"), i.number(2))
+		fmt.Fprintf(&out, "%s:%s  of: section\n%s%s  direction: %s\n  formula: %s\n", name, declared, i.stagesOf(name), i.counted("counted"), i.pick("up", "down"), i.number(2))
 		i.sections = append(i.sections, name)
 	}
 	for n := range 2 {
@@ -229,7 +233,7 @@ func (i *inventor) indicators() string {
 		i.truths = append(i.truths, name)
 	}
 	for n := range 4 {
-		fmt.Fprintf(&out, "c%d:%s  of: county\n%s%s  formula: %s\n", n, declared, i.stages(), i.counted("counted"), i.above())
+		fmt.Fprintf(&out, "c%d:%s  of: county\n%s%s  formula: %s\n", n, declared, i.stagesOf(fmt.Sprint("c", n)), i.counted("counted"), i.above())
 	}
 	for n := range 2 {
 		fmt.Fprintf(&out, "h%d:%s  of: school\n%s  formula: %s\n", n, declared, i.counted("schools"), i.above())
@@ -237,7 +241,16 @@ func (i *inventor) indicators() string {
 	return out.String()
 }
 
-func (i inventor) stages() string { return i.pick("  stages: [primary, junior]\n", "  stages: [junior]\n", "") }
+func (i inventor) stages() string {
+	return i.pick("  stages: [primary, junior]\n", "  stages: [junior]\n", "")
+}
+
+// stagesOf notes for the standards whether an indicator is computed by stage.
+func (i inventor) stagesOf(name string) string {
+	text := i.stages()
+	i.staged[name] = text != ""
+	return text
+}
 
 func (i inventor) counted(population string) string {
 	return i.pick("", "  population: "+population+"\n")
@@ -248,9 +261,13 @@ func (i inventor) standards() string {
 	var out strings.Builder
 	for _, name := range []string{"s0", "s1", "s2", "s3", "s4", "c0", "c1", "c2", "c3", "h0", "h1"} {
 		fmt.Fprintf(&out, "%s:\n  %s:\n    - {from: %s, all: %d, source: {doc: 甲, clause: 一}}\n", name,
-			i.pick("at_least", "at_most", "above", "below", "exactly"), i.pick("2000-01-01", "2023-09-01", "2024-01-01"), i.below(4))
+			i.pick("at_least", "at_most", "above", "below", "exactly"), i.pick("2000-01-01", "2000-01-01", "2023-01-01", "2023-08-31"), i.below(4))
 		if i.one(3) {
-			fmt.Fprintf(&out, "    - {from: 2023-01-01, %s: %d.5, source: {doc: 甲, clause: 一}}\n", i.pick("primary", "junior", `region: "990002", all`, "switch: relaxed, all"), i.below(4))
+			where := i.pick("junior", `region: "990002", all`, "switch: relaxed, all")
+			if where == "junior" && !i.staged[name] {
+				where = "all"
+			}
+			fmt.Fprintf(&out, "    - {from: 2023-09-%s, %s: %d.5, source: {doc: 甲, clause: 一}}\n", i.pick("01", "02"), where, i.below(4))
 		}
 		if i.one(3) {
 			fmt.Fprintf(&out, "  shortfall: {lack: %s, whole: %s}\n", i.pick("numerator", "value", "denominator"), i.pick("true", "false"))
@@ -260,7 +277,7 @@ func (i inventor) standards() string {
 		fmt.Fprintf(&out, "%s:\n  holds:\n    - {from: %s, source: {doc: 甲, clause: 一}}\n", name, i.pick("2000-01-01", "2024-01-01"))
 	}
 	fmt.Fprintf(&out, "k:\n  name: 甲\n  english: a\n  of: section\n%s%s  k_of_n:\n    of: [s0, s1, s2]\n    values:\n      - {from: %s, at_least: %d, floor: 0.%d, source: {doc: 甲, clause: 一}}\n",
-		i.stages(), i.counted("counted"), i.pick("2000-01-01", "2024-01-01"), 1+i.below(3), 5+i.below(4))
+		i.pick("  stages: [primary, junior]\n", "  stages: [junior]\n"), i.counted("counted"), i.pick("2000-01-01", "2024-01-01"), 1+i.below(3), 5+i.below(4))
 	fmt.Fprintf(&out, "whole:\n  name: 甲\n  english: a\n  of: county\n%s%s  all:\n    of: [c0, c1]\n    each: [k, %s]\n    none: [c2]\n", i.stages(), i.counted("counted"), i.pick("s3", "t0", "h0"))
 	return out.String()
 }
@@ -268,7 +285,7 @@ func (i inventor) standards() string {
 // invent returns an invented pack; the formulas that a seed gives may not be well-formed by measure or name, then it is nil.
 func invent(t *testing.T, c *chance) *pack.Scope {
 	t.Helper()
-	i := &inventor{chance: c}
+	i := &inventor{chance: c, staged: map[string]bool{}}
 	files := fstest.MapFS{}
 	for name, text := range map[string]string{"pack.yaml": fixedPart, "registers/all.yaml": registers, "tables/all.yaml": tables,
 		"indicators/all.yaml": i.indicators(), "standards/all.yaml": i.standards()} {

@@ -1,6 +1,8 @@
 package standard
 
 import (
+	"slices"
+
 	"jiaoheng/measure"
 	"jiaoheng/pack"
 	"jiaoheng/unit"
@@ -24,8 +26,11 @@ func (j *Judge) membersOf(s *pack.Standard, stage unit.Stage) []member {
 			continue
 		}
 		of := stage
-		if len(part.Stages) == 0 {
+		switch {
+		case len(part.Stages) == 0:
 			of = ""
+		case stage != "" && !slices.Contains(part.Stages, stage):
+			continue // it says nothing of the stage
 		}
 		members = append(members, member{part, i, of, j.Verdicts(part, of)})
 	}

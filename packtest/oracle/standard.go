@@ -260,14 +260,20 @@ func (w *World) judgeAll(s *pack.Standard, u unit.Unit, sc scene) Verdict {
 	return every(verdicts)
 }
 
-// stagesOf returns the stages for which a standard is asked: the one of the scene, else each of its own.
+// stagesOf returns the stages for which a standard is asked: the one of the scene where it knows it, without one
+// each of its own; one that knows no stages is asked once.
 func (w *World) stagesOf(s *pack.Standard, stage unit.Stage) []unit.Stage {
 	stages := s.Stages
 	if i, known := w.indicator(s.Name); known && s.KofN == nil && s.All == nil {
 		stages = i.Stages
 	}
-	if stage != "" || len(stages) == 0 {
+	switch {
+	case len(stages) == 0:
+		return []unit.Stage{""}
+	case stage == "":
+		return stages
+	case slices.Contains(stages, stage):
 		return []unit.Stage{stage}
 	}
-	return stages
+	return nil
 }
