@@ -251,7 +251,7 @@ func (r *Run) Silents(i *pack.Indicator, stage unit.Stage, row int) []Silent {
 // Read returns what an indicator reads under a name in a row.
 func (r *Run) Read(i *pack.Indicator, stage unit.Stage, reference expr.Reference, row int) measure.Value {
 	at := sceneOf(i, scene{stage: stage, population: i.Population})
-	if column := (reader{r, at}).Column(reference); column != nil {
+	if column := (reader{r, at, nil}).Column(reference); column != nil {
 		return column.Get(row, reference.Name)
 	}
 	return measure.MissingFor(reference.Name)

@@ -192,7 +192,7 @@ func (i inventor) truth(depth int) string {
 }
 
 // own leaves out what only a section may name.
-var own = strings.NewReplacer("school.point", "ready", "county.agreed", "ample", "school.area", "teachers", "county.money", "staff")
+var own = strings.NewReplacer("school.point", "ready", "county.agreed", "ample", "school.area", "teachers", "county.money", "staff", "unit.public", "ready", "unit.has_junior", "ample")
 
 // above writes a formula of a county or a school over what is below it.
 func (i inventor) above() string {
