@@ -39,7 +39,7 @@ type Run struct {
 	raws    map[rawKey]*raw
 	moved   map[int]*moves
 	open    map[int]frame.Bitmap
-	speaks  map[columnKey]frame.Bitmap
+	speaks  map[speaksKey]frame.Bitmap
 	asked   map[columnKey]frame.Bitmap
 	tally   tally
 	covered map[columnKey]coverage
@@ -57,10 +57,15 @@ type columnKey struct {
 	scene
 }
 
+type speaksKey struct {
+	own, base kindSet
+	scene
+}
+
 // NewRun returns a run in which nothing is computed yet.
 func NewRun(in Input) *Run {
 	return &Run{Input: in, columns: map[columnKey]*frame.Column{}, members: map[memberKey]*Members{}, raws: map[rawKey]*raw{},
-		moved: map[int]*moves{}, open: map[int]frame.Bitmap{}, speaks: map[columnKey]frame.Bitmap{}, asked: map[columnKey]frame.Bitmap{}, covered: map[columnKey]coverage{}}
+		moved: map[int]*moves{}, open: map[int]frame.Bitmap{}, speaks: map[speaksKey]frame.Bitmap{}, asked: map[columnKey]frame.Bitmap{}, covered: map[columnKey]coverage{}}
 }
 
 // Column returns the values of an indicator for a stage, "" for an indicator without stages, one for each row of the
@@ -298,7 +303,7 @@ func (r *Run) Speaks(i *pack.Indicator, stage unit.Stage) frame.Bitmap {
 }
 
 func (r *Run) speaksAt(i *pack.Indicator, at scene) frame.Bitmap {
-	key := columnKey{i.Name, at}
+	key := speaksKey{kindsOf(i.Of), r.Rules.base[i.Name], at}
 	rows, done := r.speaks[key]
 	if !done {
 		rows = r.wanted(i, at)
@@ -312,16 +317,16 @@ func (r *Run) everyBelow(i *pack.Indicator, column *frame.Column, at scene) {
 	own := r.membersOf(kindsOf(i.Of), at)
 	above := kindsOf(i.Of).above()
 	line := r.Space.line(kindsOf(i.Of))
-	t := &r.tally
-	t.ready(r.Space.n, line)
+	r.tally.ready(r.Space.n, line)
+	t := r.tally
 	for k := len(line) - 1; k >= 0; k-- {
 		row := int(line[k])
 		if own.Counted.Get(row) {
 			switch {
 			case !column.Present.Get(row):
-				t.lacks[row]++
+				t[row].lacks++
 			case column.Numbers[row] == 0:
-				t.counts[row]++
+				t[row].counts++
 			}
 		}
 		if r.Space.kind[row]&above != 0 && own.counted[r.Space.end[row]] > own.counted[row] {
@@ -329,15 +334,15 @@ func (r *Run) everyBelow(i *pack.Indicator, column *frame.Column, at scene) {
 			column.Present.Set(row)
 			column.Numbers[row] = 1
 			switch {
-			case t.counts[row] > 0:
+			case t[row].counts > 0:
 				column.Numbers[row] = 0
-			case t.lacks[row] > 0:
+			case t[row].lacks > 0:
 				setReason(column, row, r.lacking(column, own, row, i.Name))
 			}
 		}
 		if p := r.Space.over(row, above|kindsOf(i.Of)); p >= 0 {
-			t.counts[p] += t.counts[row]
-			t.lacks[p] += t.lacks[row]
+			t[p].counts += t[row].counts
+			t[p].lacks += t[row].lacks
 		}
 	}
 }

@@ -7,20 +7,23 @@ import (
 	"jiaoheng/measure"
 )
 
-// tally is the memory in which totals are added up. A sum is held as two numbers, so that what rounding takes is kept.
-type tally struct {
-	high, low     []float64
-	lacks, counts []int32
+// tally is the memory in which totals are added up, one for each row.
+type tally []sum
+
+// sum is held as two numbers, so that what rounding takes is kept.
+type sum struct {
+	high, low     float64
+	lacks, counts int32
 }
 
 // ready clears the rows of a line. The parent of a row of a line is on it too, but for units that stand in odd places.
 func (t *tally) ready(n int, line []int32) {
-	if len(t.high) < n {
-		t.high, t.low, t.lacks, t.counts = make([]float64, n), make([]float64, n), make([]int32, n), make([]int32, n)
+	if len(*t) < n {
+		*t = make(tally, n)
 		return
 	}
 	for _, row := range line {
-		t.high[row], t.low[row], t.lacks[row], t.counts[row] = 0, 0, 0, 0
+		(*t)[row] = sum{}
 	}
 }
 
@@ -54,30 +57,35 @@ func (r *Run) extended(name string, found *raw, at scene) *frame.Column {
 
 // totals adds up a column for every unit above those that have the item.
 func (r *Run) totals(name string, found *raw, members *Members, out *frame.Column) {
-	s, t, above := r.Space, &r.tally, found.kinds.above()
+	s, above := r.Space, found.kinds.above()
 	line := s.line(found.kinds)
-	t.ready(s.n, line)
+	r.tally.ready(s.n, line)
+	t := r.tally
 	for k := len(line) - 1; k >= 0; k-- {
 		row := int(line[k])
+		own := &t[row]
 		if s.kind[row]&above != 0 {
-			if members.counted[s.end[row]] > members.counted[row] && t.lacks[row]+t.counts[row] > 0 {
+			if own.lacks+own.counts > 0 && members.counted[s.end[row]] > members.counted[row] {
 				r.total(name, found, members, out, row)
 			}
 		} else if members.Counted.Get(row) {
 			switch {
 			case out.Present.Get(row):
-				t.add(row, out.Numbers[row], 0, found.how)
-				t.counts[row]++
+				own.add(out.Numbers[row], 0, found.how)
+				own.counts++
 			case !found.optional && (found.expected == nil || found.expected.Get(row)) || out.Reasons != nil && hasReason(out, row):
-				t.lacks[row]++
+				own.lacks++
 			}
 		}
-		if p := s.over(row, above|found.kinds); p >= 0 && t.counts[row]+t.lacks[row] > 0 {
-			if t.counts[row] > 0 {
-				t.add(p, t.high[row], t.low[row], found.how)
+		if own.counts+own.lacks == 0 {
+			continue
+		}
+		if p := s.over(row, above|found.kinds); p >= 0 {
+			if own.counts > 0 {
+				t[p].add(own.high, own.low, found.how)
 			}
-			t.lacks[p] += t.lacks[row]
-			t.counts[p] += t.counts[row]
+			t[p].lacks += own.lacks
+			t[p].counts += own.counts
 		}
 	}
 }
@@ -96,41 +104,37 @@ func hasReason(column *frame.Column, row int) bool {
 	return has
 }
 
-// add takes a number into the sum of a row.
-func (t *tally) add(row int, high, low float64, how how) {
+// add takes a number into a sum. What rounding takes is found by Knuth's two-sum, which asks for no comparison.
+func (t *sum) add(high, low float64, how how) {
 	switch {
 	case how == added:
-		sum := t.high[row] + high
-		if math.Abs(t.high[row]) >= math.Abs(high) {
-			t.low[row] += t.high[row] - sum + high
-		} else {
-			t.low[row] += high - sum + t.high[row]
-		}
-		t.low[row] += low
-		t.high[row] = sum
-	case t.counts[row] == 0:
-		t.high[row], t.low[row] = high, low
+		sum := t.high + high
+		part := sum - t.high
+		t.low += (t.high - (sum - part)) + (high - part) + low
+		t.high = sum
+	case t.counts == 0:
+		t.high, t.low = high, low
 	case how == largest:
-		t.high[row] = max(t.high[row], high)
+		t.high = max(t.high, high)
 	case how == smallest:
-		t.high[row] = min(t.high[row], high)
-	case how == agreed && (t.high[row] != high || low != 0):
-		t.low[row] = 1 // they do not agree
+		t.high = min(t.high, high)
+	case how == agreed && (t.high != high || low != 0):
+		t.low = 1 // they do not agree
 	}
 }
 
 // total writes the total of a row.
 func (r *Run) total(name string, found *raw, members *Members, out *frame.Column, row int) {
-	t := &r.tally
-	sum := t.high[row] + t.low[row]
+	t := &r.tally[row]
+	sum := t.high + t.low
 	switch {
-	case t.lacks[row] > 0 && found.column == nil:
+	case t.lacks > 0 && found.column == nil:
 		setReason(out, row, measure.Reason{Kind: measure.Missing, Names: []string{name}})
-	case t.lacks[row] > 0 && len(out.Reasons) == 0:
+	case t.lacks > 0 && len(out.Reasons) == 0:
 		return // absent without a reason is missing under the name
-	case t.lacks[row] > 0:
+	case t.lacks > 0:
 		setReason(out, row, r.lackingOf(name, found, members, out, row))
-	case found.how == agreed && t.low[row] != 0:
+	case found.how == agreed && t.low != 0:
 		setReason(out, row, measure.Reason{Kind: measure.Invalid, Names: []string{Mixed}})
 	case math.IsInf(sum, 0) || math.IsNaN(sum):
 		setReason(out, row, measure.Reason{Kind: measure.Invalid, Names: []string{measure.TooLarge}})

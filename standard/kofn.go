@@ -3,6 +3,7 @@ package standard
 import (
 	"slices"
 
+	"jiaoheng/frame"
 	"jiaoheng/measure"
 	"jiaoheng/pack"
 	"jiaoheng/unit"
@@ -14,6 +15,7 @@ type member struct {
 	indicator *pack.Indicator
 	stage     unit.Stage
 	verdicts  []Verdict
+	values    *frame.Column
 }
 
 // membersOf returns the standards that a k of n counts.
@@ -32,30 +34,35 @@ func (j *Judge) membersOf(s *pack.Standard, stage unit.Stage) []member {
 		case stage != "" && !slices.Contains(part.Stages, stage):
 			continue // it says nothing of the stage
 		}
-		members = append(members, member{part, i, of, j.Verdicts(part, of)})
+		members = append(members, member{part, i, of, j.Verdicts(part, of), j.run.Column(i, of)})
 	}
 	return members
 }
 
 // Limits returns the numbers of a k of n in force for the unit of a row.
 func (j *Judge) Limits(s *pack.Standard, row int) (pack.Limits, bool) {
-	regional := false
-	for _, v := range s.KofN.Values {
-		regional = regional || v.Region != ""
-	}
 	var above []string
-	if regional {
+	if regional(s.KofN) {
 		above = j.run.Space.Above(row)
 	}
 	return pack.ResolveLimits(s.KofN.Values, j.day, above, j.run.Switches)
 }
 
+func regional(k *pack.KofN) bool {
+	return slices.ContainsFunc(k.Values, func(v pack.Limits) bool { return v.Region != "" })
+}
+
 // kOfN judges each own unit.
 func (j *Judge) kOfN(s *pack.Standard, stage unit.Stage, verdicts []Verdict) {
 	members := j.membersOf(s, stage)
+	limits, inForce := j.Limits(s, 0)
+	everywhere := !regional(s.KofN)
 	own := j.run.Members(s.Of, stage, s.Population)
 	for row := range own.Counted.Each(0, len(verdicts)) {
-		verdicts[row] = j.count(s, members, row)
+		if !everywhere {
+			limits, inForce = j.Limits(s, row)
+		}
+		verdicts[row] = j.count(members, row, limits, inForce)
 		if _, undecided := own.Why(row); undecided && verdicts[row] != Not {
 			verdicts[row] = Unknown // whether the unit counts is not known
 		}
@@ -63,8 +70,7 @@ func (j *Judge) kOfN(s *pack.Standard, stage unit.Stage, verdicts []Verdict) {
 }
 
 // count judges one unit by how many standards it meets.
-func (j *Judge) count(s *pack.Standard, members []member, row int) Verdict {
-	limits, inForce := j.Limits(s, row)
+func (j *Judge) count(members []member, row int, limits pack.Limits, inForce bool) Verdict {
 	failed, unknown, below, judged := 0, 0, 0, 0
 	for _, m := range members {
 		switch m.verdicts[row] {
@@ -96,7 +102,7 @@ func (j *Judge) count(s *pack.Standard, members []member, row int) Verdict {
 // reachesFloor tells whether a value that misses its threshold reaches the floor.
 func (j *Judge) reachesFloor(m member, row int, floor float64) bool {
 	threshold, _, _ := j.Threshold(m.standard, m.stage, row)
-	value := j.run.Column(m.indicator, m.stage).Numbers[row]
+	value := m.values.Numbers[row]
 	return measure.Compare(value, floorOf(m.standard.Comparator, threshold, floor))*sign(m.standard.Comparator) >= 0
 }
 
