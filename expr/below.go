@@ -7,15 +7,18 @@ type statisticBelow struct {
 	compute   statistic
 	parameter float64
 	counts    bool // counts leaves that have a number
+	inner     bool // stands in another statistic, which reads it at the leaves
 }
 
 // overLeaves compiles a statistic over leaves; the formula reads its result like a column.
 func (c *compiler) overLeaves(n *Node, f function) step {
 	parameter, nodes := parameterOf(n, f)
-	s := statisticBelow{compute: f.over, parameter: parameter, counts: n.Text == "count" && c.types[n.Args[0]] != Logical}
+	s := statisticBelow{compute: f.over, parameter: parameter, counts: n.Text == "count" && c.types[n.Args[0]] != Logical, inner: c.inside > 0}
+	c.inside++
 	for _, node := range nodes {
 		s.arguments = append(s.arguments, c.compile(node))
 	}
+	c.inside--
 	c.below = append(c.below, s)
 	index := len(c.below) - 1
 	return func(m *machine, from, to int) vector {
@@ -59,19 +62,18 @@ func (m *machine) overEvery(s statisticBelow, shape Shape, from, to int) vector 
 	all := vector{numbers: numbers, why: whys}
 	values, weights := m.values, m.weights
 	for unit := from; unit < to; unit++ {
-		if !shape.wants(unit) && !shape.Leaf.Get(unit) { // a statistic around this one reads the leaves
+		if !shape.wants(unit) && !(s.inner && shape.Leaf.Get(unit)) {
 			continue
 		}
 		values, weights = values[:0], weights[:0]
 		why := present
-		for leaf := unit; leaf < shape.End[unit]; leaf++ {
-			if !shape.Leaf.Get(leaf) {
-				continue
-			}
+		for leaf := range shape.Leaf.Each(unit, shape.End[unit]) {
 			number, absent := arguments[0].at(leaf - from)
 			if len(arguments) == 2 {
 				weight, unknown := arguments[1].at(leaf - from)
-				absent = m.reasons.join(absent, unknown)
+				if unknown != present {
+					absent = m.reasons.join(absent, unknown)
+				}
 				weights = append(weights, weight)
 			}
 			if s.counts {
@@ -79,7 +81,7 @@ func (m *machine) overEvery(s statisticBelow, shape Shape, from, to int) vector 
 					continue
 				}
 				number = 1
-			} else {
+			} else if absent != present {
 				why = m.reasons.join(why, absent)
 			}
 			values = append(values, number)

@@ -16,6 +16,7 @@ type compiler struct {
 	slots      int
 	constants  map[int]float64 // slots that hold one number in every row
 	below      []statisticBelow
+	inside     int // statistics around what is compiled
 }
 
 func (c *compiler) slot() int {

@@ -54,7 +54,7 @@ func run() error {
 		counties int
 		repeat   int
 		bar      time.Duration
-	}{{"county of 200 sections", 200, 1, 301, barCounty}, {"province of 20,000 sections", 20_000, 100, 31, barProvince}} {
+	}{{"county of 200 sections", 200, 1, 201, barCounty}, {"province of 20,000 sections", 20_000, 100, 15, barProvince}} {
 		good, err := timeRegion(set, size.name, size.sections, size.counties, size.repeat, size.bar)
 		if err != nil {
 			return err
