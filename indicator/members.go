@@ -184,7 +184,7 @@ func (r *Run) condition(population *pack.Population, shift int) (frame.Bitmap, *
 	if population.Where == nil {
 		return asked, nil
 	}
-	key := columnKey{"population " + population.Name, scene{shift: shift}}
+	key := columnKey{populationColumn + population.Name, scene{shift: shift}}
 	if column, done := r.columns[key]; done {
 		return asked, column
 	}

@@ -1,6 +1,7 @@
 package indicator
 
 import (
+	"math/bits"
 	"slices"
 
 	"jiaoheng/frame"
@@ -18,7 +19,7 @@ type Dated struct {
 	switches map[string]bool
 	regional bool
 	known    map[datedKey]resolved
-	fast     [256]*resolved // by stage, where regions do not matter
+	fast     [8]*resolved // by stageIndex, where regions do not matter
 }
 
 type datedKey struct {
@@ -41,12 +42,20 @@ func NewDated(space *Space, values []pack.Dated, day period.Date, switches map[s
 	return d
 }
 
+// stageIndex numbers the stages; "" is the last.
+func stageIndex(stage unit.Stage) int {
+	if stage == "" {
+		return 7
+	}
+	return bits.TrailingZeros8(stageBit(stage)) & 7
+}
+
 // Regional tells whether units of one stage may have different numbers.
 func (d *Dated) Regional() bool { return d.regional }
 
 // At returns the number in force for a stage in the unit of a row, and false when there is none.
 func (d *Dated) At(row int, stage unit.Stage) (float64, pack.Dated, bool) {
-	if fast := d.fast[stageBit(stage)]; fast != nil {
+	if fast := d.fast[stageIndex(stage)]; fast != nil {
 		return fast.number, fast.dated, fast.found
 	}
 	key := datedKey{stage, -1}
@@ -62,7 +71,7 @@ func (d *Dated) At(row int, stage unit.Stage) (float64, pack.Dated, bool) {
 		found.number, found.dated, found.found = pack.ResolveFor(stage, d.values, d.day, regions, d.switches)
 		d.known[key] = found
 		if !d.regional {
-			d.fast[stageBit(stage)] = &found
+			d.fast[stageIndex(stage)] = &found
 		}
 	}
 	return found.number, found.dated, found.found
@@ -102,7 +111,7 @@ func (r *Run) parameter(p *pack.Parameter, at scene) *frame.Column {
 		if stage == "" {
 			stage = r.Space.stage[row]
 		}
-		fast := dated.fast[stageBit(stage)]
+		fast := dated.fast[stageIndex(stage)]
 		if fast == nil {
 			number, _, found := dated.At(row, stage)
 			fast = &resolved{number: number, found: found}

@@ -39,11 +39,15 @@ type Rules struct {
 	names  map[string]named
 	base   map[string]kindSet // of each indicator: the kinds of the units whose facts its formula reads
 	ratios map[string]*ratio
+
+	indicators  []*pack.Indicator
+	populations []pack.Population
 }
 
 // Prepare makes the rules of a scope ready. The formulas of the scope were read when it was loaded.
 func Prepare(scope *pack.Scope) *Rules {
-	r := &Rules{Scope: scope, names: map[string]named{}, base: map[string]kindSet{}, ratios: map[string]*ratio{}}
+	r := &Rules{Scope: scope, names: map[string]named{}, base: map[string]kindSet{}, ratios: map[string]*ratio{},
+		indicators: scope.Indicators(), populations: scope.Populations()}
 	for _, item := range scope.Items() {
 		r.names[item.Name] = named{sort: itemName, item: item}
 		r.names["school."+item.Name] = named{sort: schoolName, item: item}

@@ -107,3 +107,18 @@ func (w *work) turn(c Change) {
 	}
 	w.in.Switches[c.Switch] = c.On
 }
+
+// changedItems returns the items that changes touch, and false when they change more than items and thresholds.
+func changedItems(changes []Change) ([]string, bool) {
+	var items []string
+	for _, c := range changes {
+		switch c.Kind {
+		case Set, Add:
+			items = append(items, c.Item)
+		case Threshold:
+		default:
+			return nil, false
+		}
+	}
+	return items, true
+}

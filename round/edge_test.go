@@ -292,6 +292,24 @@ func TestWhatIf(t *testing.T) {
 	}
 }
 
+// A what-if takes over what it does not change; it must find what a round over changed facts finds.
+func TestAWhatIfEqualsARoundOverChangedFacts(t *testing.T) {
+	set := allPacks(t)
+	for item, unitCode := range map[string]string{"pupils": "A4-primary", "teachers_above": "A1-primary", "area_sports_ground": "A2", "teaching_point": "A4"} {
+		prepared, _ := round.Prepare(exampleA(t).input(set, "balanced"))
+		whatIf, faults := prepared.Run(round.Change{Kind: round.Set, Unit: unitCode, Item: item, Value: 90})
+		if faults != nil {
+			t.Fatal(faults)
+		}
+		facts := evaluate(t, exampleA(t).report(year, "id "+item+"\n"+unitCode+" 90").input(set, "balanced"))
+		for _, d := range round.Compare(facts, whatIf) {
+			if d.Differs() {
+				t.Errorf("%s changed: %s of %s %s: %v, want %v", item, d.Name, d.Unit, d.Stage, d.After.Value, d.Before.Value)
+			}
+		}
+	}
+}
+
 func TestAMergedStageIsOpened(t *testing.T) {
 	prepared, _ := round.Prepare(exampleC(t).input(allPacks(t), "balanced"))
 	o, faults := prepared.Run(round.Change{Kind: round.Merge, Unit: "C4", Into: "C1"})

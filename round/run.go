@@ -36,6 +36,8 @@ type Prepared struct {
 	space    *indicator.Space
 	switches map[string]bool
 	cells    []standard.Cell // every standard of the pack and those it asks for, with its stages
+	once     sync.Once
+	base     *Outcome // without changes, of which a what-if takes over what it does not change
 }
 
 // Run evaluates once.
@@ -137,6 +139,12 @@ func (p *Prepared) Run(changes ...Change) (*Outcome, fault.List) {
 		}
 	}
 	run := indicator.NewRun(in)
+	if items, alike := changedItems(changes); alike && len(changes) > 0 {
+		p.once.Do(func() { p.base, _ = p.Run() })
+		p.base.lock.Lock()
+		run.Inherit(p.base.run, items)
+		p.base.lock.Unlock()
+	}
 	judge := standard.NewJudge(run)
 	judge.Changed = thresholds
 	o := &Outcome{prepared: p, run: run, judge: judge, changes: changes, tallies: map[standard.Cell]*tally{}}
