@@ -207,11 +207,22 @@ func (r *Run) indicator(i *pack.Indicator, at scene) *frame.Column {
 	if i.Formula.Ready.Type() == expr.Logical || r.Rules.Scope.Type(i.Name) == expr.Logical {
 		r.everyBelow(i, column, at)
 	}
+	if i.Worst {
+		column = r.extended(i.Name, &raw{column: column, kinds: kindsOf(i.Of), name: i.Name, how: worstOf(i)}, at)
+	}
 	own := r.membersOf(kindsOf(i.Of), at)
 	for row, why := range own.why {
 		setReason(column, row, why)
 	}
 	return column
+}
+
+// worstOf says how the values of units make that of the unit above of which the worst one speaks.
+func worstOf(i *pack.Indicator) how {
+	if i.Direction == pack.Down {
+		return largest
+	}
+	return smallest
 }
 
 // formula runs a formula over the rows that the indicator speaks of.

@@ -15,6 +15,7 @@ func (r *reader) readIndicator(p *Pack, name string, at, value ast.Node) {
 	i := &Indicator{Name: name, Code: o.text("code"), Pack: p.Name, Title: o.title(), Of: o.kinds("of"), Stages: o.stages("stages"),
 		Every: o.every(everyWords[:4]), Measure: o.measure("measure"), Formula: o.formula("formula"), Population: o.text("population"),
 		Direction: Direction(o.oneOf("direction", []string{string(Neutral), string(Up), string(Down)})),
+		Worst:     o.oneOf("upward", []string{"total", "worst"}) == "worst",
 		Variant:   Text{o.text("variant"), o.text("variant_english")}, Decimals: o.whole("decimals", 2, 0, 6),
 		Evidence: o.flag("evidence"), Source: o.source(true), Place: r.place(at)}
 	o.missing("of")
@@ -32,6 +33,9 @@ func (r *reader) readIndicator(p *Pack, name string, at, value ast.Node) {
 			inner.missing("by")
 			inner.missing("let")
 		}
+	}
+	if i.Worst && i.Direction == Neutral {
+		o.fault(o.at["upward"], "pack.worst_direction", nil)
 	}
 	switch {
 	case o.has("formula") == o.has("share"):

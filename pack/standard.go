@@ -21,7 +21,8 @@ const (
 // Formula.
 //
 // Of is the kind of unit for which the formula runs on the facts of the unit itself. For the units above it the same
-// formula runs on totals (total over total, never a mean of ratios). Functions over units below (sum, cv, …) look at the
+// formula runs on totals (total over total, never a mean of ratios), save with Worst: then their value is that of the counted
+// unit below that stands worst, as of a cap that holds for each school. Functions over units below (sum, cv, …) look at the
 // leaves of Population and of the stage. An indicator with Stages is computed for each stage apart.
 type Indicator struct {
 	Name       string
@@ -33,6 +34,7 @@ type Indicator struct {
 	Every      period.Kind
 	Measure    measure.Measure
 	Direction  Direction
+	Worst      bool // above the own units: the smallest of those below (the largest when Direction is down)
 	Formula    *Formula
 	Share      *Share
 	Cells      *Cells

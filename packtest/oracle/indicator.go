@@ -30,6 +30,10 @@ func (v view) indicator(i *pack.Indicator, u unit.Unit) measure.Value {
 	case i.Cells != nil:
 		return v.worst(i, u)
 	}
+	if i.Worst && !slices.Contains(i.Of, u.Kind) {
+		return v.total(i.Name, u, i.Of, func(below unit.Unit) (measure.Value, bool) { return v.indicator(i, below), true },
+			func(values []measure.Value) measure.Value { return worstOf(i, values) })
+	}
 	stands, why := v.world.stand(u, i.Of, v.scene)
 	if stands == leftOut || stands == undecided {
 		return why
@@ -248,6 +252,22 @@ func (v view) worst(i *pack.Indicator, u unit.Unit) measure.Value {
 	}
 	if why, lacks := measure.Join(values...); lacks {
 		return why
+	}
+	if i.Direction == pack.Down {
+		return measure.Of(slices.Max(numbers))
+	}
+	return measure.Of(slices.Min(numbers))
+}
+
+// worstOf returns the smallest of values, the largest of those that should fall.
+func worstOf(i *pack.Indicator, values []measure.Value) measure.Value {
+	if why, lacks := measure.Join(values...); lacks {
+		return why
+	}
+	var numbers []float64
+	for _, value := range values {
+		number, _ := value.Number()
+		numbers = append(numbers, number)
 	}
 	if i.Direction == pack.Down {
 		return measure.Of(slices.Max(numbers))
