@@ -147,8 +147,11 @@ func (r *Run) total(name string, found *raw, members *Members, out *frame.Column
 // lackingOf joins the reasons of the counted units below that must report.
 func (r *Run) lackingOf(name string, found *raw, members *Members, out *frame.Column, row int) measure.Reason {
 	must := members
-	if found.expected != nil {
-		must = &Members{Counted: members.Counted.And(found.expected)}
+	if found.expected != nil || found.optional {
+		must = &Members{Counted: frame.NewBitmap(r.Space.n)}
+		if !found.optional {
+			must.Counted = members.Counted.And(found.expected)
+		}
 		for below := range members.Counted.Each(row, r.Space.end[row]) {
 			if hasReason(out, below) {
 				must.Counted.Set(below)

@@ -222,7 +222,16 @@ func (v view) must(s source, u unit.Unit, at period.Period) bool {
 	for _, stage := range s.register.Stages {
 		fits = fits || teaches(u, stage)
 	}
-	return fits && !s.register.Optional && slices.Contains(s.register.Of, u.Kind) && u.OpenOn(day(belongs(at, s.every())))
+	when := belongs(at, s.every())
+	if !fits || !slices.Contains(s.register.Of, u.Kind) {
+		return false
+	}
+	for _, row := range v.world.Rows[s.register.Name] {
+		if row.Unit == u.Code && row.Period == when {
+			return true // whoever reports a part owes the rest
+		}
+	}
+	return u.OpenOn(day(when)) && (!s.register.Optional || len(s.register.Key) > 0)
 }
 
 // item returns the value of an item: of a unit that reports it its own, of the units above the total of those that count.
@@ -242,7 +251,7 @@ func (v view) item(name string, s source, u unit.Unit) measure.Value {
 	return v.total(name, u, s.register.Of, func(below unit.Unit) (measure.Value, bool) {
 		value := v.own(name, s, below)
 		silent := value.Equal(measure.MissingFor(name))
-		return value, !silent || v.must(s, below, v.scene.at())
+		return value, !silent || !s.register.Optional && v.must(s, below, v.scene.at())
 	}, func(values []measure.Value) measure.Value { return v.together(s, values) })
 }
 
