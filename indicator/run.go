@@ -204,15 +204,15 @@ func (r *Run) indicator(i *pack.Indicator, at scene) *frame.Column {
 		return r.cells(i, at)
 	}
 	column := r.formula(i, i.Formula.Ready, at)
+	own := r.membersOf(kindsOf(i.Of), at)
+	for row, why := range own.why {
+		setReason(column, row, why)
+	}
 	if i.Formula.Ready.Type() == expr.Logical || r.Rules.Scope.Type(i.Name) == expr.Logical {
 		r.everyBelow(i, column, at)
 	}
 	if i.Worst {
 		column = r.extended(i.Name, &raw{column: column, kinds: kindsOf(i.Of), name: i.Name, how: worstOf(i)}, at)
-	}
-	own := r.membersOf(kindsOf(i.Of), at)
-	for row, why := range own.why {
-		setReason(column, row, why)
 	}
 	return column
 }
