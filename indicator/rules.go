@@ -42,12 +42,14 @@ type Rules struct {
 
 	indicators  []*pack.Indicator
 	populations []pack.Population
+	overCells   map[string]bool // indicators over cells, and those that read one
 }
 
 // Prepare makes the rules of a scope ready. The formulas of the scope were read when it was loaded.
 func Prepare(scope *pack.Scope) *Rules {
 	r := &Rules{Scope: scope, names: map[string]named{}, base: map[string]kindSet{}, ratios: map[string]*ratio{},
 		indicators: scope.Indicators(), populations: scope.Populations()}
+	r.overCells = r.readsCells()
 	for _, item := range scope.Items() {
 		r.names[item.Name] = named{sort: itemName, item: item}
 		r.names["school."+item.Name] = named{sort: schoolName, item: item}

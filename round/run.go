@@ -36,6 +36,7 @@ type Prepared struct {
 	space    *indicator.Space
 	switches map[string]bool
 	cells    []standard.Cell // every standard of the pack and those it asks for, with its stages
+	asked    []indicator.Asked
 	once     sync.Once
 	base     *Outcome // without changes, of which a what-if takes over what it does not change
 }
@@ -77,6 +78,11 @@ func Prepare(input Input) (*Prepared, fault.List) {
 	}
 	p.space, p.rules = space, rulesOf(p.scope)
 	p.cells = p.standards()
+	for _, cell := range p.cells {
+		if i, measured := p.scope.Indicator(cell.Standard); measured {
+			p.asked = append(p.asked, indicator.Asked{Indicator: i, Stage: cell.Stage})
+		}
+	}
 	return p, nil
 }
 
@@ -139,6 +145,9 @@ func (p *Prepared) Run(changes ...Change) (*Outcome, fault.List) {
 		}
 	}
 	run := indicator.NewRun(in)
+	if len(changes) == 0 {
+		run.Prefetch(p.asked)
+	}
 	if items, alike := changedItems(changes); alike && len(changes) > 0 {
 		p.once.Do(func() { p.base, _ = p.Run() })
 		p.base.lock.Lock()
