@@ -91,8 +91,8 @@ type Parameter struct {
 	Place   fault.Place
 }
 
-// Dated is a value with the date it came into force and where it says so. Later ones win; of two on one day the one with
-// the nearer Region, then the one whose Switch is on.
+// Dated is a value with the date it came into force and where it says so. Of several in force that of
+// the nearest Region wins, then one whose Switch is on, then the latest.
 type Dated struct {
 	From    period.Date
 	Until   period.Date // first day on which it is no more; zero: still in force

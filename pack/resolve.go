@@ -13,8 +13,9 @@ func compareNames(a, b string) int { return strings.Compare(a, b) }
 // Resolve returns the value in force on a day in a unit. regions are the codes of the unit and of all units above it,
 // nearest first; switches are those that are on.
 //
-// The latest From wins; of several on one day the one of the nearest region, then one that asks for a switch. It returns
-// false before the first value came into force and after the last one ended.
+// The value of the nearest region wins, then one that asks for a switch, then the latest From, then the last entry: what a
+// region or a bureau set for itself stands until it ends it, whatever comes for everybody later. It returns false before
+// the first value came into force and after the last one ended.
 func Resolve(values []Dated, on period.Date, regions []string, switches map[string]bool) (Dated, bool) {
 	return resolve(values, Dated.validity, on, regions, switches)
 }
@@ -76,9 +77,6 @@ func (v validity) counts(on period.Date, regions []string, switches map[string]b
 
 // beats tells whether v goes before w; of two that are alike the later entry does.
 func (v validity) beats(w validity, regions []string) bool {
-	if v.from != w.from {
-		return w.from.Before(v.from)
-	}
 	near := func(v validity) int {
 		if at := slices.Index(regions, v.region); v.region != "" && at >= 0 {
 			return at
@@ -88,5 +86,8 @@ func (v validity) beats(w validity, regions []string) bool {
 	if a, b := near(v), near(w); a != b {
 		return a < b
 	}
-	return v.option != "" || w.option == ""
+	if (v.option != "") != (w.option != "") {
+		return v.option != ""
+	}
+	return !v.from.Before(w.from)
 }

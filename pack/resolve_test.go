@@ -49,7 +49,9 @@ func TestResolve(t *testing.T) {
 		{"leaves the other stage as it was", "2020-06-01", unit.Junior, nil, false, 1, true},
 		{"on its last day", "2020-12-31", unit.Primary, nil, false, 5, true},
 		{"after its end", "2021-01-01", unit.Primary, nil, false, 1, true},
-		{"the latest", "2024-01-01", unit.Junior, []string{"510100"}, true, 6, true},
+		{"the latest", "2024-01-01", unit.Junior, nil, false, 6, true},
+		{"the region's own value stands beyond a later national one", "2024-01-01", unit.Junior, []string{"510100"}, false, 3, true},
+		{"and so does what the bureau turned on", "2024-01-01", unit.Junior, nil, true, 4, true},
 	}
 	for _, c := range cases {
 		got, _, found := pack.ResolveFor(c.stage, values, day(c.on), c.regions, map[string]bool{"relaxed": c.relaxed})

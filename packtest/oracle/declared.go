@@ -104,8 +104,8 @@ type force struct {
 	region, switched string
 }
 
-// inForce returns which of dated values holds for a unit on a day: the one of the latest date, among these the one of the
-// nearest region, among these one that asks for a switch, among these the last. It returns -1 when none does.
+// inForce returns which of dated values holds for a unit on a day: the one of the nearest region, among
+// these one that asks for a switch, among these the one of the latest date, among these the last. It returns -1 when none does.
 func (w *World) inForce(values []force, code string, on period.Date) int {
 	best, bestScore := -1, []int{}
 	chain := w.chain(code)
@@ -122,7 +122,7 @@ func (w *World) inForce(values []force, code string, on period.Date) int {
 		if v.switched != "" {
 			switched = 1
 		}
-		score := []int{v.from.Year*10000 + v.from.Month*100 + v.from.Day, -near, switched}
+		score := []int{-near, switched, v.from.Year*10000 + v.from.Month*100 + v.from.Day}
 		if best < 0 || slices.Compare(score, bestScore) >= 0 {
 			best, bestScore = i, score
 		}
