@@ -268,6 +268,7 @@ type lineJSON struct {
 	Verdict       string     `json:"verdict"`
 	Shortfall     *float64   `json:"shortfall"`
 	ShortfallUnit string     `json:"shortfall_unit"`
+	Cost          *float64   `json:"shortfall_cost,omitempty"`
 	Numerator     *float64   `json:"numerator"`
 	Denominator   *float64   `json:"denominator"`
 	Coverage      [2]int     `json:"coverage"`
@@ -275,6 +276,14 @@ type lineJSON struct {
 	Judged        int        `json:"judged"`
 	Variant       string     `json:"variant,omitempty"`
 	Counted       bool       `json:"counted"`
+	Cells         []cellJSON `json:"cells,omitempty"`
+}
+
+// cellJSON is one cell of a line, such as a stage and a subject.
+type cellJSON struct {
+	Cell    string   `json:"cell"`
+	Value   *float64 `json:"value"`
+	Verdict string   `json:"verdict"`
 }
 
 // resultJSON is the answer of the command evaluate.
@@ -320,9 +329,13 @@ func (o *Outcome) lineJSON(line Line, language message.Language) lineJSON {
 	}
 	if line.Lacks {
 		j.Shortfall, j.ShortfallUnit = number(line.Shortfall.Amount), line.Shortfall.Counts.Text(language)
+		j.Cost = number(line.Shortfall.Cost)
 	}
 	if line.Divides {
 		j.Numerator, j.Denominator = number(line.Numerator), number(line.Denominator)
+	}
+	for _, cell := range o.CellLines(line, language) {
+		j.Cells = append(j.Cells, cellJSON{cell.Title, number(cell.Value), cell.Verdict.String()})
 	}
 	return j
 }

@@ -144,6 +144,11 @@ func (p evaluatePrint) all() {
 	}
 	for _, line := range own {
 		p.line(line)
+		for _, cell := range p.outcome.CellLines(line, p.language) {
+			if cell.Verdict == standard.Fail {
+				p.say("command.evaluate_cell", message.Args{"cell": cell.Title, "value": p.number(cell.Value, line.Decimals)})
+			}
+		}
 	}
 	if len(lacks) > 0 {
 		p.say("command.evaluate_lacks", message.Args{"count": len(lacks)})
