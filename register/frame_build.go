@@ -115,6 +115,18 @@ func Checker(ask Ask, r *pack.Register, p period.Period) (func(rows []Row, faile
 	}, nil
 }
 
+// Computed returns rows of one register and period with their computed cells. Only the scope, the tree and the switches of ask matter.
+func Computed(ask Ask, r *pack.Register, p period.Period, rows []Row) ([]Row, error) {
+	if ask.Switches == nil {
+		ask.Switches = ask.Scope.Defaults()
+	}
+	rules, faults := RulesOf(r, NamesOf(ask.Scope))
+	if faults != nil {
+		return nil, faults
+	}
+	return rules.Compute(rows, Given{Period: p, Value: ask.given(p)}).Rows(), nil
+}
+
 // Ask returns what the facts were built for.
 func (f *Facts) Ask() Ask { return f.ask }
 

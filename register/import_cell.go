@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/text/width"
 
+	"jiaoheng/fault"
 	"jiaoheng/message"
 	"jiaoheng/pack"
 	"jiaoheng/period"
@@ -59,6 +60,19 @@ func readCell(text string, column *pack.Column, ratio float64) (Cell, string, me
 		return readDate(text)
 	}
 	return readLine(written, column)
+}
+
+// ReadCell reads what somebody typed into a field of a column; "" is an empty cell. The fault names column and text, not the place.
+func ReadCell(text string, column *pack.Column) (Cell, *fault.Fault) {
+	cell, code, args := readCell(text, column, 1)
+	if code == "" {
+		return cell, nil
+	}
+	if args == nil {
+		args = message.Args{}
+	}
+	args["column"], args["text"] = column.Title, shortened(text)
+	return cell, fault.New(code, args)
 }
 
 func readNumber(text string, column *pack.Column, ratio float64) (Cell, string, message.Args) {

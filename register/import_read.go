@@ -24,6 +24,8 @@ type Request struct {
 	Today    period.Date   // no period may begin after it
 	Tree     *unit.Tree
 	Origin   Origin // of every row, without the number of the row
+	// May tells whether the rows of a unit may be written by whoever imports; nil: those of every unit.
+	May func(u unit.Unit) bool
 	// Check calls failed for every check of the register that a row does not fulfil, both by number; nil checks nothing.
 	Check func(rows []Row, failed func(row, check int)) error
 }

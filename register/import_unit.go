@@ -94,6 +94,8 @@ func (r *reader) checkUnit(u unit.Unit, number int, stage unit.Stage, bad func(a
 		return bad(r.head.code, "register.unit_stage", message.Args{"name": u.Name, "stages": stageWords(register.Stages)})
 	case !Open(u, r.request.Period):
 		return bad(r.head.code, "register.unit_not_open", message.Args{"name": u.Name, "period": r.request.Period, "opened": u.Opened, "closed": u.Closed})
+	case r.request.May != nil && !r.request.May(u):
+		return bad(r.head.code, "register.unit_foreign", message.Args{"name": u.Name})
 	}
 	return u.Code
 }

@@ -48,6 +48,12 @@ type Reported struct {
 	Period period.Period
 }
 
+// Reports says how many rows a unit has, and when the last of them was reported.
+type Reports struct {
+	Rows int
+	Last time.Time
+}
+
 // Query names rows of one register. Zero parts do not narrow.
 type Query struct {
 	Period     period.Period

@@ -50,15 +50,15 @@ func (f Form) Columns(language message.Language) []FormColumn {
 	}
 	for _, column := range f.register.Columns {
 		if Stored(column) {
-			columns = append(columns, FormColumn{Heading: heading(column, language), Column: column,
+			columns = append(columns, FormColumn{Heading: Heading(column, language), Column: column,
 				Required: column.Required || slices.Contains(f.register.Key, column.Name)})
 		}
 	}
 	return columns
 }
 
-// heading returns the title of a column with its measure: 校舍面积（m²）.
-func heading(column *pack.Column, language message.Language) string {
+// Heading returns the title of a column with its measure: 校舍面积（m²）.
+func Heading(column *pack.Column, language message.Language) string {
 	title := column.Title.In(language)
 	if !column.Type.Numeric() {
 		return title

@@ -80,7 +80,11 @@ func plainColumn(r *pack.Register, name string) (*pack.Column, fault.List) {
 			return c, nil
 		}
 	}
-	return nil, fault.List{fault.New("register.column_unfit", message.Args{"column": name, "register": r.Title})}
+	return nil, unfit(r, name)
+}
+
+func unfit(r *pack.Register, column string) fault.List {
+	return fault.List{fault.New("register.column_unfit", message.Args{"column": column, "register": r.Title})}
 }
 
 // ordered sorts by the column of the query, then by unit, period and id, so that pages never overlap.

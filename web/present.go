@@ -17,6 +17,7 @@ import (
 	"jiaoheng/store"
 	"jiaoheng/unit"
 	pages "jiaoheng/web/person"
+	registerpages "jiaoheng/web/register"
 	"jiaoheng/web/shell"
 )
 
@@ -106,6 +107,7 @@ func placesOf(ctx context.Context) []shell.Place {
 		classes []access.Class
 	}{
 		{shell.Place{Word: "plan", Icon: "target-arrow", Address: "/plan"}, []access.Class{access.Plan}},
+		{shell.Place{Word: "register", Icon: "table", Address: "/register"}, registerClasses(ctx)},
 		{shell.Place{Word: "admin", Icon: "settings", Address: "/admin"}, []access.Class{access.System, access.People, access.Chain}},
 	} {
 		for _, class := range place.classes {
@@ -116,6 +118,14 @@ func placesOf(ctx context.Context) []shell.Place {
 		}
 	}
 	return places
+}
+
+// registerClasses is nothing for posts that see no facts but their own: the pages of registers are about units.
+func registerClasses(ctx context.Context) []access.Class {
+	if !registerpages.Visible(ctx) {
+		return nil
+	}
+	return []access.Class{access.Fact}
 }
 
 // askSignIn leads a visitor to the sign-in page and from there back.

@@ -9,6 +9,7 @@ import (
 	"jiaoheng/web/home"
 	pages "jiaoheng/web/person"
 	planpages "jiaoheng/web/plan"
+	registerpages "jiaoheng/web/register"
 	"jiaoheng/web/search"
 	"jiaoheng/web/shell"
 )
@@ -72,6 +73,9 @@ func routes(o Options) []route {
 		{pattern: "GET /admin/system", handler: admin.SystemShow(o.Store, o.Store.Now())},
 	}
 	for _, one := range planpages.New(o.Background, plan.NewDesks(o.Store, nameOf)).Routes() {
+		all = append(all, route{pattern: one.Pattern, limit: one.Limit, handler: one.Handler})
+	}
+	for _, one := range registerpages.New(o.Background, o.Store, o.Desk, registerpages.NameOf(nameOf)).Routes() {
 		all = append(all, route{pattern: one.Pattern, limit: one.Limit, handler: one.Handler})
 	}
 	return all

@@ -1,0 +1,7 @@
+package register
+
+import "context"
+
+type holds struct{}
+
+func newHolds(context.Context) *holds { return &holds{} }

@@ -1,0 +1,191 @@
+package register
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/csv"
+	"mime"
+	"net/http"
+	"slices"
+	"strings"
+
+	"jiaoheng/export/xlsx"
+	"jiaoheng/fault"
+	"jiaoheng/message"
+	"jiaoheng/register"
+	"jiaoheng/web/shell"
+)
+
+// exportChunk is how many rows are read before they are written.
+const exportChunk = 1000
+
+const workbookType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+// Export gives out exactly what the list shows: the same rows in the same order, the same columns. Personal cells are masked.
+func (p *Pages) Export(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	s, err := p.open(r)
+	if err != nil {
+		return err
+	}
+	q := readQuery(r, s.register)
+	if err := q.faults.Err(); err != nil {
+		return err
+	}
+	head, cells := p.exportForm(ctx, s, q)
+	name := strings.Trim(s.register.Title.In(shell.From(ctx).Language)+"-"+s.Unit.Name+"-"+strings.ReplaceAll(s.period.String(), "/", "-"), "-")
+	if r.URL.Query().Get("format") == "csv" {
+		return p.exportCSV(w, ctx, s, q, name+".csv", head, cells)
+	}
+	query := q.narrow(s.query())
+	count, err := p.store.RegisterCount(ctx, s.register, query)
+	if err != nil {
+		return err
+	}
+	if count*len(head) > xlsx.MaxRegisterCells {
+		return fault.List{fault.New("register.page.export_large", message.Args{"rows": shell.Count(count), "limit": shell.Count(xlsx.MaxRegisterCells / len(head))})}
+	}
+	table := xlsx.Table{Name: shell.Text(ctx, "register.form.sheet"), Columns: head}
+	err = p.chunks(ctx, s, query, func(row register.Row) error {
+		table.Rows = append(table.Rows, cells(row))
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	var out bytes.Buffer
+	if err := xlsx.WriteTable(&out, table); err != nil {
+		return err
+	}
+	return giveOut(w, name+".xlsx", workbookType, out.Bytes())
+}
+
+// exportForm returns the head of the file and what makes its cells of a row. With every column it is a file that an import
+// takes back.
+func (p *Pages) exportForm(ctx context.Context, s scene, q rowQuery) ([]xlsx.TableColumn, func(row register.Row) []string) {
+	language, tree := shell.From(ctx).Language, shell.From(ctx).Tree
+	form := register.FormOf(s.register, false)
+	var head []xlsx.TableColumn
+	var row bool
+	for _, c := range form.Columns(language) {
+		if c.Column == nil {
+			head = append(head, xlsx.TableColumn{Heading: c.Heading})
+			row = row || c.Heading == shell.Text(ctx, "register.form.row")
+		}
+	}
+	for _, c := range q.columns {
+		head = append(head, xlsx.TableColumn{Heading: register.Heading(c, language), Number: c.Type.Numeric() && !c.Personal})
+	}
+	return head, func(r register.Row) []string {
+		cells := form.UnitCells(tree, r.Unit, language)
+		if row {
+			cells = append(cells, r.ID)
+		}
+		for _, c := range q.columns {
+			cells = append(cells, register.CellText(r.Cells[slices.Index(s.register.Columns, c)], c, language))
+		}
+		return cells
+	}
+}
+
+// chunks walks every row of a query with its computed cells, personal ones masked.
+func (p *Pages) chunks(ctx context.Context, s scene, query register.Query, each func(row register.Row) error) error {
+	query.Personal = true
+	var chunk []register.Row
+	flush := func() error {
+		rows, err := p.computed(ctx, s, chunk)
+		for i := 0; err == nil && i < len(rows); i++ {
+			err = each(rows[i])
+		}
+		chunk = chunk[:0]
+		return err
+	}
+	for row, err := range p.store.RegisterEach(ctx, s.register, query) {
+		if err != nil {
+			return err
+		}
+		if chunk = append(chunk, row); len(chunk) == exportChunk {
+			if err := flush(); err != nil {
+				return err
+			}
+		}
+	}
+	return flush()
+}
+
+// exportCSV writes the rows as they are read. Texts that a spreadsheet would run as formulas get a quote in front, which an
+// import takes off again.
+func (p *Pages) exportCSV(w http.ResponseWriter, ctx context.Context, s scene, q rowQuery, name string, head []xlsx.TableColumn, cells func(register.Row) []string) error {
+	download(w, name, "text/csv; charset=utf-8")
+	out := bufio.NewWriter(w)
+	out.WriteString("\ufeff")
+	writer := csv.NewWriter(out)
+	titles := make([]string, len(head))
+	for i, c := range head {
+		titles[i] = c.Heading
+	}
+	if err := writer.Write(titles); err != nil {
+		return nil // the reader went away
+	}
+	err := p.chunks(ctx, s, q.narrow(s.query()), func(row register.Row) error {
+		line := cells(row)
+		for i, text := range line {
+			if !head[i].Number && text != "" && strings.Contains(register.FormulaSigns, text[:1]) {
+				line[i] = "'" + text
+			}
+		}
+		return writer.Write(line)
+	})
+	writer.Flush()
+	if err == nil {
+		err = out.Flush()
+	}
+	if err != nil {
+		shell.From(ctx).Log.Error("an export broke off", "request", shell.From(ctx).Request, "error", err)
+	}
+	return nil
+}
+
+// Template gives out an empty form in which the units are filled in whose rows the present post may write.
+func (p *Pages) Template(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	s, err := p.open(r)
+	if err != nil {
+		return err
+	}
+	language, tree := shell.From(ctx).Language, shell.From(ctx).Tree
+	form := register.FormOf(s.register, true)
+	var rows [][]string
+	for _, code := range p.writable(ctx, s) {
+		rows = append(rows, form.UnitCells(tree, code, language))
+	}
+	var out bytes.Buffer
+	if err := xlsx.WriteRegister(&out, xlsx.RegisterSheet{Register: s.register, Form: form, Language: language, Rows: rows}); err != nil {
+		return err
+	}
+	name := strings.Trim(shell.Text(ctx, "register.page.template_file", message.Args{"register": s.register.Title.In(language)})+"-"+strings.ReplaceAll(s.period.String(), "/", "-"), "-")
+	return giveOut(w, name+".xlsx", workbookType, out.Bytes())
+}
+
+// writable are the units below the standing one whose rows the present post may write.
+func (p *Pages) writable(ctx context.Context, s scene) []string {
+	codes := register.UnitsToReport(s.register, shell.From(ctx).Tree, s.Unit.Code, s.period)
+	if mayWrite(ctx, s.register, s.Unit.Code) {
+		return codes
+	}
+	return slices.DeleteFunc(codes, func(code string) bool { return !mayWrite(ctx, s.register, code) })
+}
+
+func download(w http.ResponseWriter, name, kind string) {
+	w.Header().Set("Content-Type", kind)
+	w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
+	w.Header().Set("Cache-Control", "no-store")
+	w.Header().Set("X-Content-Type-Options", "nosniff")
+}
+
+func giveOut(w http.ResponseWriter, name, kind string, data []byte) error {
+	download(w, name, kind)
+	_, _ = w.Write(data) // an error means that the reader went away
+	return nil
+}

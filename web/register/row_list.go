@@ -1,0 +1,249 @@
+package register
+
+import (
+	"context"
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"jiaoheng/message"
+	"jiaoheng/pack"
+	"jiaoheng/register"
+	"jiaoheng/web/shell"
+)
+
+// rowsView is what the list of rows shows.
+type rowsView struct {
+	scene
+	query    rowQuery
+	form     shell.Form
+	count    int
+	rows     []register.Row
+	totals   map[string]float64
+	summed   bool
+	coverage coverage
+	write    bool
+}
+
+// Rows shows the rows of a register for the standing unit and period.
+func (p *Pages) Rows(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	s, err := p.open(r)
+	if err != nil {
+		return err
+	}
+	view := rowsView{scene: s, query: readQuery(r, s.register), write: mayWrite(ctx, s.register, s.Unit.Code)}
+	status := http.StatusOK
+	switch values := r.URL.Query(); {
+	case values.Has("column"):
+		address, wrong := added(ctx, view.query, r, s.register)
+		if wrong == nil {
+			http.Redirect(w, r, address, http.StatusSeeOther)
+			return nil
+		}
+		view.form, status = shell.Form{Values: values, Faults: append(view.query.faults, wrong)}, http.StatusUnprocessableEntity
+	case values.Has("show"):
+		http.Redirect(w, r, chosenAddress(ctx, view.query, values["show"]), http.StatusSeeOther)
+		return nil
+	case len(view.query.faults) > 0:
+		view.form, status = shell.Form{Faults: view.query.faults}, http.StatusUnprocessableEntity
+	}
+	if err := p.load(ctx, &view); err != nil {
+		return err
+	}
+	return shell.Render(w, r, status, p.rowsPage(ctx, view), rowsList(view))
+}
+
+// chosenAddress is the list with the columns that were ticked.
+func chosenAddress(ctx context.Context, q rowQuery, names []string) string {
+	return q.here(ctx, func(values url.Values) { values.Set(columnsPart, strings.Join(names, ",")) })
+}
+
+func (p *Pages) rowsPage(ctx context.Context, view rowsView) shell.Page {
+	language := shell.From(ctx).Language
+	page := shell.Page{Title: view.register.Title.In(language), Lead: reporters(ctx, view.register), Word: "register", Trail: trail(ctx), Wide: true,
+		Styles: []string{"register.css"}, Source: shell.Text(ctx, "register.page.source")}
+	page.Actions = rowsActions(view)
+	return page
+}
+
+// load reads the page of rows, their number and their totals.
+func (p *Pages) load(ctx context.Context, view *rowsView) error {
+	query := view.query.narrow(view.scene.query())
+	var err error
+	if view.count, err = p.store.RegisterCount(ctx, view.register, query); err != nil {
+		return err
+	}
+	last := max(1, (view.count+pageRows-1)/pageRows)
+	view.query.page = min(view.query.page, last)
+	query.Limit, query.Offset = pageRows, (view.query.page-1)*pageRows
+	if view.rows, err = p.page(ctx, view.scene, query); err != nil {
+		return err
+	}
+	if view.summed = view.count <= sumRows; view.summed && view.count > 0 {
+		if view.totals, err = p.store.RegisterTotals(ctx, view.register, query, addable(view.query.columns)...); err != nil {
+			return err
+		}
+	}
+	view.coverage, err = p.cover(ctx, view.register, view.period, view.Number)
+	return err
+}
+
+// page reads rows with their computed cells; personal ones are masked. Computed cells may rest on masked ones, so these
+// are read open and hidden afterwards.
+func (p *Pages) page(ctx context.Context, s scene, query register.Query) ([]register.Row, error) {
+	query.Personal = true
+	rows, err := p.store.RegisterRows(ctx, s.register, query)
+	if err != nil {
+		return nil, err
+	}
+	return p.computed(ctx, s, rows)
+}
+
+func (p *Pages) computed(ctx context.Context, s scene, rows []register.Row) ([]register.Row, error) {
+	if slices.ContainsFunc(s.register.Columns, func(c *pack.Column) bool { return !register.Stored(c) }) {
+		var err error
+		if rows, err = register.Computed(p.ask(ctx), s.register, s.period, rows); err != nil {
+			return nil, err
+		}
+	}
+	for i := range rows {
+		register.Mask(s.register, &rows[i])
+	}
+	return rows, nil
+}
+
+// addable are the columns whose cells add up to something.
+func addable(columns []*pack.Column) []string {
+	var names []string
+	for _, c := range columns {
+		if sortable(c) && (c.Type == pack.Count || c.Type == pack.Money) {
+			names = append(names, c.Name)
+		}
+	}
+	return names
+}
+
+func rowsTable(ctx context.Context, view rowsView) shell.Table {
+	language := shell.From(ctx).Language
+	sort, order := view.query.sorted(ctx, "unit")
+	table := shell.Table{Caption: view.register.Title.In(language), Columns: []shell.Column{{Title: shell.Text(ctx, "register.page.unit"), Sort: sort, Order: order}},
+		Count: shell.Text(ctx, "register.page.count", message.Args{"count": shell.Count(view.count)}), Empty: rowsEmpty(view)}
+	for _, c := range view.query.columns {
+		column := shell.Column{Title: c.Title.In(language), Unit: measureOf(ctx, c), Align: alignOf(c)}
+		if sortable(c) {
+			column.Sort, column.Order = view.query.sorted(ctx, c.Name)
+		}
+		table.Columns = append(table.Columns, column)
+	}
+	for _, row := range view.rows {
+		cells := []shell.Cell{{Text: unitName(ctx, row.Unit), Note: unitNote(ctx, row.Unit)}}
+		for _, c := range view.query.columns {
+			cell := row.Cells[slices.Index(view.register.Columns, c)]
+			if !cell.Known {
+				cells = append(cells, shell.Cell{Body: unknownCell(c)})
+				continue
+			}
+			cells = append(cells, shell.Cell{Text: cellText(ctx, cell, c)})
+		}
+		table.Rows = append(table.Rows, cells)
+	}
+	if len(view.totals) > 0 {
+		table.Total = totalRow(ctx, view)
+	}
+	return table
+}
+
+func totalRow(ctx context.Context, view rowsView) []shell.Cell {
+	total := []shell.Cell{{Text: shell.Text(ctx, "register.page.total"), Note: coverageText(ctx, view.register, view.coverage)}}
+	for _, c := range view.query.columns {
+		sum, known := view.totals[c.Name]
+		if !known {
+			total = append(total, shell.Cell{})
+			continue
+		}
+		total = append(total, shell.Cell{Text: figure(sum, false)})
+	}
+	return total
+}
+
+func rowsPages(ctx context.Context, view rowsView) shell.Pages {
+	at, of := view.query.page, max(1, (view.count+pageRows-1)/pageRows)
+	turn := func(to int) string {
+		return view.query.here(ctx, func(values url.Values) { values.Set(pagePart, strconv.Itoa(to)) })
+	}
+	pages := shell.Pages{Page: at, Of: of}
+	if at > 1 {
+		pages.Before = turn(at - 1)
+	}
+	if at < of {
+		pages.After = turn(at + 1)
+	}
+	return pages
+}
+
+// filterChips are the filters that are on; each address takes one off.
+func filterChips(ctx context.Context, q rowQuery) []shell.Chip {
+	var chips []shell.Chip
+	for _, one := range q.conditions {
+		chips = append(chips, shell.Chip{Label: one.text(ctx), Current: true, Remove: true, Address: q.here(ctx, func(values url.Values) {
+			kept := slices.DeleteFunc(slices.Clone(values[wherePart]), func(part string) bool { return part == one.part() })
+			values[wherePart] = kept
+			values.Del(pagePart)
+		})})
+	}
+	return chips
+}
+
+// filterColumns are the columns that the form for filters offers.
+func filterColumns(ctx context.Context, of *pack.Register) []shell.Option {
+	options := []shell.Option{{Label: shell.Text(ctx, "register.page.choose_column")}}
+	for _, c := range of.Columns {
+		if sortable(c) {
+			options = append(options, shell.Option{Value: c.Name, Label: c.Title.In(shell.From(ctx).Language)})
+		}
+	}
+	return options
+}
+
+func filterTests(ctx context.Context) []shell.Option {
+	var options []shell.Option
+	for _, test := range tests {
+		options = append(options, shell.Option{Value: test, Label: shell.Text(ctx, "register.page.test."+test)})
+	}
+	return options
+}
+
+// kept are the parts of the address that a form of the page carries on; without columns for the form that chooses them.
+func kept(ctx context.Context, view rowsView, without ...string) []shell.Option {
+	values := view.query.values()
+	values.Set(shell.UnitPart, view.Unit.Code)
+	values.Set(shell.PeriodPart, view.Standing.Period.String())
+	values.Del(pagePart)
+	for _, name := range without {
+		values.Del(name)
+	}
+	var parts []shell.Option
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		for _, value := range values[name] {
+			parts = append(parts, shell.Option{Label: name, Value: value})
+		}
+	}
+	return parts
+}
+
+// exportAddress gives out what the list shows.
+func exportAddress(ctx context.Context, view rowsView, format string) string {
+	values := view.query.values()
+	values.Del(pagePart)
+	values.Set("format", format)
+	return shell.Here(ctx, address(view.register, "export")+"?"+values.Encode())
+}
+
+// emptySteps are what somebody who may write does about a register without rows.
+func emptySteps(ctx context.Context, view rowsView) []shell.Button {
+	return []shell.Button{{Label: shell.Text(ctx, "register.page.template"), Icon: "download", Kind: "primary", Address: shell.Here(ctx, address(view.register, "template"))}}
+}
