@@ -53,17 +53,24 @@ type Desk struct {
 	order    []string // of prepared, the oldest first
 }
 
-// ready is a prepared evaluation and, once somebody asked for it without changes, its outcome.
+// ready is a prepared evaluation and, once somebody asked for it without changes, its outcome: first one that computes
+// what it is asked for, later judged as a whole.
 type ready struct {
 	*Prepared
-	once    sync.Once
+	begun   sync.Once
+	judged  sync.Once
 	outcome *Outcome
-	faults  fault.List
+}
+
+func (r *ready) look() *Outcome {
+	r.begun.Do(func() { r.outcome = r.Prepared.Look() })
+	return r.outcome
 }
 
 func (r *ready) plain() (*Outcome, fault.List) {
-	r.once.Do(func() { r.outcome, r.faults = r.Run() })
-	return r.outcome, r.faults
+	outcome := r.look()
+	r.judged.Do(outcome.judgeAll)
+	return outcome, nil
 }
 
 // sharedCells lets several runs ask one reader.
@@ -263,6 +270,11 @@ func (d *Desk) prepare(ctx context.Context, q Question) (*ready, error) {
 	if err := d.follow(ctx); err != nil {
 		return nil, err
 	}
+	return d.preparedFor(ctx, q)
+}
+
+// preparedFor returns what is ready for a question. The lock is held.
+func (d *Desk) preparedFor(ctx context.Context, q Question) (*ready, error) {
 	key := q.key()
 	if known, done := d.prepared[key]; done {
 		return known, nil

@@ -135,8 +135,7 @@ func asked(s *pack.Standard) []string {
 
 // Run evaluates with changes, none of which touches the facts themselves.
 func (p *Prepared) Run(changes ...Change) (*Outcome, fault.List) {
-	in := indicator.Input{Rules: p.rules, Space: p.space, Facts: p.input.Facts, Period: p.input.Period, Switches: p.switches,
-		History: p.input.History, Cells: p.input.Cells}
+	in := p.facts()
 	var thresholds map[standard.Cell]float64
 	if len(changes) > 0 {
 		var faults fault.List
@@ -144,24 +143,43 @@ func (p *Prepared) Run(changes ...Change) (*Outcome, fault.List) {
 			return nil, faults
 		}
 	}
-	run := indicator.NewRun(in)
-	if len(changes) == 0 {
-		run.Prefetch(p.asked)
-	}
+	o := p.begin(in, thresholds, changes)
 	if items, alike := changedItems(changes); alike && len(changes) > 0 {
 		p.once.Do(func() { p.base, _ = p.Run() })
 		p.base.lock.Lock()
-		run.Inherit(p.base.run, items)
+		o.run.Inherit(p.base.run, items)
 		p.base.lock.Unlock()
 	}
+	o.judgeAll()
+	return o, nil
+}
+
+// Look begins a run without changes that computes each figure and verdict when it is first asked for.
+func (p *Prepared) Look() *Outcome { return p.begin(p.facts(), nil, nil) }
+
+func (p *Prepared) facts() indicator.Input {
+	return indicator.Input{Rules: p.rules, Space: p.space, Facts: p.input.Facts, Period: p.input.Period, Switches: p.switches,
+		History: p.input.History, Cells: p.input.Cells}
+}
+
+func (p *Prepared) begin(in indicator.Input, thresholds map[standard.Cell]float64, changes []Change) *Outcome {
+	run := indicator.NewRun(in)
 	judge := standard.NewJudge(run)
 	judge.Changed = thresholds
-	o := &Outcome{prepared: p, run: run, judge: judge, changes: changes, tallies: map[standard.Cell]*tally{}}
-	for _, cell := range p.cells {
-		s, _ := p.scope.Standard(cell.Standard)
-		judge.Verdicts(s, cell.Stage)
+	return &Outcome{prepared: p, run: run, judge: judge, changes: changes, tallies: map[standard.Cell]*tally{}}
+}
+
+// judgeAll judges every standard of the pack, so that later questions only read.
+func (o *Outcome) judgeAll() {
+	o.lock.Lock()
+	defer o.lock.Unlock()
+	if len(o.changes) == 0 {
+		o.run.Prefetch(o.prepared.asked)
 	}
-	return o, nil
+	for _, cell := range o.prepared.cells {
+		s, _ := o.prepared.scope.Standard(cell.Standard)
+		o.judge.Verdicts(s, cell.Stage)
+	}
 }
 
 // Outcome is what a run found. Its methods may be called by several goroutines.

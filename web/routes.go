@@ -7,6 +7,7 @@ import (
 	"jiaoheng/plan"
 	"jiaoheng/web/admin"
 	"jiaoheng/web/home"
+	"jiaoheng/web/indicator"
 	pages "jiaoheng/web/person"
 	planpages "jiaoheng/web/plan"
 	registerpages "jiaoheng/web/register"
@@ -30,6 +31,7 @@ func routes(o Options) []route {
 	boundaries := admin.Boundaries{Store: o.Store}
 	units := admin.Units{Store: o.Store}
 	nameOf := admin.NamesOf(o.Store)
+	indicators := indicator.New(o.Desk, o.Store)
 	all := []route{
 		{pattern: "GET /static/", open: true, handler: static},
 		{pattern: "GET /health", open: true, handler: health(o.Store)},
@@ -47,6 +49,8 @@ func routes(o Options) []route {
 
 		{pattern: "GET /{$}", handler: home.Show(o.Store)},
 		{pattern: "GET /search", handler: search.Find(o.Store)},
+
+		{pattern: "GET /indicator", handler: indicators.List},
 
 		{pattern: "GET /admin", handler: admin.Open},
 		{pattern: "GET /admin/unit", handler: admin.UnitList},

@@ -1,0 +1,175 @@
+package indicator
+
+import (
+	"context"
+	"math"
+	"strconv"
+	"strings"
+
+	"jiaoheng/indicator"
+	"jiaoheng/measure"
+	"jiaoheng/message"
+	"jiaoheng/pack"
+	"jiaoheng/round"
+	"jiaoheng/standard"
+	"jiaoheng/unit"
+	"jiaoheng/web/shell"
+)
+
+// number writes a figure with separators between thousands and its decimals.
+func number(value float64, decimals int) string {
+	text := strconv.FormatFloat(math.Abs(value), 'f', decimals, 64)
+	whole, rest, _ := strings.Cut(text, ".")
+	for at := len(whole) - 3; at > 0; at -= 3 {
+		whole = whole[:at] + "," + whole[at:]
+	}
+	if rest != "" {
+		whole += "." + rest
+	}
+	if value < 0 && strings.Trim(text, "0.") != "" {
+		return "-" + whole
+	}
+	return whole
+}
+
+// bare writes a number as a person would type it, such as a threshold: no zeros at the end.
+func bare(value float64) string {
+	text := number(value, 4)
+	return strings.TrimRight(strings.TrimRight(text, "0"), ".")
+}
+
+// valueText writes a value: the number, 是 or 否, 未报, 不计入 or 无法计算.
+func valueText(ctx context.Context, value measure.Value, logical bool, decimals int) string {
+	n, known := value.Number()
+	switch {
+	case known && logical && n != 0:
+		return shell.Text(ctx, "indicator.yes")
+	case known && logical:
+		return shell.Text(ctx, "indicator.no")
+	case known:
+		return number(n, decimals)
+	}
+	why := value.Reason()
+	switch {
+	case why.Kind == measure.Missing:
+		return shell.Text(ctx, "indicator.unreported")
+	case len(why.Names) > 0 && why.Names[0] == indicator.NotCounted:
+		return shell.Text(ctx, "indicator.not_counted")
+	}
+	return shell.Text(ctx, "indicator.no_figure")
+}
+
+// whyText says why there is no value, "" when there is one.
+func whyText(ctx context.Context, o *round.Outcome, value measure.Value) string {
+	if value.Known() {
+		return ""
+	}
+	return o.ReasonText(value, shell.From(ctx).Language)
+}
+
+// changeText writes the difference to the value before, with its sign; "" when one of them is missing.
+func changeText(now, then measure.Value, decimals int) string {
+	a, known := now.Number()
+	b, knownThen := then.Number()
+	if !known || !knownThen {
+		return ""
+	}
+	text := number(a-b, decimals)
+	if a > b && strings.Trim(text, "0.,") != "" {
+		return "+" + text
+	}
+	return text
+}
+
+// thresholdText writes a threshold with its comparison: ≥ 4.2; 须符合 for a condition; "" without a standard.
+func thresholdText(ctx context.Context, line round.Line) string {
+	if line.Comparator == "" || line.NotInForce {
+		return ""
+	}
+	n, _ := line.Threshold.Number()
+	if line.Comparator == pack.Holds {
+		return shell.Text(ctx, "indicator.holds")
+	}
+	return sign(line.Comparator) + " " + bare(n)
+}
+
+func sign(comparator pack.Comparator) string {
+	switch comparator {
+	case pack.AtLeast:
+		return "≥"
+	case pack.AtMost:
+		return "≤"
+	case pack.Above:
+		return ">"
+	case pack.Below:
+		return "<"
+	}
+	return "="
+}
+
+// condition is the status of a verdict; false when there is none to show.
+func condition(verdict standard.Verdict) (shell.Condition, bool) {
+	switch verdict {
+	case standard.Pass:
+		return shell.Met, true
+	case standard.Fail:
+		return shell.Unmet, true
+	case standard.Unknown:
+		return shell.Unknown, true
+	}
+	return "", false
+}
+
+// verdictCell shows a verdict as a status, or that there is no standard.
+func verdictCell(ctx context.Context, line round.Line) shell.Cell {
+	if line.Comparator == "" || line.NotInForce {
+		return shell.Cell{Text: shell.Text(ctx, "indicator.state.none")}
+	}
+	if word, known := condition(line.Verdict); known {
+		return shell.Cell{Body: shell.Status(word)}
+	}
+	return shell.Cell{Text: shell.Text(ctx, "indicator.not_counted")}
+}
+
+// verdictWord is the verdict of a line in words, for files.
+func verdictWord(ctx context.Context, line round.Line) string {
+	if line.Comparator == "" || line.NotInForce {
+		return shell.Text(ctx, "indicator.state.none")
+	}
+	return message.Text(shell.From(ctx).Language, line.Verdict.Key(), nil)
+}
+
+// stageText is the word for a stage; of "" that for all of them.
+func stageText(ctx context.Context, stage unit.Stage) string {
+	if stage == "" {
+		return shell.Text(ctx, "indicator.stage.none")
+	}
+	return shell.Text(ctx, "admin.stage."+string(stage))
+}
+
+// unitName names a unit; a section by its school and stage.
+func unitName(ctx context.Context, u unit.Unit) string {
+	if u.Kind == unit.Section && len(u.Stages) > 0 {
+		return shell.Text(ctx, "indicator.section", message.Args{"name": u.Name, "stage": stageText(ctx, u.Stages[0])})
+	}
+	return u.Name
+}
+
+func coverageText(c indicator.Coverage) string {
+	if c.Expected == 0 {
+		return ""
+	}
+	return shell.Count(c.Reported) + "/" + shell.Count(c.Expected)
+}
+
+func measureText(ctx context.Context, m measure.Measure) string {
+	if m.Text(shell.From(ctx).Language) == "1" {
+		return ""
+	}
+	return m.Text(shell.From(ctx).Language)
+}
+
+// sourceText cites a source: document and clause.
+func sourceText(source pack.Source) string {
+	return strings.TrimSpace(source.Document + " " + source.Clause)
+}
