@@ -104,7 +104,7 @@ func listTable(ctx context.Context, rows []entry) shell.Table {
 		cells := []shell.Cell{name, {Text: i.Code}, {Text: stageText(ctx, e.stage)}, {}, {}, {}, {Text: shell.Text(ctx, "indicator.state.idle")}, {}, {Text: sourceText(i.Source)}}
 		if e.speaks {
 			value := shell.Cell{Body: valueLink(valueView{text: valueText(ctx, e.line.Value, e.line.Logical, i.Decimals), measure: measureText(ctx, i.Measure),
-				why: whyText(ctx, e.outcome, e.line.Value), address: lineAddress(ctx, i.Name, e.stage, e.line.Unit), known: e.line.Value.Known(), small: true})}
+				why: lackText(ctx, e.outcome, e.line.Value), address: lineAddress(ctx, i.Name, e.stage, e.line.Unit), known: e.line.Value.Known(), small: true})}
 			cells[3], cells[4] = value, shell.Cell{Text: e.changeText()}
 			cells[5], cells[6] = shell.Cell{Text: thresholdText(ctx, e.line)}, verdictCell(ctx, e.line)
 			cells[7] = shell.Cell{Text: coverageText(e.line.Coverage)}

@@ -67,6 +67,19 @@ func whyText(ctx context.Context, o *round.Outcome, value measure.Value) string 
 	return o.ReasonText(value, shell.From(ctx).Language)
 }
 
+// lackText is what stands below the word for a lack: the names of what is missing, or the reason.
+func lackText(ctx context.Context, o *round.Outcome, value measure.Value) string {
+	why := value.Reason()
+	if value.Known() || why.Kind != measure.Missing {
+		return whyText(ctx, o, value)
+	}
+	titles := make([]string, len(why.Names))
+	for k, name := range why.Names {
+		titles[k] = o.TitleOf(name, shell.From(ctx).Language)
+	}
+	return strings.Join(titles, shell.Text(ctx, "indicator.comma"))
+}
+
 // changeText writes the difference to the value before, with its sign; "" when one of them is missing.
 func changeText(now, then measure.Value, decimals int) string {
 	a, known := now.Number()
@@ -163,7 +176,7 @@ func coverageText(c indicator.Coverage) string {
 }
 
 func measureText(ctx context.Context, m measure.Measure) string {
-	if m.Text(shell.From(ctx).Language) == "1" {
+	if m.SameDimension(measure.Measure{}) && m.Scale() == 1 {
 		return ""
 	}
 	return m.Text(shell.From(ctx).Language)
