@@ -46,15 +46,15 @@ func WriteFigures(to io.Writer, table FigureTable) error {
 	defer file.Close()
 	style, err := newStyles(file)
 	if err := errors.Join(err, file.SetSheetName("Sheet1", table.Name)); err != nil {
-		return fmt.Errorf("xlsx: table: %w", err)
+		return fmt.Errorf("xlsx: figures: %w", err)
 	}
 	stream, err := file.NewStreamWriter(table.Name)
 	if err != nil {
-		return fmt.Errorf("xlsx: table: %w", err)
+		return fmt.Errorf("xlsx: figures: %w", err)
 	}
 	w := figureWriter{table: table, file: file, stream: stream, style: style, figures: map[int]int{}}
 	if err := errors.Join(w.write(), stream.Flush()); err != nil {
-		return fmt.Errorf("xlsx: table: %w", err)
+		return fmt.Errorf("xlsx: figures: %w", err)
 	}
 	landscape, paper, wide, high := "landscape", 9, 1, 0
 	fit := true
@@ -62,13 +62,13 @@ func WriteFigures(to io.Writer, table FigureTable) error {
 		file.SetSheetProps(table.Name, &excelize.SheetPropsOptions{FitToPage: &fit}),
 		file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: fmt.Sprintf("'%s'!$%d:$%d", table.Name, headRow, headRow), Scope: table.Name}))
 	if err != nil {
-		return fmt.Errorf("xlsx: table: %w", err)
+		return fmt.Errorf("xlsx: figures: %w", err)
 	}
 	return file.Write(to)
 }
 
 type figureWriter struct {
-	table   Table
+	table   FigureTable
 	file    *excelize.File
 	stream  *excelize.StreamWriter
 	style   styles
