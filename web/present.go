@@ -18,6 +18,7 @@ import (
 	"jiaoheng/unit"
 	pages "jiaoheng/web/person"
 	registerpages "jiaoheng/web/register"
+	roundpages "jiaoheng/web/round"
 	"jiaoheng/web/shell"
 )
 
@@ -107,6 +108,7 @@ func placesOf(ctx context.Context) []shell.Place {
 		classes []access.Class
 	}{
 		{shell.Place{Word: "plan", Icon: "target-arrow", Address: "/plan"}, []access.Class{access.Plan}},
+		{shell.Place{Word: "round", Icon: "scale", Address: "/round"}, roundClasses(ctx)},
 		{shell.Place{Word: "register", Icon: "table", Address: "/register"}, registerClasses(ctx)},
 		{shell.Place{Word: "indicator", Icon: "chart-line", Address: "/indicator"}, []access.Class{access.Fact}},
 		{shell.Place{Word: "admin", Icon: "settings", Address: "/admin"}, []access.Class{access.System, access.People, access.Chain}},
@@ -124,6 +126,14 @@ func placesOf(ctx context.Context) []shell.Place {
 // registerClasses is nothing for posts that see no facts but their own: the pages of registers are about units.
 func registerClasses(ctx context.Context) []access.Class {
 	if !registerpages.Visible(ctx) {
+		return nil
+	}
+	return []access.Class{access.Fact}
+}
+
+// roundClasses is the class that opens evaluations: rows of one's own, or of which one's unit has the lead, open none.
+func roundClasses(ctx context.Context) []access.Class {
+	if !roundpages.MaySee(ctx) {
 		return nil
 	}
 	return []access.Class{access.Fact}

@@ -11,6 +11,7 @@ import (
 	pages "jiaoheng/web/person"
 	planpages "jiaoheng/web/plan"
 	registerpages "jiaoheng/web/register"
+	roundpages "jiaoheng/web/round"
 	"jiaoheng/web/search"
 	"jiaoheng/web/shell"
 )
@@ -81,6 +82,9 @@ func routes(o Options) []route {
 	}
 	for _, one := range registerpages.New(o.Background, o.Store, o.Desk, registerpages.NameOf(nameOf)).Routes() {
 		all = append(all, route{pattern: one.Pattern, limit: one.Limit, handler: one.Handler})
+	}
+	for _, one := range roundpages.New(o.Desk, nameOf).Routes() {
+		all = append(all, route{pattern: one.Pattern, handler: one.Handler})
 	}
 	return all
 }
