@@ -130,11 +130,11 @@ func (a *asked) lackText(l round.Line) string {
 }
 
 // moneyText writes an amount of yuan, large ones in ten thousands.
-func moneyText(ctx *asked, yuan float64) string {
-	if yuan >= 10_000 {
-		return ctx.text("round.money_wan", message.Args{"amount": numberText(yuan/10_000, 1), "yuan": numberText(yuan, 0)})
+func moneyText(a *asked, yuan float64) string {
+	if yuan >= 10_000 && a.language == message.Chinese {
+		return a.text("round.money_wan", message.Args{"amount": numberText(yuan/10_000, 1)})
 	}
-	return ctx.text("round.money", message.Args{"amount": numberText(yuan, 0)})
+	return a.text("round.money", message.Args{"amount": numberText(yuan, 0)})
 }
 
 // coverageText says how many reported; "" where there is only one who could.
