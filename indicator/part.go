@@ -16,6 +16,7 @@ import (
 type Parts struct {
 	Numerator, Denominator measure.Value
 	Factor                 float64
+	Coefficient            bool // of a difference coefficient, which lacks no people and no rooms
 	// What the parts count, as far as the declarations say; nil of a difference coefficient.
 	NumeratorCounts, DenominatorCounts *measure.Measure
 	NumeratorText, DenominatorText     string // as formulas
@@ -50,7 +51,7 @@ func (r *Run) part(i *pack.Indicator, formula *expr.Formula, suffix string, at s
 
 // deviation returns standard deviation and mean of a difference coefficient.
 func (r *Run) deviation(i *pack.Indicator, found *ratio, at scene, row int) Parts {
-	parts := Parts{Factor: 1, NumeratorText: "S", DenominatorText: found.value}
+	parts := Parts{Factor: 1, Coefficient: true, NumeratorText: "S", DenominatorText: found.value}
 	value := r.column(i.Name, at).Get(row, i.Name)
 	if !value.Known() {
 		parts.Numerator, parts.Denominator = value, value

@@ -17,6 +17,9 @@ const (
 	NotCounted = "indicator.not_counted"
 	NoValue    = "indicator.no_value"
 	Mixed      = "indicator.mixed"
+	// NotConcerned is the reason of a unit of which there is nothing to divide by or to count, where the indicator says that
+	// its standard then holds: a county without boarders.
+	NotConcerned = "indicator.not_concerned"
 )
 
 // Input is what a run needs. History and Cells may be nil. Left are units that a what-if takes out, by their rows.
@@ -204,6 +207,9 @@ func (r *Run) indicator(i *pack.Indicator, at scene) *frame.Column {
 		return r.cells(i, at)
 	}
 	column := r.formula(i, i.Formula.Ready, at)
+	if i.Nothing {
+		notConcerned(column)
+	}
 	own := r.membersOf(kindsOf(i.Of), at)
 	for row, why := range own.why {
 		setReason(column, row, why)
@@ -215,6 +221,15 @@ func (r *Run) indicator(i *pack.Indicator, at scene) *frame.Column {
 		column = r.extended(i.Name, &raw{column: column, kinds: kindsOf(i.Of), name: i.Name, how: worstOf(i)}, at)
 	}
 	return column
+}
+
+// notConcerned says of the rows where there is nothing to divide by or to count that the indicator does not concern them.
+func notConcerned(column *frame.Column) {
+	for row, why := range column.Reasons {
+		if why.Kind == measure.Invalid && (why.Names[0] == measure.DivisionByZero || why.Names[0] == measure.NothingToCount) {
+			column.Reasons[row] = measure.Reason{Kind: measure.Invalid, Names: []string{NotConcerned}}
+		}
+	}
 }
 
 // worstOf says how the values of units make that of the unit above of which the worst one speaks.

@@ -241,6 +241,9 @@ func (l *linker) indicator(s *Scope, i *Indicator) {
 	l.formula(i.Formula, items, wanted)
 	if i.Formula.Ready != nil {
 		s.types[i.Name] = i.Formula.Ready.Type()
+		if i.Nothing && s.types[i.Name] == expr.Logical {
+			l.fault(i.Place, "pack.nothing_unfit", nil)
+		}
 		s.learn(i)
 		l.readsByStage(s, i)
 	}

@@ -208,6 +208,9 @@ func (d describer) indicator(i *Indicator) IndicatorDescription {
 	case i.Formula != nil:
 		described.Formula = i.Formula.Text
 	}
+	if i.Nothing {
+		described.Formula += d.say("pack.doc.nothing", nil)
+	}
 	if i.Cells != nil {
 		described.Formula += d.say("pack.doc.cells", message.Args{"register": i.Cells.Register, "by": d.several(i.Cells.By)})
 	}

@@ -32,7 +32,7 @@ var format = map[string][]string{
 	"aggregate": {"count", "sum", "min", "max", "where", "dated", "years"},
 	"table":     {"name", "english", "by", "falling", "points", "otherwise", "rows", "source"},
 	"row":       {"by", "reach", "bands"},
-	"indicator": {"code", "name", "english", "of", "stages", "every", "measure", "direction", "upward", "decimals", "population", "formula",
+	"indicator": {"code", "name", "english", "of", "stages", "every", "measure", "direction", "upward", "nothing", "decimals", "population", "formula",
 		"share", "cells", "variant", "variant_english", "evidence", "source"},
 	"share": {"item", "by", "weight"},
 	"cells": {"register", "by", "let"},

@@ -16,6 +16,7 @@ func (r *reader) readIndicator(p *Pack, name string, at, value ast.Node) {
 		Every: o.every(everyWords[:4]), Measure: o.measure("measure"), Formula: o.formula("formula"), Population: o.text("population"),
 		Direction: Direction(o.oneOf("direction", []string{string(Neutral), string(Up), string(Down)})),
 		Worst:     o.oneOf("upward", []string{"total", "worst"}) == "worst",
+		Nothing:   o.oneOf("nothing", []string{"unknown", "pass"}) == "pass",
 		Variant:   Text{o.text("variant"), o.text("variant_english")}, Decimals: o.whole("decimals", 2, 0, 6),
 		Evidence: o.flag("evidence"), Source: o.source(true), Place: r.place(at)}
 	o.missing("of")
@@ -36,6 +37,9 @@ func (r *reader) readIndicator(p *Pack, name string, at, value ast.Node) {
 	}
 	if i.Worst && i.Direction == Neutral {
 		o.fault(o.at["upward"], "pack.worst_direction", nil)
+	}
+	if i.Nothing && (i.Worst || o.has("share") || o.has("cells")) {
+		o.fault(o.at["nothing"], "pack.nothing_unfit", nil)
 	}
 	switch {
 	case o.has("formula") == o.has("share"):

@@ -93,6 +93,9 @@ func (l *linker) kOfN(s *Scope, d *Standard) {
 		if member := s.standards[name]; member != nil && (member.Comparator == "" || member.Comparator == Holds) {
 			l.named(d.KofN.Place, "pack.k_of_n_member", message.Args{"name": name})
 		}
+		if i := s.indicators[name]; i != nil && len(i.Stages) > 0 && len(d.Stages) == 0 {
+			l.named(d.KofN.Place, "pack.k_of_n_stages", message.Args{"name": name, "stages": joined(i.Stages)})
+		}
 	}
 	for i, limits := range d.KofN.Values {
 		l.source(s, limits.Source)

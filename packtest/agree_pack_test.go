@@ -224,7 +224,8 @@ func (i *inventor) indicators() string {
 	out.WriteString("part:" + declared + "  of: section\n  stages: [primary, junior, senior]\n  share: {item: area, by: pupils, weight: weight}\n")
 	for n := range 5 {
 		name := fmt.Sprintf("s%d", n)
-		fmt.Fprintf(&out, "%s:%s  of: section\n%s%s  direction: %s\n  formula: %s\n", name, declared, i.stagesOf(name), i.counted("counted"), i.pick("up", "down"), i.number(2))
+		fmt.Fprintf(&out, "%s:%s  of: section\n%s%s  direction: %s\n%s  formula: %s\n", name, declared, i.stagesOf(name), i.counted("counted"), i.pick("up", "down"),
+			i.pick("", "", "  nothing: pass\n", "  upward: worst\n"), i.number(2))
 		i.sections = append(i.sections, name)
 	}
 	for n := range 2 {
@@ -233,7 +234,7 @@ func (i *inventor) indicators() string {
 		i.truths = append(i.truths, name)
 	}
 	for n := range 4 {
-		fmt.Fprintf(&out, "c%d:%s  of: county\n%s%s  formula: %s\n", n, declared, i.stagesOf(fmt.Sprint("c", n)), i.counted("counted"), i.above())
+		fmt.Fprintf(&out, "c%d:%s  of: county\n%s%s%s  formula: %s\n", n, declared, i.stagesOf(fmt.Sprint("c", n)), i.counted("counted"), i.pick("", "  nothing: pass\n"), i.above())
 	}
 	for n := range 2 {
 		fmt.Fprintf(&out, "h%d:%s  of: school\n%s  formula: %s\n", n, declared, i.counted("schools"), i.above())

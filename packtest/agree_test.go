@@ -169,12 +169,12 @@ func verdictsDiffer(s *Story, engine, oracle computing, u unit.Unit, stage unit.
 			continue
 		}
 		*compared++
-		a, _ := engine.verdict(rule.Name, u.Code, stage, p)
-		b, _ := oracle.verdict(rule.Name, u.Code, stage, p)
+		a, why := engine.verdict(rule.Name, u.Code, stage, p)
+		b, because := oracle.verdict(rule.Name, u.Code, stage, p)
 		x, some := engine.shortfall(rule.Name, u.Code, stage, p)
 		y, also := oracle.shortfall(rule.Name, u.Code, stage, p)
-		if i, known := s.Scope.Indicator(rule.Name); known && strings.HasPrefix(i.Formula.Text, "cv(") {
-			x, y, some, also = 0, 0, false, false // a coefficient lacks no people: no pack tells a shortfall of one
+		if a == Unknown && rule.Comparator != "" && slices.Contains(rule.Of, u.Kind) && !why.Equal(because) {
+			return fmt.Sprintf("reason of %s of %s/%s: engine %s, oracle %s", rule.Name, u.Code, stage, told(why, Want{}), told(because, Want{}))
 		}
 		if a != b || some != also || !close(measure.Of(x), measure.Of(y)) {
 			return fmt.Sprintf("verdict %s of %s/%s: engine %s %v, oracle %s %v", rule.Name, u.Code, stage, a, x, b, y)

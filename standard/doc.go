@@ -5,7 +5,8 @@
 //
 //	a threshold   of the unit itself: 无法判定 when no threshold is in force on indicator.Day of the period (尚无标准) or the value
 //	              is unknown; 达标 when the value stands to the threshold as the comparator says, compared by measure.Compare
-//	              (以上 and 以下 include the number); else 不达标.
+//	              (以上 and 以下 include the number) or the indicator says `nothing: pass` and finds nothing to divide by (不涉及);
+//	              else 不达标.
 //	k of n        不达标 when one value is below its floor or too few can still be met; 无法判定 when one is unknown; else 达标.
 //	all           不达标 when one part fails; 无法判定 when one is unknown; else 达标. A veto is a part like the others.
 //	units above   the same over every counted unit below. A unit that is not counted is not judged.

@@ -82,6 +82,9 @@ func Stages(s *pack.Standard) []unit.Stage {
 	return s.Stages
 }
 
+// notConcerned is the value of a unit that an indicator does not concern: 不涉及, which counts as met.
+var notConcerned = measure.InvalidBecause(indicator.NotConcerned)
+
 // thresholds judges the own units of an indicator.
 func (j *Judge) thresholds(s *pack.Standard, stage unit.Stage, verdicts []Verdict) {
 	i, known := j.scope.Indicator(s.Name)
@@ -102,6 +105,8 @@ func (j *Judge) thresholds(s *pack.Standard, stage unit.Stage, verdicts []Verdic
 			last, asked = of, true
 		}
 		switch {
+		case inForce && i.Nothing && values.Get(row, i.Name).Equal(notConcerned):
+			verdicts[row] = Pass
 		case !inForce || !values.Present.Get(row):
 			verdicts[row] = Unknown
 		case Met(s.Comparator, values.Numbers[row], threshold):

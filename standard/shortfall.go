@@ -91,6 +91,7 @@ func (j *Judge) lack(s *pack.Standard, i *pack.Indicator, stage unit.Stage, row 
 	}
 	found := Shortfall{Lack: s.Shortfall.Lack, Counts: s.Shortfall.Measure, Whole: s.Shortfall.Whole, Units: 1}
 	parts, divides := j.run.Parts(i, stage, row)
+	divides = divides && !parts.Coefficient
 	if found.Lack == "" {
 		found.Lack = pack.LackValue
 		if divides && s.Comparator == pack.AtLeast {

@@ -34,9 +34,6 @@ func (v view) indicator(i *pack.Indicator, u unit.Unit) measure.Value {
 		return v.total(i.Name, u, i.Of, func(below unit.Unit) (measure.Value, bool) { return v.indicator(i, below), true },
 			func(values []measure.Value) measure.Value { return worstOf(i, values) })
 	}
-	if i.Worst && !slices.Contains(i.Of, u.Kind) {
-		return v.worstBelow(i, u)
-	}
 	stands, why := v.world.stand(u, i.Of, v.scene)
 	if stands == leftOut || stands == undecided {
 		return why
@@ -51,17 +48,13 @@ func (v view) indicator(i *pack.Indicator, u unit.Unit) measure.Value {
 		}
 	}
 	v.leaves = deepest(kinds)
-	return v.evaluate(i.Formula.Ready.Tree(), u)
-}
-
-// worstBelow returns the value of the counted unit below that stands worst.
-func (v view) worstBelow(i *pack.Indicator, u unit.Unit) measure.Value {
-	worst := source{item: &pack.Item{Aggregate: pack.Aggregate{Kind: pack.LeastOf}}}
-	if i.Direction == pack.Down {
-		worst.item.Kind = pack.MostOf
+	value := v.evaluate(i.Formula.Ready.Tree(), u)
+	for _, nothing := range []string{measure.DivisionByZero, measure.NothingToCount} {
+		if i.Nothing && value.Equal(measure.InvalidBecause(nothing)) {
+			return measure.InvalidBecause(notConcerned)
+		}
 	}
-	return v.total(i.Name, u, i.Of, func(below unit.Unit) (measure.Value, bool) { return v.indicator(i, below), true },
-		func(values []measure.Value) measure.Value { return v.together(worst, values) })
+	return value
 }
 
 // kinds returns the kinds of units whose facts an indicator reads.

@@ -66,7 +66,7 @@ func (w *World) judge(s *pack.Standard, u unit.Unit, stage unit.Stage, p period.
 		return Verdict{State: Excluded}
 	}
 	v := w.judgeOwn(s, u, sc)
-	if stands == undecided && v.State != Excluded {
+	if stands == undecided && v.State != Excluded && !v.Why.Equal(measure.InvalidBecause(noStandard)) {
 		return Verdict{State: Unknown, Why: why}
 	}
 	return v
@@ -146,6 +146,9 @@ func (w *World) judgeThreshold(s *pack.Standard, u unit.Unit, sc scene) Verdict 
 		return Verdict{State: Unknown, Why: measure.InvalidBecause(noStandard), value: value}
 	}
 	number, known := value.Number()
+	if i, known := w.indicator(s.Name); known && i.Nothing && value.Equal(measure.InvalidBecause(notConcerned)) {
+		return Verdict{State: Pass, Why: value, value: value, limit: limit}
+	}
 	if !known {
 		return Verdict{State: Unknown, Why: value, value: value, limit: limit}
 	}

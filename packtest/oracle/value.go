@@ -16,6 +16,9 @@ import (
 const (
 	noValue = "indicator.no_value" // of a parameter before it came into force
 	mixed   = "indicator.mixed"    // of flags that differ
+
+	// notConcerned is told where there is nothing to divide by or to count and the indicator says that this is no failing.
+	notConcerned = "indicator.not_concerned"
 )
 
 // Value returns the value of an indicator, or of an item, for a unit and a stage ("" for none) in a period. A condition
@@ -216,6 +219,20 @@ func (v view) own(name string, s source, u unit.Unit) measure.Value {
 	return v.together(s, values)
 }
 
+// owes tells whether a unit, or one that went over into it since the period that is looked at, had to report an item: the
+// silence of a school does not end with its merger.
+func (v view) owes(s source, u unit.Unit) bool {
+	at := v.scene.at()
+	owed := v.must(s, u, at)
+	if _, joined := v.world.gone(u, v.scene); joined {
+		for _, code := range v.world.before(u.Code, day(at), day(v.scene.period)) {
+			from, _ := v.world.unit(code)
+			owed = owed || v.must(s, from, at)
+		}
+	}
+	return owed
+}
+
 // must tells whether a unit had to report an item.
 func (v view) must(s source, u unit.Unit, at period.Period) bool {
 	fits := len(s.register.Stages) == 0
@@ -251,7 +268,7 @@ func (v view) item(name string, s source, u unit.Unit) measure.Value {
 	return v.total(name, u, s.register.Of, func(below unit.Unit) (measure.Value, bool) {
 		value := v.own(name, s, below)
 		silent := value.Equal(measure.MissingFor(name))
-		return value, !silent || !s.register.Optional && v.must(s, below, v.scene.at())
+		return value, !silent || !s.register.Optional && v.owes(s, below)
 	}, func(values []measure.Value) measure.Value { return v.together(s, values) })
 }
 
