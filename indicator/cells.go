@@ -18,7 +18,7 @@ type CellValues struct {
 // cells computes an indicator over cells: the value of a unit is the smallest of its cells, the largest when it should fall.
 func (r *Run) cells(i *pack.Indicator, at scene) *frame.Column {
 	column := frame.NewColumn(r.Space.n)
-	for row := range r.wanted(i, at).Each(0, r.Space.n) {
+	for row := range r.saidAt(i, at).rows.Each(0, r.Space.n) {
 		column.Set(row, r.worstCell(i, r.cellsOf(i, at, row)))
 	}
 	return column

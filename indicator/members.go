@@ -2,6 +2,7 @@ package indicator
 
 import (
 	"slices"
+	"sync"
 
 	"jiaoheng/expr"
 	"jiaoheng/frame"
@@ -18,6 +19,21 @@ type Members struct {
 	why      map[int]measure.Reason // of the ones left out, and of those for which the condition cannot be decided
 	counted  []int32                // how many of the rows before are counted; n + 1 entries
 	relevant []int32
+	kinds    kindSet
+	once     sync.Once
+	line     *lineup
+}
+
+// lineIn returns the lineup of the counted units and of those that may stand above them where there is any below; of a
+// kind that is both, all that have any.
+func (m *Members) lineIn(s *Space) *lineup {
+	m.once.Do(func() {
+		over := m.kinds | m.kinds.above()
+		m.line = s.lineup(func(row int) bool {
+			return m.Counted.Get(row) || s.kind[row]&over != 0 && m.counted[s.end[row]] > m.counted[row]
+		})
+	})
+	return m.line
 }
 
 // Count returns how many units of the rows from … to-1 are counted.
@@ -85,7 +101,7 @@ func (r *Run) membersOf(kinds kindSet, at scene) *Members {
 		return found
 	}
 	s, open := r.Space, r.openAt(at.shift)
-	m := &Members{Counted: frame.NewBitmap(s.n), Relevant: frame.NewBitmap(s.n), counted: make([]int32, s.n+1), relevant: make([]int32, s.n+1)}
+	m := &Members{kinds: kinds, Counted: frame.NewBitmap(s.n), Relevant: frame.NewBitmap(s.n), counted: make([]int32, s.n+1), relevant: make([]int32, s.n+1)}
 	stage := stageBit(at.stage)
 	for row := range s.rowsOf(kinds).And(open).Each(0, s.n) {
 		if s.hasStage(row, stage) {
@@ -128,6 +144,9 @@ func (r *Run) leaveOut(m *Members, population *pack.Population, at scene) {
 	}
 }
 
+// notCounted is the reason of a unit that the population leaves out.
+var notCounted = measure.Reason{Kind: measure.Invalid, Names: []string{NotCounted}}
+
 // decide applies what the condition says of the unit decider to a row.
 func (m *Members) decide(row, decider int, asked frame.Bitmap, verdicts *frame.Column) {
 	switch {
@@ -137,7 +156,7 @@ func (m *Members) decide(row, decider int, asked frame.Bitmap, verdicts *frame.C
 	case verdicts == nil || verdicts.Present.Get(decider) && verdicts.Numbers[decider] != 0:
 	case verdicts.Present.Get(decider):
 		m.Counted.Clear(row)
-		m.why[row] = measure.Reason{Kind: measure.Invalid, Names: []string{NotCounted}}
+		m.why[row] = notCounted
 	default:
 		m.why[row] = verdicts.Get(decider, "").Reason()
 	}
@@ -164,7 +183,7 @@ func (r *Run) leaveOutAbove(m *Members, row int, asked frame.Bitmap, verdicts *f
 		m.Relevant.Clear(row)
 		return
 	}
-	m.why[row] = measure.Reason{Kind: measure.Invalid, Names: []string{NotCounted}}
+	m.why[row] = notCounted
 }
 
 // condition returns the units that a population speaks of and what its condition says of each; nil when it has none.

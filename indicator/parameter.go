@@ -18,8 +18,8 @@ type Dated struct {
 	day      period.Date
 	switches map[string]bool
 	regional bool
-	known    map[datedKey]resolved
-	fast     [8]*resolved // by stageIndex, where regions do not matter
+	known    map[datedKey]*resolved
+	fast     [8]resolved // by stageIndex, where regions do not matter
 }
 
 type datedKey struct {
@@ -31,11 +31,12 @@ type resolved struct {
 	number float64
 	dated  pack.Dated
 	found  bool
+	done   bool
 }
 
 // NewDated returns what resolves values on a day.
 func NewDated(space *Space, values []pack.Dated, day period.Date, switches map[string]bool) *Dated {
-	d := &Dated{space: space, values: values, day: day, switches: switches, known: map[datedKey]resolved{}}
+	d := &Dated{space: space, values: values, day: day, switches: switches}
 	for _, value := range values {
 		d.regional = d.regional || value.Region != ""
 	}
@@ -55,26 +56,31 @@ func (d *Dated) Regional() bool { return d.regional }
 
 // At returns the number in force for a stage in the unit of a row, and false when there is none.
 func (d *Dated) At(row int, stage unit.Stage) (float64, pack.Dated, bool) {
-	if fast := d.fast[stageIndex(stage)]; fast != nil {
-		return fast.number, fast.dated, fast.found
+	found := d.at(row, stage)
+	return found.number, found.dated, found.found
+}
+
+// at returns what At returns. It must not be written to.
+func (d *Dated) at(row int, stage unit.Stage) *resolved {
+	if !d.regional {
+		fast := &d.fast[stageIndex(stage)]
+		if !fast.done {
+			fast.number, fast.dated, fast.found = pack.ResolveFor(stage, d.values, d.day, nil, d.switches)
+			fast.done = true
+		}
+		return fast
 	}
-	key := datedKey{stage, -1}
-	if d.regional {
-		key.row = d.named(row)
-	}
+	key := datedKey{stage, d.named(row)}
 	found, known := d.known[key]
 	if !known {
-		var regions []string
-		if d.regional {
-			regions = d.space.Above(row)
+		found = &resolved{done: true}
+		found.number, found.dated, found.found = pack.ResolveFor(stage, d.values, d.day, d.space.Above(row), d.switches)
+		if d.known == nil {
+			d.known = map[datedKey]*resolved{}
 		}
-		found.number, found.dated, found.found = pack.ResolveFor(stage, d.values, d.day, regions, d.switches)
 		d.known[key] = found
-		if !d.regional {
-			d.fast[stageIndex(stage)] = &found
-		}
 	}
-	return found.number, found.dated, found.found
+	return found
 }
 
 // stageless tells whether no value is meant for one stage alone.
@@ -103,7 +109,7 @@ func (r *Run) parameter(p *pack.Parameter, at scene) *frame.Column {
 	if column, done := r.columns[key]; done {
 		return column
 	}
-	column := frame.NewColumn(r.Space.n)
+	column := r.newColumn()
 	dated := NewDated(r.Space, p.Values, Day(r.periodAt(at.shift)), r.Switches)
 	none := measure.Reason{Kind: measure.Invalid, Names: []string{NoValue}}
 	for row := range r.Space.n {
@@ -111,12 +117,7 @@ func (r *Run) parameter(p *pack.Parameter, at scene) *frame.Column {
 		if stage == "" {
 			stage = r.Space.stage[row]
 		}
-		fast := dated.fast[stageIndex(stage)]
-		if fast == nil {
-			number, _, found := dated.At(row, stage)
-			fast = &resolved{number: number, found: found}
-		}
-		if fast.found {
+		if fast := dated.at(row, stage); fast.found {
 			column.Numbers[row] = fast.number
 			column.Present.Set(row)
 		} else if stage != "" || dated.stageless() {

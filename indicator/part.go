@@ -44,6 +44,7 @@ func (r *Run) part(i *pack.Indicator, formula *expr.Formula, suffix string, at s
 	column, done := r.columns[key]
 	if !done {
 		column = r.formula(i, formula, at)
+		r.leaveReasons(i, column, at)
 		r.columns[key] = column
 	}
 	return column

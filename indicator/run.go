@@ -42,10 +42,12 @@ type Run struct {
 	raws    map[rawKey]*raw
 	moved   map[int]*moves
 	open    map[int]frame.Bitmap
-	speaks  map[speaksKey]frame.Bitmap
+	speaks  map[speaksKey]*spoken
 	asked   map[columnKey]frame.Bitmap
 	tally   tally
 	covered map[columnKey]coverage
+	stock   stock
+	spare   spare
 }
 
 // scene is where a name is read: for a stage, among a population, in a period before.
@@ -68,7 +70,7 @@ type speaksKey struct {
 // NewRun returns a run in which nothing is computed yet.
 func NewRun(in Input) *Run {
 	return &Run{Input: in, columns: map[columnKey]*frame.Column{}, members: map[memberKey]*Members{}, raws: map[rawKey]*raw{},
-		moved: map[int]*moves{}, open: map[int]frame.Bitmap{}, speaks: map[speaksKey]frame.Bitmap{}, asked: map[columnKey]frame.Bitmap{}, covered: map[columnKey]coverage{}}
+		moved: map[int]*moves{}, open: map[int]frame.Bitmap{}, speaks: map[speaksKey]*spoken{}, asked: map[columnKey]frame.Bitmap{}, covered: map[columnKey]coverage{}}
 }
 
 // Column returns the values of an indicator for a stage, "" for an indicator without stages, one for each row of the
@@ -210,10 +212,7 @@ func (r *Run) indicator(i *pack.Indicator, at scene) *frame.Column {
 	if i.Nothing {
 		notConcerned(column)
 	}
-	own := r.membersOf(kindsOf(i.Of), at)
-	for row, why := range own.why {
-		setReason(column, row, why)
-	}
+	r.leaveReasons(i, column, at)
 	if i.Formula.Ready.Type() == expr.Logical || r.Rules.Scope.Type(i.Name) == expr.Logical {
 		r.everyBelow(i, column, at)
 	}
@@ -240,135 +239,39 @@ func worstOf(i *pack.Indicator) how {
 	return smallest
 }
 
-// formula runs a formula over the rows that the indicator speaks of.
-func (r *Run) formula(i *pack.Indicator, formula *expr.Formula, at scene) *frame.Column {
-	wanted := r.speaksAt(i, at)
-	if count := wanted.Count(0, r.Space.n); !formula.Statistics() && count*sparse < r.Space.n {
-		return r.few(formula, at, wanted, count)
-	}
-	column := frame.NewColumn(r.Space.n)
-	leaves := r.membersOf(r.leafKinds(i), at)
-	shape := expr.Shape{End: r.Space.end, Leaf: leaves.Counted, Wanted: wanted}
-	formula.Run(reader{r, at, leaves.undecided()}, shape, 0, r.Space.n, column)
-	return column
-}
-
-// sparse is from which on so many rows for one wanted row are left aside.
-const sparse = 6
-
-// few runs a formula without statistics over the wanted rows alone, as if they were all there are.
-func (r *Run) few(formula *expr.Formula, at scene, wanted frame.Bitmap, count int) *frame.Column {
-	rows, ends := make([]int, 0, count), make([]int, 0, count)
-	for row := range wanted.Each(0, r.Space.n) {
-		rows = append(rows, row)
-		ends = append(ends, len(rows))
-	}
-	column, dense := frame.NewColumn(r.Space.n), frame.NewColumn(count)
-	formula.Run(fewReader{reader{r, at, nil}, rows}, expr.Shape{End: ends, Leaf: frame.NewBitmap(count)}, 0, count, dense)
-	for k, row := range rows {
-		if dense.Present.Get(k) {
-			column.Numbers[row] = dense.Numbers[k]
-			column.Present.Set(row)
-		} else {
-			setReason(column, row, dense.Reasons[k])
-		}
-	}
-	return column
-}
-
-// fewReader gives a formula some rows of its columns.
-type fewReader struct {
-	all  reader
-	rows []int
-}
-
-// Column returns the rows of the column of a reference.
-func (f fewReader) Column(reference expr.Reference) *frame.Column {
-	all := f.all.Column(reference)
-	if all == nil {
-		return nil
-	}
-	some := frame.NewColumn(len(f.rows))
-	for k, row := range f.rows {
-		if all.Present.Get(row) {
-			some.Numbers[k] = all.Numbers[row]
-			some.Present.Set(k)
-		} else if why, known := all.Reasons[row]; known {
-			setReason(some, k, why)
-		}
-	}
-	return some
-}
-
 // leafKinds returns the kinds of units that statistics of an indicator run over: the deepest that its formula reads.
 func (r *Run) leafKinds(i *pack.Indicator) kindSet { return r.Rules.base[i.Name].deepest() }
-
-// wanted returns the rows that an indicator speaks of: its own units and those above them, where there is anything below.
-func (r *Run) wanted(i *pack.Indicator, at scene) frame.Bitmap {
-	own := kindsOf(i.Of)
-	above := own.above()
-	members := r.membersOf(r.Rules.base[i.Name], at)
-	open := r.openAt(at.shift)
-	wanted := frame.NewBitmap(r.Space.n)
-	for row := range r.Space.rowsOf(own).And(open).Each(0, r.Space.n) {
-		if members.relevant[r.Space.end[row]] > members.relevant[row] {
-			wanted.Set(row)
-		}
-	}
-	for row := range r.Space.rowsOf(above).Each(0, r.Space.n) {
-		if members.counted[r.Space.end[row]] > members.counted[row] {
-			wanted.Set(row)
-		}
-	}
-	return wanted
-}
-
-// Speaks returns the rows that an indicator speaks of: its own units and those above, where there is anything to compute.
-func (r *Run) Speaks(i *pack.Indicator, stage unit.Stage) frame.Bitmap {
-	return r.speaksAt(i, sceneOf(i, scene{stage: stage, population: i.Population}))
-}
-
-func (r *Run) speaksAt(i *pack.Indicator, at scene) frame.Bitmap {
-	key := speaksKey{kindsOf(i.Of), r.Rules.base[i.Name], at}
-	rows, done := r.speaks[key]
-	if !done {
-		rows = r.wanted(i, at)
-		r.speaks[key] = rows
-	}
-	return rows
-}
 
 // everyBelow replaces the values of the units above the own ones by: it holds for every counted unit below.
 func (r *Run) everyBelow(i *pack.Indicator, column *frame.Column, at scene) {
 	own := r.membersOf(kindsOf(i.Of), at)
 	above := kindsOf(i.Of).above()
-	line := r.Space.line(kindsOf(i.Of))
-	r.tally.ready(r.Space.n, line)
-	t := r.tally
-	for k := len(line) - 1; k >= 0; k-- {
-		row := int(line[k])
+	line := own.lineIn(r.Space)
+	t := r.tally.ready(len(line.rows))
+	for k := len(line.rows) - 1; k >= 0; k-- {
+		row := int(line.rows[k])
 		if own.Counted.Get(row) {
 			switch {
 			case !column.Present.Get(row):
-				t[row].lacks++
+				t[k].lacks++
 			case column.Numbers[row] == 0:
-				t[row].counts++
+				t[k].counts++
 			}
 		}
-		if r.Space.kind[row]&above != 0 && own.counted[r.Space.end[row]] > own.counted[row] {
+		if r.Space.kind[row]&above != 0 {
 			delete(column.Reasons, row)
 			column.Present.Set(row)
 			column.Numbers[row] = 1
 			switch {
-			case t[row].counts > 0:
+			case t[k].counts > 0:
 				column.Numbers[row] = 0
-			case t[row].lacks > 0:
+			case t[k].lacks > 0:
 				setReason(column, row, r.lacking(column, own, row, i.Name))
 			}
 		}
-		if p := r.Space.over(row, above|kindsOf(i.Of)); p >= 0 {
-			t[p].counts += t[row].counts
-			t[p].lacks += t[row].lacks
+		if p := line.over[k]; p >= 0 {
+			t[p].counts += t[k].counts
+			t[p].lacks += t[k].lacks
 		}
 	}
 }

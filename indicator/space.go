@@ -24,11 +24,12 @@ type Space struct {
 
 // kept are columns and rows that follow from the tree alone; they are made when first asked for.
 type kept struct {
-	lock  sync.Mutex
-	open  map[period.Date]frame.Bitmap
-	rows  map[kindSet]frame.Bitmap
-	lists map[kindSet][]int32
-	flags map[string]*frame.Column
+	lock   sync.Mutex
+	open   map[period.Date]frame.Bitmap
+	rows   map[kindSet]frame.Bitmap
+	lines  map[kindSet]*lineup
+	flags  map[string]*frame.Column
+	single []int
 }
 
 // NewSpace returns the space below a unit. A section is computed within its school, since both share what the school
@@ -50,7 +51,7 @@ func NewSpace(tree *unit.Tree, code string) (*Space, bool) {
 	s := &Space{tree: tree, base: below.From, n: below.To - below.From, root: root}
 	s.parent, s.end = make([]int32, s.n), make([]int, s.n)
 	s.kind, s.stage, s.has = make([]kindSet, s.n), make([]unit.Stage, s.n), make([]uint8, s.n)
-	s.kept = kept{open: map[period.Date]frame.Bitmap{}, rows: map[kindSet]frame.Bitmap{}, lists: map[kindSet][]int32{}, flags: map[string]*frame.Column{}}
+	s.kept = kept{open: map[period.Date]frame.Bitmap{}, rows: map[kindSet]frame.Bitmap{}, lines: map[kindSet]*lineup{}, flags: map[string]*frame.Column{}}
 	for row := range s.n {
 		u := tree.At(s.base + row)
 		s.end[row] = tree.Subtree(s.base+row).To - s.base
@@ -261,25 +262,56 @@ func (s *Space) rowsOf(set kindSet) frame.Bitmap {
 	return rows
 }
 
-// Line returns the rows of the units of the kinds and of those that may stand above them, in order: sums and verdicts travel
-// upward along them. It must not be written to.
-func (s *Space) Line(kinds []unit.Kind) []int32 { return s.line(kindsOf(kinds)) }
+// Lineup are the rows along which sums and verdicts travel upward: units of some kinds and those that may stand above them,
+// in order. Over has for each the place in the lineup of the nearest unit above, or -1.
+type Lineup struct{ Rows, Over []int32 }
 
-func (s *Space) line(set kindSet) []int32 {
+// Line returns the lineup of some kinds. It must not be written to.
+func (s *Space) Line(kinds []unit.Kind) Lineup {
+	line := s.line(kindsOf(kinds))
+	return Lineup{line.rows, line.over}
+}
+
+// lineup is a Lineup.
+type lineup struct{ rows, over []int32 }
+
+func (s *Space) line(set kindSet) *lineup {
 	set |= set.above()
 	s.kept.lock.Lock()
 	defer s.kept.lock.Unlock()
-	rows, known := s.kept.lists[set]
-	if known {
-		return rows
+	line, known := s.kept.lines[set]
+	if !known {
+		line = s.lineup(func(row int) bool { return s.kind[row]&set != 0 })
+		s.kept.lines[set] = line
 	}
-	for row, kind := range s.kind {
-		if kind&set != 0 {
-			rows = append(rows, int32(row))
+	return line
+}
+
+// lineup puts the rows in line of which on is true.
+func (s *Space) lineup(on func(row int) bool) *lineup {
+	line, place := &lineup{}, make([]int32, s.n) // of each row in the line: its own; of each other one: that of the nearest above
+	for row := range s.n {
+		over := int32(-1)
+		if p := s.parent[row]; p >= 0 {
+			over = place[p]
+		}
+		place[row] = over
+		if on(row) {
+			place[row] = int32(len(line.rows))
+			line.rows, line.over = append(line.rows, int32(row)), append(line.over, over)
 		}
 	}
-	s.kept.lists[set] = rows
-	return rows
+	return line
+}
+
+// single returns the ends of n rows none of which stands above another. It must not be written to.
+func (s *Space) single(n int) []int {
+	s.kept.lock.Lock()
+	defer s.kept.lock.Unlock()
+	for k := len(s.kept.single); k < n; k++ {
+		s.kept.single = append(s.kept.single, k+1)
+	}
+	return s.kept.single[:n:n]
 }
 
 // Stage returns the stage of a section, "" for every other unit.

@@ -1,13 +1,15 @@
 package indicator
 
 import (
+	"maps"
 	"math"
+	"math/bits"
 
 	"jiaoheng/frame"
 	"jiaoheng/measure"
 )
 
-// tally is the memory in which totals are added up, one for each row.
+// tally is the memory in which totals are added up, one for each row of a line.
 type tally []sum
 
 // sum is held as two numbers, so that what rounding takes is kept.
@@ -16,15 +18,14 @@ type sum struct {
 	lacks, counts int32
 }
 
-// ready clears the rows of a line. The parent of a row of a line is on it too, but for units that stand in odd places.
-func (t *tally) ready(n int, line []int32) {
+// ready returns n cleared sums.
+func (t *tally) ready(n int) tally {
 	if len(*t) < n {
 		*t = make(tally, n)
-		return
+		return *t
 	}
-	for _, row := range line {
-		(*t)[row] = sum{}
-	}
+	clear((*t)[:n])
+	return (*t)[:n]
 }
 
 // extended returns a column with the own cells of the units that take part in a scene and, for the units above, totals.
@@ -32,55 +33,82 @@ func (t *tally) ready(n int, line []int32) {
 // Missing: a total has no value when a counted unit that must report is silent, with the reasons of all of them joined;
 // silence of an optional register does not count. A unit that the population leaves out has its reason.
 func (r *Run) extended(name string, found *raw, at scene) *frame.Column {
-	s := r.Space
 	members := r.membersOf(found.kinds, at)
-	out := frame.NewColumn(s.n)
+	out := draft{Column: r.newColumn()}
 	if found.column != nil {
-		for row := range members.Counted.Each(0, s.n) {
-			if found.column.Present.Get(row) {
-				out.Numbers[row] = found.column.Numbers[row]
-				out.Present.Set(row)
-			}
-		}
+		copyCells(found.column, members.Counted, out.Column)
 		for row, why := range found.column.Reasons {
 			if members.Counted.Get(row) {
-				setReason(out, row, why)
+				setReason(out.Column, row, why)
 			}
 		}
 	}
-	for row, why := range members.why {
-		setReason(out, row, why)
+	if out.Reasons == nil && len(members.why) > 0 {
+		out.Reasons, out.borrowed = members.why, true
+	} else {
+		for row, why := range members.why {
+			setReason(out.Column, row, why)
+		}
 	}
-	r.totals(name, found, members, out)
-	return out
+	if len(members.why) > 0 {
+		for row := range members.why {
+			out.Numbers[row] = 0
+			out.Present.Clear(row)
+		}
+	}
+	r.totals(name, found, members, &out)
+	return out.Column
+}
+
+// copyCells copies the present cells of the rows of a set.
+func copyCells(from *frame.Column, rows frame.Bitmap, to *frame.Column) {
+	for w, word := range rows {
+		word &= from.Present[w]
+		to.Present[w] = word
+		for ; word != 0; word &= word - 1 {
+			row := w<<6 + bits.TrailingZeros64(word)
+			to.Numbers[row] = from.Numbers[row]
+		}
+	}
+}
+
+// draft is a column that is being made. Its reasons may be borrowed from elsewhere until one is written.
+type draft struct {
+	*frame.Column
+	borrowed bool
+}
+
+func (d *draft) setReason(row int, why measure.Reason) {
+	if d.borrowed {
+		d.Reasons, d.borrowed = maps.Clone(d.Reasons), false
+	}
+	setReason(d.Column, row, why)
 }
 
 // totals adds up a column for every unit above those that have the item.
-func (r *Run) totals(name string, found *raw, members *Members, out *frame.Column) {
-	s, above := r.Space, found.kinds.above()
-	line := s.line(found.kinds)
-	r.tally.ready(s.n, line)
-	t := r.tally
-	for k := len(line) - 1; k >= 0; k-- {
-		row := int(line[k])
-		own := &t[row]
-		if s.kind[row]&above != 0 {
-			if own.lacks+own.counts > 0 && members.counted[s.end[row]] > members.counted[row] {
-				r.total(name, found, members, out, row)
+func (r *Run) totals(name string, found *raw, members *Members, out *draft) {
+	above, line := found.kinds.above(), members.lineIn(r.Space)
+	t := r.tally.ready(len(line.rows))
+	for k := len(line.rows) - 1; k >= 0; k-- {
+		row := int(line.rows[k])
+		own := &t[k]
+		if r.Space.kind[row]&above != 0 {
+			if own.lacks+own.counts > 0 {
+				r.total(name, found, members, out, row, own)
 			}
 		} else if members.Counted.Get(row) {
 			switch {
 			case out.Present.Get(row):
 				own.add(out.Numbers[row], 0, found.how)
 				own.counts++
-			case !found.optional && (found.expected == nil || found.expected.Get(row)) || out.Reasons != nil && hasReason(out, row):
+			case !found.optional && (found.expected == nil || found.expected.Get(row)) || len(out.Reasons) > 0 && hasReason(out.Column, row):
 				own.lacks++
 			}
 		}
 		if own.counts+own.lacks == 0 {
 			continue
 		}
-		if p := s.over(row, above|found.kinds); p >= 0 {
+		if p := line.over[k]; p >= 0 {
 			if own.counts > 0 {
 				t[p].add(own.high, own.low, found.how)
 			}
@@ -88,15 +116,6 @@ func (r *Run) totals(name string, found *raw, members *Members, out *frame.Colum
 			t[p].counts += own.counts
 		}
 	}
-}
-
-// over returns the nearest row above whose unit is of one of the kinds, or -1.
-func (s *Space) over(row int, kinds kindSet) int {
-	p := int(s.parent[row])
-	for p >= 0 && s.kind[p]&kinds == 0 {
-		p = int(s.parent[p])
-	}
-	return p
 }
 
 func hasReason(column *frame.Column, row int) bool {
@@ -124,20 +143,19 @@ func (t *sum) add(high, low float64, how how) {
 }
 
 // total writes the total of a row.
-func (r *Run) total(name string, found *raw, members *Members, out *frame.Column, row int) {
-	t := &r.tally[row]
+func (r *Run) total(name string, found *raw, members *Members, out *draft, row int, t *sum) {
 	sum := t.high + t.low
 	switch {
 	case t.lacks > 0 && found.column == nil:
-		setReason(out, row, measure.Reason{Kind: measure.Missing, Names: []string{name}})
+		out.setReason(row, measure.Reason{Kind: measure.Missing, Names: []string{name}})
 	case t.lacks > 0 && len(out.Reasons) == 0:
 		return // absent without a reason is missing under the name
 	case t.lacks > 0:
-		setReason(out, row, r.lackingOf(name, found, members, out, row))
+		out.setReason(row, r.lackingOf(name, found, members, out.Column, row))
 	case found.how == agreed && t.low != 0:
-		setReason(out, row, measure.Reason{Kind: measure.Invalid, Names: []string{Mixed}})
+		out.setReason(row, measure.Reason{Kind: measure.Invalid, Names: []string{Mixed}})
 	case math.IsInf(sum, 0) || math.IsNaN(sum):
-		setReason(out, row, measure.Reason{Kind: measure.Invalid, Names: []string{measure.TooLarge}})
+		out.setReason(row, measure.Reason{Kind: measure.Invalid, Names: []string{measure.TooLarge}})
 	default:
 		out.Numbers[row] = sum + 0
 		out.Present.Set(row)

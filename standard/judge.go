@@ -46,6 +46,7 @@ type Judge struct {
 	columns map[Cell][]Verdict
 	lacks   map[Cell][]ownLack
 	dated   map[string]*indicator.Dated
+	worst   []Verdict // memory of upward
 }
 
 // NewJudge returns the judge of a run.
@@ -167,17 +168,20 @@ func (j *Judge) Threshold(s *pack.Standard, stage unit.Stage, row int) (float64,
 
 // upward gives the units above the own ones the worst verdict below them.
 func (j *Judge) upward(s *pack.Standard, verdicts []Verdict) {
-	space := j.run.Space
-	over, line := space.Over(s.Of), space.Line(s.Of)
-	worst := make([]Verdict, len(verdicts))
-	for k := len(line) - 1; k >= 0; k-- {
-		row := int(line[k])
-		worst[row] = max(worst[row], verdicts[row])
+	over, line := j.run.Space.Over(s.Of), j.run.Space.Line(s.Of)
+	if len(j.worst) < len(line.Rows) {
+		j.worst = make([]Verdict, len(verdicts))
+	}
+	worst := j.worst[:len(line.Rows)]
+	clear(worst)
+	for k := len(line.Rows) - 1; k >= 0; k-- {
+		row := int(line.Rows[k])
+		found := max(worst[k], verdicts[row])
 		if over.Get(row) {
-			verdicts[row] = worst[row]
+			verdicts[row] = found
 		}
-		if p := space.Parent(row); p >= 0 {
-			worst[p] = max(worst[p], worst[row])
+		if p := line.Over[k]; p >= 0 {
+			worst[p] = max(worst[p], found)
 		}
 	}
 }
