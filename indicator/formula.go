@@ -81,6 +81,9 @@ type someReader struct {
 
 // Column returns the rows of the column of a reference.
 func (s someReader) Column(reference expr.Reference) *frame.Column {
+	if part := s.all.run.direct(reference, s.all, s.rows); part != nil {
+		return part
+	}
 	all := s.all.Column(reference)
 	if all == nil {
 		return nil

@@ -17,6 +17,7 @@ type Members struct {
 	Counted  frame.Bitmap           // those that take part
 	Relevant frame.Bitmap           // those and the ones that the population leaves out
 	why      map[int]measure.Reason // of the ones left out, and of those for which the condition cannot be decided
+	doubt    map[int]measure.Reason // of those for which the condition cannot be decided
 	counted  []int32                // how many of the rows before are counted; n + 1 entries
 	relevant []int32
 	kinds    kindSet
@@ -26,12 +27,18 @@ type Members struct {
 
 // lineIn returns the lineup of the counted units and of those that may stand above them where there is any below; of a
 // kind that is both, all that have any.
-func (m *Members) lineIn(s *Space) *lineup {
+func (m *Members) lineIn(r *Run) *lineup {
 	m.once.Do(func() {
-		over := m.kinds | m.kinds.above()
-		m.line = s.lineup(func(row int) bool {
-			return m.Counted.Get(row) || s.kind[row]&over != 0 && m.counted[s.end[row]] > m.counted[row]
-		})
+		s, over := r.Space, m.kinds|m.kinds.above()
+		if len(r.place) < s.n {
+			r.place = make([]int32, s.n)
+		}
+		all := s.line(m.kinds)
+		m.line = &lineup{make([]int32, 0, len(all.rows)), make([]int32, 0, len(all.rows))}
+		for k, row := range all.rows {
+			on := m.Counted.Get(int(row)) || s.kind[row]&over != 0 && m.counted[s.end[row]] > m.counted[row]
+			m.line.add(int32(k), row, all.over[k], r.place, on)
+		}
 	})
 	return m.line
 }
@@ -46,18 +53,7 @@ func (m *Members) Why(row int) (measure.Reason, bool) {
 }
 
 // undecided returns the units of which nobody knows whether they count, with what is missing.
-func (m *Members) undecided() map[int]measure.Reason {
-	var open map[int]measure.Reason
-	for row, why := range m.why {
-		if m.Counted.Get(row) {
-			if open == nil {
-				open = map[int]measure.Reason{}
-			}
-			open[row] = why
-		}
-	}
-	return open
-}
+func (m *Members) undecided() map[int]measure.Reason { return m.doubt }
 
 type memberKey struct {
 	kinds kindSet
@@ -100,6 +96,15 @@ func (r *Run) membersOf(kinds kindSet, at scene) *Members {
 	if found, known := r.members[key]; known {
 		return found
 	}
+	population, known := r.Rules.Scope.Population(at.population)
+	limited := known && at.population != ""
+	plain := !limited && len(r.Left) == 0 && at.shift == 0
+	if plain {
+		if found := r.Space.membersOn(kinds, at.stage, Day(r.Period), nil); found != nil {
+			r.members[key] = found
+			return found
+		}
+	}
 	s, open := r.Space, r.openAt(at.shift)
 	m := &Members{kinds: kinds, Counted: frame.NewBitmap(s.n), Relevant: frame.NewBitmap(s.n), counted: make([]int32, s.n+1), relevant: make([]int32, s.n+1)}
 	stage := stageBit(at.stage)
@@ -109,12 +114,15 @@ func (r *Run) membersOf(kinds kindSet, at scene) *Members {
 		}
 	}
 	copy(m.Relevant, m.Counted)
-	if population, known := r.Rules.Scope.Population(at.population); known && at.population != "" {
+	if limited {
 		r.leaveOut(m, population, at)
 	}
 	for row := range s.n {
 		m.counted[row+1] = m.counted[row] + int32(m.Counted[row>>6]>>(row&63)&1)
 		m.relevant[row+1] = m.relevant[row] + int32(m.Relevant[row>>6]>>(row&63)&1)
+	}
+	if plain {
+		m = r.Space.membersOn(kinds, at.stage, Day(r.Period), m)
 	}
 	r.members[key] = m
 	return m
@@ -159,6 +167,10 @@ func (m *Members) decide(row, decider int, asked frame.Bitmap, verdicts *frame.C
 		m.why[row] = notCounted
 	default:
 		m.why[row] = verdicts.Get(decider, "").Reason()
+		if m.doubt == nil {
+			m.doubt = map[int]measure.Reason{}
+		}
+		m.doubt[row] = m.why[row]
 	}
 }
 

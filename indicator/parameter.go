@@ -19,7 +19,7 @@ type Dated struct {
 	switches map[string]bool
 	regional bool
 	known    map[datedKey]*resolved
-	fast     [8]resolved // by stageIndex, where regions do not matter
+	fast     [8]*resolved // by stageIndex, where regions do not matter
 }
 
 type datedKey struct {
@@ -31,7 +31,6 @@ type resolved struct {
 	number float64
 	dated  pack.Dated
 	found  bool
-	done   bool
 }
 
 // NewDated returns what resolves values on a day.
@@ -63,17 +62,18 @@ func (d *Dated) At(row int, stage unit.Stage) (float64, pack.Dated, bool) {
 // at returns what At returns. It must not be written to.
 func (d *Dated) at(row int, stage unit.Stage) *resolved {
 	if !d.regional {
-		fast := &d.fast[stageIndex(stage)]
-		if !fast.done {
+		fast := d.fast[stageIndex(stage)]
+		if fast == nil {
+			fast = &resolved{}
 			fast.number, fast.dated, fast.found = pack.ResolveFor(stage, d.values, d.day, nil, d.switches)
-			fast.done = true
+			d.fast[stageIndex(stage)] = fast
 		}
 		return fast
 	}
 	key := datedKey{stage, d.named(row)}
 	found, known := d.known[key]
 	if !known {
-		found = &resolved{done: true}
+		found = &resolved{}
 		found.number, found.dated, found.found = pack.ResolveFor(stage, d.values, d.day, d.space.Above(row), d.switches)
 		if d.known == nil {
 			d.known = map[datedKey]*resolved{}
@@ -109,8 +109,15 @@ func (r *Run) parameter(p *pack.Parameter, at scene) *frame.Column {
 	if column, done := r.columns[key]; done {
 		return column
 	}
-	column := r.newColumn()
 	dated := NewDated(r.Space, p.Values, Day(r.periodAt(at.shift)), r.Switches)
+	if at.stage != "" && !dated.regional || dated.stageless() && !dated.regional {
+		if same := dated.at(0, at.stage); same.found {
+			column := r.Space.number(same.number)
+			r.columns[key] = column
+			return column
+		}
+	}
+	column := r.newColumn()
 	none := measure.Reason{Kind: measure.Invalid, Names: []string{NoValue}}
 	for row := range r.Space.n {
 		stage := at.stage

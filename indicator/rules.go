@@ -43,6 +43,31 @@ type Rules struct {
 	indicators  []*pack.Indicator
 	populations []pack.Population
 	overCells   map[string]bool // indicators over cells, and those that read one
+	uses        map[string]int  // how many formulas read a name
+}
+
+// countUses counts how many formulas read each name.
+func (r *Rules) countUses() {
+	r.uses = map[string]int{}
+	count := func(f *pack.Formula) {
+		seen := map[string]bool{}
+		for _, reference := range f.Ready.References() {
+			if !seen[reference.Name] {
+				r.uses[reference.Name]++
+			}
+			seen[reference.Name] = true
+		}
+	}
+	for _, i := range r.indicators {
+		if i.Formula != nil {
+			count(i.Formula)
+		}
+	}
+	for _, p := range r.populations {
+		if p.Where != nil {
+			count(p.Where)
+		}
+	}
 }
 
 // Prepare makes the rules of a scope ready. The formulas of the scope were read when it was loaded.
@@ -50,6 +75,7 @@ func Prepare(scope *pack.Scope) *Rules {
 	r := &Rules{Scope: scope, names: map[string]named{}, base: map[string]kindSet{}, ratios: map[string]*ratio{},
 		indicators: scope.Indicators(), populations: scope.Populations()}
 	r.overCells = r.readsCells()
+	r.countUses()
 	for _, item := range scope.Items() {
 		r.names[item.Name] = named{sort: itemName, item: item}
 		r.names["school."+item.Name] = named{sort: schoolName, item: item}

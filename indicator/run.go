@@ -48,6 +48,7 @@ type Run struct {
 	covered map[columnKey]coverage
 	stock   stock
 	spare   spare
+	place   []int32 // memory of lineups
 }
 
 // scene is where a name is read: for a stage, among a population, in a period before.
@@ -246,7 +247,7 @@ func (r *Run) leafKinds(i *pack.Indicator) kindSet { return r.Rules.base[i.Name]
 func (r *Run) everyBelow(i *pack.Indicator, column *frame.Column, at scene) {
 	own := r.membersOf(kindsOf(i.Of), at)
 	above := kindsOf(i.Of).above()
-	line := own.lineIn(r.Space)
+	line := own.lineIn(r)
 	t := r.tally.ready(len(line.rows))
 	for k := len(line.rows) - 1; k >= 0; k-- {
 		row := int(line.rows[k])

@@ -24,12 +24,14 @@ type Space struct {
 
 // kept are columns and rows that follow from the tree alone; they are made when first asked for.
 type kept struct {
-	lock   sync.Mutex
-	open   map[period.Date]frame.Bitmap
-	rows   map[kindSet]frame.Bitmap
-	lines  map[kindSet]*lineup
-	flags  map[string]*frame.Column
-	single []int
+	lock    sync.Mutex
+	open    map[period.Date]frame.Bitmap
+	rows    map[kindSet]frame.Bitmap
+	lines   map[kindSet]*lineup
+	flags   map[string]*frame.Column
+	single  []int
+	members map[placeKey]*Members
+	numbers map[float64]*frame.Column
 }
 
 // NewSpace returns the space below a unit. A section is computed within its school, since both share what the school
@@ -51,7 +53,7 @@ func NewSpace(tree *unit.Tree, code string) (*Space, bool) {
 	s := &Space{tree: tree, base: below.From, n: below.To - below.From, root: root}
 	s.parent, s.end = make([]int32, s.n), make([]int, s.n)
 	s.kind, s.stage, s.has = make([]kindSet, s.n), make([]unit.Stage, s.n), make([]uint8, s.n)
-	s.kept = kept{open: map[period.Date]frame.Bitmap{}, rows: map[kindSet]frame.Bitmap{}, lines: map[kindSet]*lineup{}, flags: map[string]*frame.Column{}}
+	s.kept = kept{open: map[period.Date]frame.Bitmap{}, rows: map[kindSet]frame.Bitmap{}, lines: map[kindSet]*lineup{}, members: map[placeKey]*Members{}, numbers: map[float64]*frame.Column{}, flags: map[string]*frame.Column{}}
 	for row := range s.n {
 		u := tree.At(s.base + row)
 		s.end[row] = tree.Subtree(s.base+row).To - s.base
@@ -281,28 +283,70 @@ func (s *Space) line(set kindSet) *lineup {
 	defer s.kept.lock.Unlock()
 	line, known := s.kept.lines[set]
 	if !known {
-		line = s.lineup(func(row int) bool { return s.kind[row]&set != 0 })
+		line = &lineup{}
+		place := make([]int32, s.n)
+		for row := range int32(s.n) {
+			line.add(row, row, s.parent[row], place, s.kind[row]&set != 0)
+		}
 		s.kept.lines[set] = line
 	}
 	return line
 }
 
-// lineup puts the rows in line of which on is true.
-func (s *Space) lineup(on func(row int) bool) *lineup {
-	line, place := &lineup{}, make([]int32, s.n) // of each row in the line: its own; of each other one: that of the nearest above
-	for row := range s.n {
-		over := int32(-1)
-		if p := s.parent[row]; p >= 0 {
-			over = place[p]
+// add puts a row into the line, or with on false leaves it out. Rows are added as they are numbered somewhere, with the
+// number of the one above; place has for each where it stands in the line, or else the nearest above, or -1.
+func (l *lineup) add(number, row, above int32, place []int32, on bool) {
+	over := int32(-1)
+	if above >= 0 {
+		over = place[above]
+	}
+	place[number] = over
+	if on {
+		place[number] = int32(len(l.rows))
+		l.rows, l.over = append(l.rows, row), append(l.over, over)
+	}
+}
+
+// placeKey names units that exist on a day.
+type placeKey struct {
+	kinds kindSet
+	stage unit.Stage
+	day   period.Date
+}
+
+// membersOn returns the units of some kinds that take part without a population, as they were found before; nil when they
+// were not. Members that are given are kept.
+func (s *Space) membersOn(kinds kindSet, stage unit.Stage, day period.Date, found *Members) *Members {
+	s.kept.lock.Lock()
+	defer s.kept.lock.Unlock()
+	key := placeKey{kinds, stage, day}
+	if known := s.kept.members[key]; known != nil || found == nil {
+		return known
+	}
+	s.kept.members[key] = found
+	return found
+}
+
+// number returns a column that has the same number for every unit. It must not be written to.
+func (s *Space) number(x float64) *frame.Column {
+	s.kept.lock.Lock()
+	defer s.kept.lock.Unlock()
+	column := s.kept.numbers[x]
+	if column == nil {
+		column = frame.NewColumn(s.n)
+		for row := range s.n {
+			column.Numbers[row] = x
+			column.Present.Set(row)
 		}
-		place[row] = over
-		if on(row) {
-			place[row] = int32(len(line.rows))
-			line.rows, line.over = append(line.rows, int32(row)), append(line.over, over)
+		if len(s.kept.numbers) < maxNumbers {
+			s.kept.numbers[x] = column
 		}
 	}
-	return line
+	return column
 }
+
+// maxNumbers is how many columns of the same number everywhere a space keeps.
+const maxNumbers = 64
 
 // single returns the ends of n rows none of which stands above another. It must not be written to.
 func (s *Space) single(n int) []int {

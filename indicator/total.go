@@ -87,7 +87,7 @@ func (d *draft) setReason(row int, why measure.Reason) {
 
 // totals adds up a column for every unit above those that have the item.
 func (r *Run) totals(name string, found *raw, members *Members, out *draft) {
-	above, line := found.kinds.above(), members.lineIn(r.Space)
+	above, line := found.kinds.above(), members.lineIn(r)
 	t := r.tally.ready(len(line.rows))
 	for k := len(line.rows) - 1; k >= 0; k-- {
 		row := int(line.rows[k])
