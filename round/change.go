@@ -54,10 +54,19 @@ func (p *Prepared) change(in indicator.Input, changes []Change) (indicator.Input
 	w.reshape(changes)
 	w.facts = newOverlay(w.in.Facts)
 	w.in.Facts = w.facts
-	for _, c := range changes {
+	for k, c := range changes {
+		before := len(w.faults)
 		w.apply(c)
+		w.mark(before, k)
 	}
 	return w.in, w.thresholds, w.faults
+}
+
+// mark tells of the faults from a number on which change they come from: its row in the list.
+func (w *work) mark(from, index int) {
+	for _, one := range w.faults[from:] {
+		one.Place.Row = index + 1
+	}
 }
 
 // work is a what-if being made.

@@ -23,7 +23,8 @@ func (w *work) reshape(changes []Change) {
 			}
 		}
 	}
-	for _, c := range changes {
+	for k, c := range changes {
+		before := len(w.faults)
 		school, known := tree.Find(c.Unit)
 		into, _ := tree.Find(c.Into)
 		switch {
@@ -36,6 +37,7 @@ func (w *work) reshape(changes []Change) {
 				add(into, stage)
 			}
 		}
+		w.mark(before, k)
 	}
 	if len(added) > 0 {
 		w.fresh = map[string]bool{}

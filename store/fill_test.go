@@ -36,6 +36,7 @@ func fill(t *testing.T, s *store.Store) {
 	fillRegisters(t, s)
 	fillUnitEvent(t, s)
 	fillBoundaries(t, s)
+	fillWhatIf(t, s)
 	fillPlan(t, s)
 	fillPersons(t, s)
 	ask(t, s, "good")

@@ -14,6 +14,7 @@ import (
 	roundpages "jiaoheng/web/round"
 	"jiaoheng/web/search"
 	"jiaoheng/web/shell"
+	"jiaoheng/web/whatif"
 )
 
 // route is one address. Whoever is not signed in is led to the sign-in page, save where the route is open. The right is asked
@@ -84,6 +85,9 @@ func routes(o Options) []route {
 		all = append(all, route{pattern: one.Pattern, limit: one.Limit, handler: one.Handler})
 	}
 	for _, one := range roundpages.New(o.Desk, nameOf).Routes() {
+		all = append(all, route{pattern: one.Pattern, handler: one.Handler})
+	}
+	for _, one := range whatif.New(o.Desk, o.Store, whatif.NameOf(nameOf)).Routes() {
 		all = append(all, route{pattern: one.Pattern, handler: one.Handler})
 	}
 	return all
