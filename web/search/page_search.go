@@ -10,6 +10,7 @@ import (
 
 	"jiaoheng/access"
 	"jiaoheng/message"
+	"jiaoheng/pack"
 	"jiaoheng/plan"
 	"jiaoheng/unit"
 	"jiaoheng/web/shell"
@@ -40,8 +41,11 @@ type group struct {
 	all  int
 }
 
+// Rules names indicators and registers.
+type Rules interface{ Scope() *pack.Scope }
+
 // Find shows what holds the text of the address.
-func Find(source Source) shell.Handler {
+func Find(source Source, rules Rules) shell.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		ctx := r.Context()
 		text := strings.Join(strings.Fields(r.URL.Query().Get("text")), " ")
@@ -51,7 +55,7 @@ func Find(source Source) shell.Handler {
 		var groups []group
 		if text != "" {
 			var err error
-			if groups, err = find(ctx, source, strings.Fields(strings.ToLower(text))); err != nil {
+			if groups, err = find(ctx, source, rules.Scope(), strings.Fields(strings.ToLower(text))); err != nil {
 				return err
 			}
 		}
@@ -72,10 +76,13 @@ func lead(ctx context.Context, text string, groups []group) string {
 	return shell.Text(ctx, "search.found", message.Args{"text": text, "count": shell.Count(all)})
 }
 
-func find(ctx context.Context, source Source, words []string) ([]group, error) {
+func find(ctx context.Context, source Source, scope *pack.Scope, words []string) ([]group, error) {
 	var groups []group
 	if shell.May(ctx, access.See, access.Structure) {
 		groups = append(groups, cut("unit", units(ctx, words)))
+	}
+	if shell.May(ctx, access.See, access.Fact) {
+		groups = append(groups, cut("indicator", indicators(ctx, scope, words)), cut("register", registers(ctx, scope, words)))
 	}
 	if shell.May(ctx, access.See, access.Plan) {
 		plans, kinds, err := inPlans(ctx, source, words)
@@ -98,7 +105,7 @@ func cut(word string, hits []hit) group {
 
 // title is the word for the kind of a group.
 func (g group) title(ctx context.Context) string {
-	if g.word == "unit" || g.word == "plan" {
+	if slices.Contains([]string{"unit", "plan", "indicator", "register"}, g.word) {
 		return shell.Text(ctx, "search.kind."+g.word)
 	}
 	return shell.Text(ctx, "plan.kind."+g.word)
@@ -127,7 +134,42 @@ func units(ctx context.Context, words []string) []hit {
 		if parent := tree.Parent(n); parent >= 0 {
 			above = tree.At(parent).Name + " · " + one.Code
 		}
-		hits = append(hits, hit{name: one.Name, note: above, address: "/admin/unit?text=" + url.QueryEscape(one.Code), rank: len([]rune(one.Name))})
+		hits = append(hits, hit{name: one.Name, note: above, address: "/admin/unit/" + url.PathEscape(one.Code), rank: len([]rune(one.Name))})
+	}
+	return hits
+}
+
+// indicators are found by title in either language, code and name.
+func indicators(ctx context.Context, scope *pack.Scope, words []string) []hit {
+	var hits []hit
+	for _, i := range scope.Indicators() {
+		title := i.Title.In(shell.From(ctx).Language)
+		if !holds(strings.Join([]string{i.Title.Chinese, i.Title.English, i.Code, i.Name}, " "), words) {
+			continue
+		}
+		note := i.Source.Document
+		if i.Code != "" {
+			note = i.Code + " · " + note
+		}
+		hits = append(hits, hit{name: title, note: note, address: "/indicator/" + i.Name, rank: len([]rune(title))})
+	}
+	return hits
+}
+
+// registers are found by their titles, and by those of their columns.
+func registers(ctx context.Context, scope *pack.Scope, words []string) []hit {
+	var hits []hit
+	for _, r := range scope.Registers() {
+		title, address := r.Title.In(shell.From(ctx).Language), "/register/"+r.Name
+		if holds(r.Title.Chinese+" "+r.Title.English, words) {
+			hits = append(hits, hit{name: title, note: r.Source.Document, address: address})
+			continue
+		}
+		for _, c := range r.Columns {
+			if holds(c.Title.Chinese+" "+c.Title.English, words) {
+				hits = append(hits, hit{name: c.Title.In(shell.From(ctx).Language), note: title, address: address, rank: 1})
+			}
+		}
 	}
 	return hits
 }
