@@ -32,12 +32,19 @@ func (r *Run) Parts(i *pack.Indicator, stage unit.Stage, row int) (Parts, bool) 
 	if found.cv {
 		return r.deviation(i, found, at, row), true
 	}
-	above := r.part(i, found.above, "\x00above", at)
-	below := r.part(i, found.below, "\x00below", at)
-	return Parts{Numerator: above.Get(row, i.Name), Denominator: below.Get(row, i.Name), Factor: found.factor,
+	key := columnKey{i.Name, at}
+	d, done := r.divided[key]
+	if !done {
+		d = division{r.part(i, found.above, "\x00above", at), r.part(i, found.below, "\x00below", at)}
+		r.divided[key] = d
+	}
+	return Parts{Numerator: d.above.Get(row, i.Name), Denominator: d.below.Get(row, i.Name), Factor: found.factor,
 		NumeratorCounts: found.above.Measure(), DenominatorCounts: found.below.Measure(),
-		NumeratorText: found.above.Tree().String(), DenominatorText: found.below.Tree().String()}, true
+		NumeratorText: found.aboveText, DenominatorText: found.belowText}, true
 }
+
+// division holds the columns of numerators and denominators.
+type division struct{ above, below *frame.Column }
 
 func (r *Run) part(i *pack.Indicator, formula *expr.Formula, suffix string, at scene) *frame.Column {
 	key := columnKey{i.Name + suffix, at}
@@ -117,8 +124,9 @@ func (r *Run) Contributions(i *pack.Indicator, stage unit.Stage, row int) []Cont
 // leaves returns values and weights of the counted units below a row.
 func (r *Run) leaves(i *pack.Indicator, found *ratio, at scene, row int) []Contribution {
 	values, weights := r.column(found.value, at), r.column(found.weight, at)
-	var all []Contribution
-	for leaf := range r.membersOf(r.leafKinds(i), at).Counted.Each(row, r.Space.end[row]) {
+	members := r.membersOf(r.leafKinds(i), at)
+	all := make([]Contribution, 0, members.Count(row, r.Space.end[row]))
+	for leaf := range members.Counted.Each(row, r.Space.end[row]) {
 		all = append(all, Contribution{Row: leaf, Value: values.Numbers[leaf], Weight: weights.Numbers[leaf]})
 	}
 	return all

@@ -135,11 +135,12 @@ func (r *Rules) kindsOfName(name string) kindSet {
 
 // ratio is a formula that divides: factor × above / below.
 type ratio struct {
-	above, below *expr.Formula
-	factor       float64
-	cv           bool // a coefficient of variation: deviation over mean
-	value        string
-	weight       string
+	above, below         *expr.Formula
+	factor               float64
+	cv                   bool // a coefficient of variation: deviation over mean
+	value                string
+	weight               string
+	aboveText, belowText string
 }
 
 // ratioOf finds numerator and denominator in the tree of a formula; nil when it does not divide at its root.
@@ -156,6 +157,7 @@ func (r *Rules) ratioOf(i *pack.Indicator) *ratio {
 	if found.above == nil || found.below == nil {
 		return nil
 	}
+	found.aboveText, found.belowText = found.above.Tree().String(), found.below.Tree().String()
 	return found
 }
 

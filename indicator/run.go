@@ -46,6 +46,7 @@ type Run struct {
 	asked   map[columnKey]frame.Bitmap
 	tally   tally
 	covered map[columnKey]coverage
+	divided map[columnKey]division
 	stock   stock
 	spare   spare
 	place   []int32 // memory of lineups
@@ -71,7 +72,7 @@ type speaksKey struct {
 // NewRun returns a run in which nothing is computed yet.
 func NewRun(in Input) *Run {
 	return &Run{Input: in, columns: map[columnKey]*frame.Column{}, members: map[memberKey]*Members{}, raws: map[rawKey]*raw{},
-		moved: map[int]*moves{}, open: map[int]frame.Bitmap{}, speaks: map[speaksKey]*spoken{}, asked: map[columnKey]frame.Bitmap{}, covered: map[columnKey]coverage{}}
+		moved: map[int]*moves{}, open: map[int]frame.Bitmap{}, speaks: map[speaksKey]*spoken{}, asked: map[columnKey]frame.Bitmap{}, covered: map[columnKey]coverage{}, divided: map[columnKey]division{}}
 }
 
 // Column returns the values of an indicator for a stage, "" for an indicator without stages, one for each row of the

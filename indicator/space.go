@@ -360,3 +360,6 @@ func (s *Space) single(n int) []int {
 
 // Stage returns the stage of a section, "" for every other unit.
 func (s *Space) Stage(row int) unit.Stage { return s.stage[row] }
+
+// IsSchool tells whether the unit of a row is a school.
+func (s *Space) IsSchool(row int) bool { return s.kind[row] == kindBit(unit.School) }

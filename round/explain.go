@@ -136,7 +136,8 @@ func (o *Outcome) sectionFor(of []unit.Kind, stage unit.Stage, row int) int {
 }
 
 func (o *Outcome) explainIndicator(i *pack.Indicator, s *pack.Standard, stage unit.Stage, row int) Explanation {
-	e := Explanation{Line: o.indicatorLine(i, stage, row), Indicator: i, Standard: s, Parts: o.parts(i, stage, row)}
+	e := Explanation{Indicator: i, Standard: s, Parts: o.parts(i, stage, row)}
+	o.indicatorLine(&e.Line, i, stage, row)
 	e.Formula = formulaText(i)
 	if parts, divides := o.run.Parts(i, stage, row); divides {
 		e.NumeratorText, e.Denominator, e.Factor = parts.NumeratorText, parts.DenominatorText, parts.Factor
@@ -161,7 +162,7 @@ func (o *Outcome) explainIndicator(i *pack.Indicator, s *pack.Standard, stage un
 
 func (o *Outcome) explainStandard(s *pack.Standard, stage unit.Stage, row int) Explanation {
 	e := Explanation{Standard: s, Ways: o.judge.Ways(s, stage, row), Breakers: o.breakers(s, stage, row)}
-	e.Line = o.standardLine(s, stage, row, o.judge.Verdicts(s, stage)[row])
+	o.standardLine(&e.Line, s, stage, row)
 	e.Population, e.Left = o.left(s.Population, s.Of, stage, row)
 	vetoes := map[string]bool{}
 	if s.All != nil {

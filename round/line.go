@@ -2,6 +2,7 @@ package round
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"jiaoheng/expr"
@@ -54,7 +55,37 @@ func (o *Outcome) Lines() []Line { return o.LinesOf(nil) }
 func (o *Outcome) LinesOf(wanted func(name string, stage unit.Stage, row int) bool) []Line {
 	o.lock.Lock()
 	defer o.lock.Unlock()
-	var lines []Line
+	count, listed := 0, o.listed()
+	for k := range listed {
+		listed[k].rows = o.rowsOf(listed[k], wanted)
+		count += len(listed[k].rows)
+	}
+	lines := make([]Line, count)
+	at := 0
+	for _, one := range listed {
+		for _, row := range one.rows {
+			if one.indicator != nil {
+				o.indicatorLine(&lines[at], one.indicator, one.stage, int(row))
+			} else {
+				o.standardLine(&lines[at], one.standard, one.stage, int(row))
+			}
+			at++
+		}
+	}
+	return lines
+}
+
+// listing is an indicator, or a standard over others, for one stage, with the rows that have a line.
+type listing struct {
+	indicator *pack.Indicator
+	standard  *pack.Standard
+	stage     unit.Stage
+	rows      []int32
+}
+
+// listed returns what has lines, in their order.
+func (o *Outcome) listed() []listing {
+	var all []listing
 	done := map[string]bool{}
 	add := func(i *pack.Indicator) {
 		if done[i.Name] {
@@ -62,7 +93,7 @@ func (o *Outcome) LinesOf(wanted func(name string, stage unit.Stage, row int) bo
 		}
 		done[i.Name] = true
 		for _, stage := range stagesOf(i) {
-			lines = o.indicatorLines(lines, i, stage, wanted)
+			all = append(all, listing{indicator: i, stage: stage})
 		}
 	}
 	for _, i := range o.prepared.scope.Pack.Indicators {
@@ -75,10 +106,42 @@ func (o *Outcome) LinesOf(wanted func(name string, stage unit.Stage, row int) bo
 	}
 	for _, cell := range o.prepared.cells {
 		if s, _ := o.prepared.scope.Standard(cell.Standard); s.KofN != nil || s.All != nil {
-			lines = o.standardLines(lines, s, cell.Stage, wanted)
+			all = append(all, listing{standard: s, stage: cell.Stage})
 		}
 	}
-	return lines
+	return all
+}
+
+// rowsOf returns the rows of a listing that have a line: a school has none where its sections have them, and nothing is
+// shown above the unit that was asked for.
+func (o *Outcome) rowsOf(one listing, wanted func(name string, stage unit.Stage, row int) bool) []int32 {
+	space := o.run.Space
+	var rows []int32
+	add := func(name string, of []unit.Kind, row int) {
+		if !(space.IsSchool(row) && leavesOutSchools(of)) && (wanted == nil || wanted(name, one.stage, row)) {
+			rows = append(rows, int32(row))
+		}
+	}
+	root, end := space.Root(), space.End(space.Root())
+	if i := one.indicator; i != nil {
+		speaks := o.run.Speaks(i, one.stage)
+		rows = make([]int32, 0, speaks.Count(root, end))
+		for row := range speaks.Each(root, end) {
+			add(i.Name, i.Of, row)
+		}
+		return rows
+	}
+	for row, verdict := range o.judge.Verdicts(one.standard, one.stage)[root:end] {
+		if verdict != standard.Not {
+			add(one.standard.Name, one.standard.Of, root+row)
+		}
+	}
+	return rows
+}
+
+// leavesOutSchools tells whether schools have no lines of something that is of these kinds.
+func leavesOutSchools(of []unit.Kind) bool {
+	return len(of) > 0 && of[0] == unit.Section && !slices.Contains(of, unit.School)
 }
 
 // stagesOf returns the stages for which an indicator is computed.
@@ -87,35 +150,6 @@ func stagesOf(i *pack.Indicator) []unit.Stage {
 		return []unit.Stage{""}
 	}
 	return i.Stages
-}
-
-func (o *Outcome) indicatorLines(lines []Line, i *pack.Indicator, stage unit.Stage, wanted func(string, unit.Stage, int) bool) []Line {
-	space := o.run.Space
-	for row := range o.run.Speaks(i, stage).Each(0, space.Len()) {
-		if !o.shows(i.Of, row) || wanted != nil && !wanted(i.Name, stage, row) {
-			continue
-		}
-		lines = append(lines, o.indicatorLine(i, stage, row))
-	}
-	return lines
-}
-
-// shows tells whether a unit has lines of its own: a school has none where its sections have them, and nothing is shown above
-// the unit that was asked for.
-func (o *Outcome) shows(of []unit.Kind, row int) bool {
-	space := o.run.Space
-	if row < space.Root() || row >= space.End(space.Root()) {
-		return false
-	}
-	if space.Unit(row).Kind != unit.School {
-		return true
-	}
-	for _, kind := range of {
-		if kind == unit.School {
-			return true
-		}
-	}
-	return len(of) == 0 || of[0] != unit.Section
 }
 
 // place fills in whose line it is.
@@ -130,10 +164,13 @@ func (o *Outcome) place(line *Line, row int) {
 	}
 }
 
-func (o *Outcome) indicatorLine(i *pack.Indicator, stage unit.Stage, row int) Line {
-	line := Line{Code: codeOf(i.Code, i.Name), Name: i.Name, Title: i.Title, Stage: stage, HasValue: true, Measure: i.Measure,
+// unmet is the threshold of a line when none is in force, noValue the value of a standard over others.
+var unmet, noValue = measure.InvalidBecause(standard.NotInForce), measure.InvalidBecause(measure.NothingToCount)
+
+func (o *Outcome) indicatorLine(line *Line, i *pack.Indicator, stage unit.Stage, row int) {
+	*line = Line{Code: codeOf(i.Code, i.Name), Name: i.Name, Title: i.Title, Stage: stage, HasValue: true, Measure: i.Measure,
 		Decimals: i.Decimals, Variant: i.Variant, Source: i.Source, Counted: true, Coverage: o.run.Coverage(i, stage, row)}
-	o.place(&line, row)
+	o.place(line, row)
 	line.Logical = o.prepared.scope.Type(i.Name) == expr.Logical
 	line.Value = o.run.Value(i, stage, row)
 	why := line.Value.Reason()
@@ -143,38 +180,27 @@ func (o *Outcome) indicatorLine(i *pack.Indicator, stage unit.Stage, row int) Li
 	}
 	s, known := o.prepared.scope.Standard(i.Name)
 	if !known {
-		return line
+		return
 	}
 	line.Comparator = s.Comparator
 	line.Verdict = o.judge.Verdicts(s, stage)[row]
 	threshold, dated, inForce := o.judge.Threshold(s, stage, row)
 	line.NotInForce, line.ThresholdFrom = !inForce, dated
-	line.Threshold = measure.InvalidBecause(standard.NotInForce)
+	line.Threshold = unmet
 	if inForce {
 		line.Threshold = measure.Of(threshold)
 	}
 	line.Shortfall, line.Lacks = o.judge.Shortfall(s, stage, row)
 	line.Failing, line.Judged = o.failing(s, stage, row)
-	return line
 }
 
-func (o *Outcome) standardLines(lines []Line, s *pack.Standard, stage unit.Stage, wanted func(string, unit.Stage, int) bool) []Line {
-	for row, verdict := range o.judge.Verdicts(s, stage) {
-		if verdict == standard.Not || !o.shows(s.Of, row) || wanted != nil && !wanted(s.Name, stage, row) {
-			continue
-		}
-		lines = append(lines, o.standardLine(s, stage, row, verdict))
-	}
-	return lines
-}
-
-func (o *Outcome) standardLine(s *pack.Standard, stage unit.Stage, row int, verdict standard.Verdict) Line {
-	line := Line{Code: codeOf(s.Code, s.Name), Name: s.Name, Title: s.Title, Stage: stage, Counted: true, Verdict: verdict,
-		Source: s.Source, Value: measure.InvalidBecause(measure.NothingToCount)}
-	o.place(&line, row)
+func (o *Outcome) standardLine(line *Line, s *pack.Standard, stage unit.Stage, row int) {
+	verdict := o.judge.Verdicts(s, stage)[row]
+	*line = Line{Code: codeOf(s.Code, s.Name), Name: s.Name, Title: s.Title, Stage: stage, Counted: true, Verdict: verdict,
+		Source: s.Source, Value: noValue}
+	o.place(line, row)
 	line.Failing, line.Judged = o.failing(s, stage, row)
 	line.Coverage = indicator.Coverage{Reported: line.Judged - o.tallyOf(s, stage).count(standard.Unknown, row, o.run.Space.End(row)), Expected: line.Judged}
-	return line
 }
 
 // tally counts, for each verdict, the own units of a standard in the rows before each row.

@@ -44,7 +44,9 @@ func (o *Outcome) LineOf(i *pack.Indicator, stage unit.Stage, code string) (Line
 	if !o.run.Speaks(i, stage).Get(row) {
 		return Line{}, false
 	}
-	return o.indicatorLine(i, stage, row), true
+	var line Line
+	o.indicatorLine(&line, i, stage, row)
+	return line, true
 }
 
 // Figure is a value and its verdict; Speaks is false where the indicator says nothing about the unit.

@@ -47,6 +47,8 @@ type Judge struct {
 	lacks   map[Cell][]ownLack
 	dated   map[string]*indicator.Dated
 	worst   []Verdict // memory of upward
+	amounts []float64 // memory of Shortfall
+	costs   []float64
 }
 
 // NewJudge returns the judge of a run.

@@ -29,7 +29,7 @@ func (j *Judge) Shortfall(s *pack.Standard, stage unit.Stage, row int) (Shortfal
 		return Shortfall{}, false
 	}
 	var sum Shortfall
-	var amounts, costs []float64
+	amounts, costs := j.amounts[:0], j.costs[:0]
 	all := j.lacksOf(s, i, stage)
 	first, _ := slices.BinarySearchFunc(all, row, func(l ownLack, row int) int { return l.row - row })
 	for _, one := range all[first:] {
@@ -43,6 +43,7 @@ func (j *Judge) Shortfall(s *pack.Standard, stage unit.Stage, row int) (Shortfal
 		}
 		sum = one.Shortfall
 	}
+	j.amounts, j.costs = amounts, costs
 	if len(amounts) == 0 {
 		return Shortfall{}, false
 	}
@@ -52,6 +53,9 @@ func (j *Judge) Shortfall(s *pack.Standard, stage unit.Stage, row int) (Shortfal
 	}
 	return sum, true
 }
+
+// noCost is the cost where the pack names none.
+var noCost = measure.MissingFor("cost")
 
 // ownLack is what one own unit lacks.
 type ownLack struct {
@@ -151,7 +155,7 @@ func countsWhole(m measure.Measure) bool { return slices.ContainsFunc(wholes, m.
 func (j *Judge) cost(s *pack.Standard, stage unit.Stage, row int, amount float64) measure.Value {
 	parameter, known := j.scope.Parameter(s.Shortfall.Cost)
 	if s.Shortfall.Cost == "" || !known {
-		return measure.MissingFor("cost")
+		return noCost
 	}
 	if stage == "" {
 		stage = j.run.Space.Stage(row)
