@@ -153,6 +153,23 @@ func (s *Store) AttachmentsOf(ctx context.Context, owner attachment.Owner) ([]at
 	return list, nil
 }
 
+// AttachmentCounts returns how many attachments each row of a table has; rows without any are not there.
+func (s *Store) AttachmentCounts(ctx context.Context, table string) (map[string]int, error) {
+	var rows []struct {
+		OwnerRow string
+		Count    int
+	}
+	err := s.reads(ctx).NewRaw(`select owner_row, count(*) as count from attachment where owner_table = ? group by owner_row`, table).Scan(ctx, &rows)
+	if err != nil {
+		return nil, fmt.Errorf("store: attachments: %w", err)
+	}
+	counts := make(map[string]int, len(rows))
+	for _, row := range rows {
+		counts[row.OwnerRow] = row.Count
+	}
+	return counts, nil
+}
+
 // AttachmentData returns the bytes of an attachment after comparing them with their digest.
 func (s *Store) AttachmentData(ctx context.Context, id string) ([]byte, error) {
 	a, err := s.Attachment(ctx, id)

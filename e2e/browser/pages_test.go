@@ -26,7 +26,8 @@ var everyPage = []struct{ login, path string }{
 	{"admin", "/admin/person"}, {"admin", "/admin/person/new"}, {"admin", "/admin/person?name=none"}, {"admin", "PERSON"},
 	{"auditor", "/admin/log"}, {"auditor", "/admin/system"}, {"admin", "/password"}, {"admin", "/post"}, {"admin", "/nowhere"}, {"teacher", "/admin/log"},
 	{"office", "/search"}, {"office", "/search?text=9"}, {"office", "/search?text=none"}, {"office", "/plan"}, {"office", "PLAN"}, {"office", "DRAFT"}, {"office", "/plan/import"},
-	{"office", "/register"}, {"office", "/register/section_year"}, {"office", "/register/teacher"}, {"office", "/register/section_year/silent"}, {"clerk", "/register"},
+	{"office", "/register"}, {"office", "/register/section_year"}, {"office", "/register/teacher"}, {"office", "/register/section_year/silent"}, {"clerk", "/register"}, {"clerk", "/register/section_year/new"}, {"clerk", "/register/section_year/import"},
+	{"clerk", "/register/section_year/row/2199000001-primary@2025-2026"}, {"clerk", "/register/fitness_test"}, {"head", "/register/finding"}, {"head", "/register/school_finding/finding/charter_adopted"},
 }
 
 // addLongName stores somebody with the longest name, a post and no account, and returns the address of the page about the person.

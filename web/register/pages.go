@@ -52,10 +52,27 @@ type Route struct {
 func (p *Pages) Routes() []Route {
 	return []Route{
 		{Pattern: "GET /register", Handler: p.List},
+		{Pattern: "GET /register/finding", Handler: p.FindingList},
 		{Pattern: "GET /register/{register}", Handler: p.Rows},
 		{Pattern: "GET /register/{register}/silent", Handler: p.Silent},
 		{Pattern: "GET /register/{register}/template", Handler: p.Template},
 		{Pattern: "GET /register/{register}/export", Handler: p.Export},
+		{Pattern: "GET /register/{register}/import", Handler: p.ImportForm},
+		{Pattern: "POST /register/{register}/import", Limit: maxUpload + 512<<10, Handler: p.Import},
+		{Pattern: "GET /register/{register}/import/{run}", Handler: p.ImportShow},
+		{Pattern: "GET /register/{register}/import/{run}/faults", Handler: p.ImportFaults},
+		{Pattern: "POST /register/{register}/import/{run}/confirm", Handler: p.ImportConfirm},
+		{Pattern: "POST /register/{register}/import/{run}/cancel", Handler: p.ImportCancel},
+		{Pattern: "GET /register/{register}/new", Handler: p.New},
+		{Pattern: "POST /register/{register}/new", Handler: p.Create},
+		{Pattern: "GET /register/{register}/row/{row}", Handler: p.RowShow},
+		{Pattern: "POST /register/{register}/row/{row}", Handler: p.RowSave},
+		{Pattern: "POST /register/{register}/row/{row}/open", Handler: p.RowOpen},
+		{Pattern: "POST /register/{register}/row/{row}/delete", Handler: p.RowDelete},
+		{Pattern: "POST /register/{register}/row/{row}/restore", Handler: p.RowRestore},
+		{Pattern: "GET /register/{register}/row/{row}/file/{file}", Handler: p.File},
+		{Pattern: "GET /register/{register}/finding/{column}", Handler: p.FindingShow},
+		{Pattern: "POST /register/{register}/finding/{column}", Limit: maxFindingBody, Handler: p.FindingSave},
 	}
 }
 

@@ -140,7 +140,7 @@ func rowsTable(ctx context.Context, view rowsView) shell.Table {
 		table.Columns = append(table.Columns, column)
 	}
 	for _, row := range view.rows {
-		cells := []shell.Cell{{Text: unitName(ctx, row.Unit), Note: unitNote(ctx, row.Unit)}}
+		cells := []shell.Cell{{Text: unitName(ctx, row.Unit), Address: shell.Here(ctx, address(view.register, "row", row.ID)), Note: unitNote(ctx, row.Unit)}}
 		for _, c := range view.query.columns {
 			cell := row.Cells[slices.Index(view.register.Columns, c)]
 			if !cell.Known {
@@ -245,5 +245,14 @@ func exportAddress(ctx context.Context, view rowsView, format string) string {
 
 // emptySteps are what somebody who may write does about a register without rows.
 func emptySteps(ctx context.Context, view rowsView) []shell.Button {
-	return []shell.Button{{Label: shell.Text(ctx, "register.page.template"), Icon: "download", Kind: "primary", Address: shell.Here(ctx, address(view.register, "template"))}}
+	if !takesRows(view.register) {
+		return []shell.Button{{Label: shell.Text(ctx, "register.page.findings"), Icon: "clipboard-check", Kind: "primary", Address: shell.Here(ctx, "/register/finding")}}
+	}
+	return []shell.Button{{Label: shell.Text(ctx, "register.page.template"), Icon: "download", Kind: "primary", Address: shell.Here(ctx, address(view.register, "template"))},
+		{Label: shell.Text(ctx, "register.page.new"), Icon: "plus", Address: shell.Here(ctx, address(view.register, "new"))}}
+}
+
+// takesRows tells whether a register has columns that a form offers: not only findings, which have pages of their own.
+func takesRows(of *pack.Register) bool {
+	return slices.ContainsFunc(of.Columns, func(c *pack.Column) bool { return register.Stored(c) && !c.Attach })
 }

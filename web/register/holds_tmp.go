@@ -1,7 +1,0 @@
-package register
-
-import "context"
-
-type holds struct{}
-
-func newHolds(context.Context) *holds { return &holds{} }
