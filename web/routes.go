@@ -53,6 +53,7 @@ func routes(o Options) []route {
 		{pattern: "GET /search", handler: search.Find(o.Store, o.Desk)},
 
 		{pattern: "GET /indicator", handler: indicators.List},
+		{pattern: "GET /indicator/{name}", handler: indicators.Show},
 
 		{pattern: "GET /admin", handler: admin.Open},
 		{pattern: "GET /admin/unit", handler: admin.UnitList},
