@@ -1,6 +1,7 @@
 package round
 
 import (
+	"math"
 	"net/http"
 	"slices"
 	"strings"
@@ -111,7 +112,7 @@ func (p *Pages) partViews(a *asked, e round.Explanation) ([]partView, error) {
 	}
 	var views []partView
 	for _, part := range e.Parts {
-		view := partView{name: a.outcome.PartText(part, a.language), value: a.partValue(part), counts: unitText(part.Measure, part.Logical, a.language)}
+		view := partView{name: a.partName(part.Name), value: a.partValue(part), counts: unitText(part.Measure, part.Logical, a.language)}
 		if part.Item != "" {
 			if view.reports, err = p.reports(a, facts, e.Line, part); err != nil {
 				return nil, err
@@ -132,7 +133,18 @@ func (a *asked) partValue(part round.Part) string {
 	case part.Logical:
 		return a.text("round.no")
 	}
+	if math.Abs(number) >= 100 {
+		return numberText(number, 2)
+	}
 	return numberText(number, maxDecimals)
+}
+
+// partName is the name of a part as people know it: of switches and of what is built in too.
+func (a *asked) partName(name string) string {
+	if words := a.formulaWords(name); !strings.ContainsAny(name, "()") {
+		return words
+	}
+	return a.outcome.TitleOf(name, a.language)
 }
 
 // reports tells who reported the rows behind a part for the unit itself. Totals have none: those below have theirs.

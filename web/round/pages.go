@@ -37,6 +37,9 @@ func (p *Pages) Routes() []Route {
 	return []Route{
 		{"GET /round", p.Show},
 		{"GET /round/line", p.Line},
+		{"GET /round/schools", p.Schools},
+		{"GET /round/coefficient", p.Coefficient},
+		{"GET /round/shortfall", p.Shortfall},
 	}
 }
 

@@ -26,6 +26,14 @@ type group struct {
 	items []requirement
 }
 
+// stage is the stage that the title says.
+func (g group) stage() unit.Stage {
+	if g.whole == nil {
+		return ""
+	}
+	return g.whole.line.Stage
+}
+
 type cellKey struct {
 	name  string
 	stage unit.Stage

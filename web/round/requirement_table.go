@@ -18,25 +18,30 @@ func (v showView) table(g group) shell.Table {
 		{Title: v.text("round.column.threshold"), Align: shell.Figures}, {Title: v.text("round.column.verdict"), Align: shell.Short},
 		{Title: v.text("round.column.lack"), Align: shell.Short}, {Title: v.text("round.column.coverage"), Align: shell.Short}}}
 	for _, one := range g.items {
-		t.Rows = v.rows(t.Rows, one, 0)
+		t.Rows = v.rows(t.Rows, one, 0, g.stage())
 	}
 	return t
 }
 
-func (v showView) rows(rows [][]shell.Cell, one requirement, depth int) [][]shell.Cell {
-	rows = append(rows, v.row(one, depth))
+func (v showView) rows(rows [][]shell.Cell, one requirement, depth int, stage unit.Stage) [][]shell.Cell {
+	rows = append(rows, v.row(one, depth, stage))
 	if !slices.Contains(v.open, one.key()) {
 		return rows
 	}
 	for _, part := range one.parts {
-		rows = v.rows(rows, part, depth+1)
+		rows = v.rows(rows, part, depth+1, stage)
 	}
 	return rows
 }
 
-func (v showView) row(one requirement, depth int) []shell.Cell {
+// row is one requirement. The stage stands behind its name where the title of the group does not say it.
+func (v showView) row(one requirement, depth int, said unit.Stage) []shell.Cell {
 	l := one.line
-	name := nameCell{code: codeText(l.Code, l.Name), title: v.titleOf(l.Title, l.Stage), address: v.lineAddress(l), depth: depth}
+	stage := l.Stage
+	if stage == said {
+		stage = ""
+	}
+	name := nameCell{code: codeText(l.Code, l.Name), title: v.titleOf(l.Title, stage), address: v.lineAddress(l), depth: depth}
 	if len(one.parts) > 0 {
 		name.toggle, name.isOpen = v.toggle(one.key()), slices.Contains(v.open, one.key())
 		name.parts = len(one.parts)
@@ -47,7 +52,7 @@ func (v showView) row(one requirement, depth int) []shell.Cell {
 	if source, doubtful := doubt(l); doubtful {
 		name.doubt, name.doubtNote = v.doubtText(source), source.Note.In(v.language)
 	}
-	return []shell.Cell{{Body: nameBody(name)}, {Body: v.valueBody(l)}, {Text: v.thresholdText(l)}, {Body: verdictBody(l)}, {Body: v.lackBody(l)}, {Text: v.coverageText(l), Note: v.failingText(l)}}
+	return []shell.Cell{{Body: nameBody(name)}, {Body: v.valueBody(l)}, {Text: v.thresholdText(l)}, {Body: verdictBody(l)}, v.lackBody(l), {Text: v.coverageText(l), Note: v.failingText(l)}}
 }
 
 // toggle is the address that opens or closes the parts of a requirement.
@@ -84,7 +89,13 @@ func (a *asked) partialUnknown(l round.Line) bool {
 	return !known
 }
 
-func (a *asked) lackBody(l round.Line) templ.Component { return lackCell(a.lackText(l)) }
+func (a *asked) lackBody(l round.Line) shell.Cell {
+	text := a.lackText(l)
+	if text == "" {
+		return shell.Cell{}
+	}
+	return shell.Cell{Body: lackCell(text)}
+}
 
 // failingText says how many units below fail.
 func (a *asked) failingText(l round.Line) string {
