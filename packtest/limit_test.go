@@ -2,6 +2,7 @@ package packtest
 
 import (
 	"path"
+	"slices"
 	"testing"
 
 	"jiaoheng"
@@ -9,11 +10,12 @@ import (
 	"jiaoheng/message"
 	"jiaoheng/pack"
 	"jiaoheng/period"
+	"jiaoheng/standard"
 	"jiaoheng/unit"
 )
 
 // Every standard with a threshold is shown, in the tests beside its pack, at the limit itself: the number that is named
-// passes at_least, at_most and exactly, and fails above and below. Every k of n with a floor is shown to pass with a value
+// passes at_least, at_most and exactly, and fails above and below; for every stage that has a number of its own. Every k of n with a floor is shown to pass with a value
 // that misses its threshold and stands exactly on the floor.
 func TestEveryThresholdIsShownAtItsLimit(t *testing.T) {
 	set, faults := pack.Load(jiaoheng.Packs, nil)
@@ -21,7 +23,7 @@ func TestEveryThresholdIsShownAtItsLimit(t *testing.T) {
 		t.Fatal(faults.Text(message.Chinese))
 	}
 	for _, p := range set.Packs {
-		shown := map[string]bool{}
+		shown := map[standard.Cell]bool{}
 		for _, f := range p.Files {
 			if path.Ext(f.Name) == Extension {
 				noteLimits(t, scopeOf(set, p.Name), f, shown)
@@ -29,15 +31,27 @@ func TestEveryThresholdIsShownAtItsLimit(t *testing.T) {
 		}
 		for _, s := range p.Standards {
 			compares := s.Comparator != "" && s.Comparator != pack.Holds
-			if (compares || s.KofN != nil) && !shown[s.Name] {
+			if (compares || s.KofN != nil) && !slices.ContainsFunc(standard.Stages(s), func(stage unit.Stage) bool {
+				return shown[standard.Cell{Standard: s.Name, Stage: stage}]
+			}) {
 				t.Errorf("%s: no test shows %s at its limit", p.Name, s.Name)
+			}
+			for _, stage := range s.Stages {
+				if hasOwn(s, stage) && !shown[standard.Cell{Standard: s.Name, Stage: stage}] {
+					t.Errorf("%s: no test shows %s at its limit of the stage %s", p.Name, s.Name, stage)
+				}
 			}
 		}
 	}
 }
 
+// hasOwn tells whether a standard has a threshold for one stage alone.
+func hasOwn(s *pack.Standard, stage unit.Stage) bool {
+	return slices.ContainsFunc(s.Thresholds, func(d pack.Dated) bool { _, has := d.ByStage[stage]; return has })
+}
+
 // noteLimits notes the standards that a file shows at their limits.
-func noteLimits(t *testing.T, scope *pack.Scope, f pack.File, shown map[string]bool) {
+func noteLimits(t *testing.T, scope *pack.Scope, f pack.File, shown map[standard.Cell]bool) {
 	t.Helper()
 	file, faults := Read(f.Name, f.Bytes)
 	if faults != nil {
@@ -59,34 +73,34 @@ func noteLimits(t *testing.T, scope *pack.Scope, f pack.File, shown map[string]b
 			t.Fatalf("%s: %v", f.Name, err)
 		}
 		for _, e := range c.Expected {
-			if s, known := scope.Standard(e.Name); known && e.What == Judge && !shown[e.Name] {
-				shown[e.Name] = showsLimit(&runner{story: story, now: c}, engine, s, e)
+			if s, known := scope.Standard(e.Name); known && e.What == Judge {
+				showLimits(&runner{story: story, now: c}, engine, s, e, shown)
 			}
 		}
 	}
 }
 
-// showsLimit tells whether one of the lines of a table judges a unit at the limit of a standard.
-func showsLimit(r *runner, engine *fast, s *pack.Standard, e *Expected) bool {
+// showLimits notes the stages for which a table judges a unit at the limit of a standard.
+func showLimits(r *runner, engine *fast, s *pack.Standard, e *Expected, shown map[standard.Cell]bool) {
 	rule, _ := ruleOf(r.story.Scope, e)
 	for _, line := range e.Lines {
 		code, stage, why := r.unitOf(line, rule)
 		if why != nil {
 			continue
 		}
-		verdict := line.Wants[0].Text
+		at, verdict := false, line.Wants[0].Text
 		switch {
 		case s.KofN != nil:
-			if verdict == Pass && onTheFloor(engine, s, code, stage, e.Period) {
-				return true
-			}
-		case (verdict == Fail) == (s.Comparator == pack.Above || s.Comparator == pack.Below) && verdict != Unknown:
-			if atTimes(engine, s, code, stage, e.Period, 1) {
-				return true
-			}
+			at = verdict == Pass && onTheFloor(engine, s, code, stage, e.Period)
+		case s.Comparator == pack.Above || s.Comparator == pack.Below:
+			at = verdict == Fail && atTimes(engine, s, code, stage, e.Period, 1)
+		default:
+			at = verdict == Pass && atTimes(engine, s, code, stage, e.Period, 1)
+		}
+		if at {
+			shown[standard.Cell{Standard: s.Name, Stage: stage}] = true
 		}
 	}
-	return false
 }
 
 // atTimes tells whether the value of a unit is so many times the threshold.

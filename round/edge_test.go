@@ -1,11 +1,13 @@
 package round_test
 
 import (
+	"encoding/json"
 	"math"
 	"testing"
 	"testing/fstest"
 
 	"jiaoheng/measure"
+	"jiaoheng/message"
 	"jiaoheng/pack"
 	"jiaoheng/period"
 	"jiaoheng/round"
@@ -244,6 +246,34 @@ func TestBeforeTheFirstThresholdNothingIsDecided(t *testing.T) {
 	wantVerdict(t, l, standard.Unknown)
 	if !l.NotInForce {
 		t.Error("no threshold was in force")
+	}
+}
+
+func TestACountyWithoutMigrantChildrenIsNotConcerned(t *testing.T) {
+	r := exampleA(t).report(year, "id migrant_children_eligible migrant_children_public migrant_children_purchased\nC 0 0 0")
+	o := evaluate(t, r.input(allPacks(t), "balanced"))
+	l := line(t, o, "G15", "C", "")
+	wantVerdict(t, l, standard.Pass)
+	if got := o.ReasonText(l.Value, message.Chinese); got != "不涉及" || l.Lacks || l.Failing != 0 {
+		t.Errorf("%s, lacks %v, failing %d", got, l.Lacks, l.Failing)
+	}
+	data, err := o.JSON(message.Chinese)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var document struct {
+		Indicators []struct{ Code, Verdict, Reason string }
+	}
+	if err := json.Unmarshal(data, &document); err != nil {
+		t.Fatal(err)
+	}
+	for _, one := range document.Indicators {
+		if one.Code == "G15" && (one.Verdict != "pass" || one.Reason != "不涉及") {
+			t.Errorf("%+v", one)
+		}
+	}
+	if frozen, faults := round.Freeze(o); faults != nil || round.Repeat(frozen) != nil {
+		t.Error("the round cannot be repeated")
 	}
 }
 
