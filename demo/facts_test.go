@@ -98,3 +98,16 @@ func TestFactsTellTheStory(t *testing.T) {
 		})
 	}
 }
+
+// Coverage asks only those who must report: sections of kindergartens say nothing about the size of schools.
+func TestCoverageAsksThoseWhoMustReport(t *testing.T) {
+	outcome, err := loaded(t).Evaluate(context.Background(), round.Question{Pack: "balanced", Period: schoolYear(LastYear - 1)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, line := range outcome.Lines() {
+		if line.Unit == CountyCode && line.Coverage.Reported != line.Coverage.Expected {
+			t.Errorf("%s %s: %v although nobody is silent", line.Code, line.Stage, line.Coverage)
+		}
+	}
+}

@@ -170,12 +170,12 @@ func (r *Run) Coverage(i *pack.Indicator, stage unit.Stage, row int) Coverage {
 }
 
 func (r *Run) cover(i *pack.Indicator, at scene) coverage {
-	members := r.membersOf(r.leafKinds(i), at)
+	asked := r.reporters(i, at)
 	found := coverage{make([]int32, r.Space.n+1), make([]int32, r.Space.n+1)}
-	lacks := r.lacks(i, at, members)
+	lacks := r.lacks(i, at, asked)
 	for row := range r.Space.n {
 		found.reported[row+1], found.expected[row+1] = found.reported[row], found.expected[row]
-		if members.Counted.Get(row) {
+		if asked.Get(row) {
 			found.expected[row+1]++
 			if !lacks.Get(row) {
 				found.reported[row+1]++
@@ -185,12 +185,12 @@ func (r *Run) cover(i *pack.Indicator, at scene) coverage {
 	return found
 }
 
-// lacks returns a bit for each counted leaf that did not report something that the indicator reads of it.
-func (r *Run) lacks(i *pack.Indicator, at scene, members *Members) frame.Bitmap {
+// lacks returns a bit for each of the leaves asked that did not report something that the indicator reads of it.
+func (r *Run) lacks(i *pack.Indicator, at scene, asked frame.Bitmap) frame.Bitmap {
 	lacks := frame.NewBitmap(r.Space.n)
 	for _, name := range r.reads(i) {
 		column := r.column(name, at)
-		for row := range members.Counted.Each(0, r.Space.n) {
+		for row := range asked.Each(0, r.Space.n) {
 			if column == nil || !column.Present.Get(row) && column.Get(row, name).Reason().Kind == measure.Missing {
 				lacks.Set(row)
 			}
@@ -238,8 +238,7 @@ type Silent struct {
 // Silents returns the units at or below a row that did not report something that the indicator reads, in their order.
 func (r *Run) Silents(i *pack.Indicator, stage unit.Stage, row int) []Silent {
 	at := sceneOf(i, scene{stage: stage, population: i.Population})
-	members := r.membersOf(r.leafKinds(i), at)
-	lacks := r.lacks(i, at, members)
+	lacks := r.lacks(i, at, r.reporters(i, at))
 	var silent []Silent
 	for leaf := range lacks.Each(row, r.Space.end[row]) {
 		var why []measure.Value
