@@ -5,6 +5,7 @@ import (
 
 	"jiaoheng/expr"
 	"jiaoheng/frame"
+	"jiaoheng/measure"
 )
 
 // direct returns some rows of the column of an item that one formula alone reads, without making the column. It does so in
@@ -18,7 +19,7 @@ func (r *Run) direct(reference expr.Reference, from reader, rows []int32) *frame
 		return nil
 	}
 	found := r.raw(n.item, from.at.shift)
-	if found.column == nil || len(found.column.Reasons) > 0 {
+	if found.column == nil || len(found.column.Reasons) > 0 || found.column.Otherwise.Kind != measure.None {
 		return nil
 	}
 	members := r.membersOf(found.kinds, from.at)

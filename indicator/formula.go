@@ -36,13 +36,20 @@ func (r *Run) formula(i *pack.Indicator, formula *expr.Formula, at scene) *frame
 		some, source.undecided = said.deep, leaves.undecided()
 	}
 	column := r.newColumn()
-	if held := r.spare.taken; len(some.rows) > 0 {
-		dense := r.spare.take(len(some.rows))
-		formula.Run(someReader{source, some.rows}, some.shape, 0, len(some.rows), dense)
-		scatter(dense, some, column)
-		r.spare.taken = held
-	}
+	r.compute(formula, source, some, column)
 	return column
+}
+
+// compute runs a formula over some rows.
+func (r *Run) compute(formula *expr.Formula, source reader, some *some, out *frame.Column) {
+	if len(some.rows) == 0 {
+		return
+	}
+	held := r.spare.taken
+	dense := r.spare.take(len(some.rows))
+	formula.Run(someReader{source, some.rows}, some.shape, 0, len(some.rows), dense)
+	scatter(dense, some, out)
+	r.spare.taken = held
 }
 
 // leaveReasons gives a unit that the population leaves out, or of which nobody knows whether it counts, the reason of that.

@@ -1,6 +1,9 @@
 package indicator
 
 import (
+	"maps"
+	"slices"
+
 	"jiaoheng/expr"
 	"jiaoheng/frame"
 	"jiaoheng/measure"
@@ -49,7 +52,11 @@ func (r *Run) raw(item *pack.ScopeItem, shift int) *raw {
 		found.expected = r.Space.cutBits(expected)
 	}
 	if len(item.Stages()) > 0 {
-		found.expected = r.withStages(found.expected, item.Stages())
+		fitting := r.Space.withStage(stageBits(item.Stages()))
+		if found.expected != nil {
+			fitting = fitting.And(found.expected)
+		}
+		found.expected = fitting
 	}
 	if moved := r.movesAt(shift); len(moved.into) > 0 && found.column != nil {
 		r.gather(found, moved)
@@ -70,21 +77,12 @@ func howOf(item *pack.ScopeItem) how {
 	return added
 }
 
-// withStages leaves only units that have one of the stages.
-func (r *Run) withStages(expected frame.Bitmap, stages []unit.Stage) frame.Bitmap {
-	set := stageBits(stages)
-	fitting := frame.NewBitmap(r.Space.n)
-	for row := range r.Space.n {
-		if (expected == nil || expected.Get(row)) && r.Space.hasStage(row, set) {
-			fitting.Set(row)
-		}
-	}
-	return fitting
-}
-
 // cut returns the rows of the space of a column of the tree. The numbers are shared.
 func (s *Space) cut(column *frame.Column) *frame.Column {
-	own := &frame.Column{Numbers: column.Numbers[s.base : s.base+s.n], Present: s.cutBits(column.Present)}
+	if s.n == s.tree.Len() {
+		return column
+	}
+	own := &frame.Column{Numbers: column.Numbers[s.base : s.base+s.n], Present: s.cutBits(column.Present), Otherwise: column.Otherwise}
 	for number, why := range column.Reasons {
 		if row := number - s.base; row >= 0 && row < s.n {
 			if own.Reasons == nil {
@@ -97,6 +95,9 @@ func (s *Space) cut(column *frame.Column) *frame.Column {
 }
 
 func (s *Space) cutBits(all frame.Bitmap) frame.Bitmap {
+	if s.n == s.tree.Len() {
+		return all
+	}
 	own := frame.NewBitmap(s.n)
 	word, shift := s.base>>6, uint(s.base&63)
 	for i := range own {
@@ -115,6 +116,7 @@ func (s *Space) cutBits(all frame.Bitmap) frame.Bitmap {
 func (r *Run) gather(found *raw, moved *moves) {
 	before := found.column
 	merged := before.Clone()
+	found.expected = slices.Clone(found.expected)
 	for into, from := range moved.into {
 		values := []measure.Value{}
 		for _, row := range append([]int{into}, from...) {
@@ -168,7 +170,8 @@ func together(values []measure.Value, how how) measure.Value {
 // fromAbove gives every unit the cell of its school or county; the units above have totals like those of any item.
 func (r *Run) fromAbove(item *pack.ScopeItem, kind unit.Kind, at scene) *frame.Column {
 	s, bit, found := r.Space, kindBit(kind), r.raw(item, at.shift)
-	column := r.extended(string(kind)+"."+item.Name, found, at).Clone()
+	column := r.extended(string(kind)+"."+item.Name, found, at)
+	column.Reasons = maps.Clone(column.Reasons) // they may be those of the members
 	name := string(kind) + "." + item.Name
 	outside := r.outside(item, kind, at.shift)
 	for row := range s.n {

@@ -106,26 +106,36 @@ func (r *Run) membersOf(kinds kindSet, at scene) *Members {
 		}
 	}
 	s, open := r.Space, r.openAt(at.shift)
-	m := &Members{kinds: kinds, Counted: frame.NewBitmap(s.n), Relevant: frame.NewBitmap(s.n), counted: make([]int32, s.n+1), relevant: make([]int32, s.n+1)}
-	stage := stageBit(at.stage)
-	for row := range s.rowsOf(kinds).And(open).Each(0, s.n) {
-		if s.hasStage(row, stage) {
-			m.Counted.Set(row)
-		}
+	m := &Members{kinds: kinds, Counted: s.rowsOf(kinds).And(open)}
+	for w, word := range s.withStage(stageBit(at.stage)) {
+		m.Counted[w] &= word
 	}
-	copy(m.Relevant, m.Counted)
+	m.Relevant = m.Counted
 	if limited {
+		m.Relevant = slices.Clone(m.Counted)
 		r.leaveOut(m, population, at)
 	}
-	for row := range s.n {
-		m.counted[row+1] = m.counted[row] + int32(m.Counted[row>>6]>>(row&63)&1)
-		m.relevant[row+1] = m.relevant[row] + int32(m.Relevant[row>>6]>>(row&63)&1)
+	m.counted = before(m.Counted, s.n)
+	if m.relevant = m.counted; limited {
+		m.relevant = before(m.Relevant, s.n)
 	}
 	if plain {
 		m = r.Space.membersOn(kinds, at.stage, Day(r.Period), m)
 	}
 	r.members[key] = m
 	return m
+}
+
+// before returns, for each row and the end, how many bits are set before it.
+func before(rows frame.Bitmap, n int) []int32 {
+	counts := make([]int32, n+1)
+	count := int32(0)
+	for row := range n {
+		counts[row] = count
+		count += int32(rows[row>>6] >> (row & 63) & 1)
+	}
+	counts[n] = count
+	return counts
 }
 
 // leaveOut takes the units out that a population does not count. The condition is asked of the units of the population;
@@ -203,12 +213,9 @@ func (r *Run) condition(population *pack.Population, shift int) (frame.Bitmap, *
 	s, of, open := r.Space, kindsOf(population.Of), r.openAt(shift)
 	asked, known := r.asked[columnKey{population.Name, scene{shift: shift}}]
 	if !known {
-		asked = frame.NewBitmap(s.n)
-		stages := stageBits(population.Stages)
-		for row := range s.rowsOf(of).And(open).Each(0, s.n) {
-			if s.hasStage(row, stages) {
-				asked.Set(row)
-			}
+		asked = s.rowsOf(of).And(open)
+		for w, word := range s.withStage(stageBits(population.Stages)) {
+			asked[w] &= word
 		}
 		r.asked[columnKey{population.Name, scene{shift: shift}}] = asked
 	}
@@ -219,9 +226,17 @@ func (r *Run) condition(population *pack.Population, shift int) (frame.Bitmap, *
 	if column, done := r.columns[key]; done {
 		return asked, column
 	}
-	column := frame.NewColumn(s.n)
-	shape := expr.Shape{End: s.end, Leaf: r.membersOf(of.deepest(), scene{shift: shift}).Counted, Wanted: asked}
-	population.Where.Ready.Run(reader{r, scene{shift: shift}, nil}, shape, 0, s.n, column)
+	column, formula := r.newColumn(), population.Where.Ready
+	if formula.Statistics() {
+		shape := expr.Shape{End: s.end, Leaf: r.membersOf(of.deepest(), scene{shift: shift}).Counted, Wanted: asked}
+		formula.Run(reader{r, scene{shift: shift}, nil}, shape, 0, s.n, column)
+	} else {
+		rows := make([]int32, 0, asked.Count(0, s.n))
+		for row := range asked.Each(0, s.n) {
+			rows = append(rows, int32(row))
+		}
+		r.compute(formula, reader{r, scene{shift: shift}, nil}, &some{rows, expr.Shape{End: s.single(len(rows)), Leaf: frame.NewBitmap(len(rows))}}, column)
+	}
 	r.columns[key] = column
 	return asked, column
 }

@@ -17,7 +17,7 @@ func (r *Run) share(i *pack.Indicator, shift int) *raw {
 	if known, done := r.raws[key]; done {
 		return known
 	}
-	found := &raw{kinds: kindsOf(i.Of), name: i.Name, column: frame.NewColumn(r.Space.n)}
+	found := &raw{kinds: kindsOf(i.Of), name: i.Name, column: r.newColumn()}
 	whole, by := r.raw(r.Rules.names[i.Share.Item].item, shift), r.raw(r.Rules.names[i.Share.By].item, shift)
 	weights := r.parameter(r.Rules.names[i.Share.Weight].parameter, scene{shift: shift})
 	open := r.openAt(shift)

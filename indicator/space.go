@@ -27,6 +27,7 @@ type kept struct {
 	lock    sync.Mutex
 	open    map[period.Date]frame.Bitmap
 	rows    map[kindSet]frame.Bitmap
+	stage   map[uint8]frame.Bitmap
 	lines   map[kindSet]*lineup
 	flags   map[string]*frame.Column
 	single  []int
@@ -50,10 +51,17 @@ func NewSpace(tree *unit.Tree, code string) (*Space, bool) {
 		}
 		below, root = tree.Subtree(top), number-top
 	}
+	return tree.Keep(spaceKey(code), func() any { return newSpace(tree, below, root) }).(*Space), true
+}
+
+// spaceKey is what a tree keeps its spaces under: the code of the unit that was asked for.
+type spaceKey string
+
+func newSpace(tree *unit.Tree, below unit.Interval, root int) *Space {
 	s := &Space{tree: tree, base: below.From, n: below.To - below.From, root: root}
 	s.parent, s.end = make([]int32, s.n), make([]int, s.n)
 	s.kind, s.stage, s.has = make([]kindSet, s.n), make([]unit.Stage, s.n), make([]uint8, s.n)
-	s.kept = kept{open: map[period.Date]frame.Bitmap{}, rows: map[kindSet]frame.Bitmap{}, lines: map[kindSet]*lineup{}, members: map[placeKey]*Members{}, numbers: map[float64]*frame.Column{}, flags: map[string]*frame.Column{}}
+	s.kept = kept{open: map[period.Date]frame.Bitmap{}, rows: map[kindSet]frame.Bitmap{}, stage: map[uint8]frame.Bitmap{}, lines: map[kindSet]*lineup{}, members: map[placeKey]*Members{}, numbers: map[float64]*frame.Column{}, flags: map[string]*frame.Column{}}
 	for row := range s.n {
 		u := tree.At(s.base + row)
 		s.end[row] = tree.Subtree(s.base+row).To - s.base
@@ -64,7 +72,7 @@ func NewSpace(tree *unit.Tree, code string) (*Space, bool) {
 		}
 		s.has[row] = stagesIn(u)
 	}
-	return s, true
+	return s
 }
 
 // Len is the number of units.
@@ -124,6 +132,24 @@ func (s *Space) openOn(day period.Date) frame.Bitmap {
 
 // hasStage tells whether the unit of a row has the stage; regions and offices have every one.
 func (s *Space) hasStage(row int, stage uint8) bool { return s.has[row]&stage != 0 }
+
+// withStage returns a bit for each unit that has one of the stages. It must not be written to.
+func (s *Space) withStage(set uint8) frame.Bitmap {
+	s.kept.lock.Lock()
+	defer s.kept.lock.Unlock()
+	rows, known := s.kept.stage[set]
+	if known {
+		return rows
+	}
+	rows = frame.NewBitmap(s.n)
+	for row, has := range s.has {
+		if has&set != 0 {
+			rows.Set(row)
+		}
+	}
+	s.kept.stage[set] = rows
+	return rows
+}
 
 // stageBit returns the bit of a stage; of "" those of all.
 func stageBit(stage unit.Stage) uint8 {
@@ -323,6 +349,9 @@ func (s *Space) membersOn(kinds kindSet, stage unit.Stage, day period.Date, foun
 	if known := s.kept.members[key]; known != nil || found == nil {
 		return known
 	}
+	if len(s.kept.members) >= maxMembers {
+		clear(s.kept.members)
+	}
 	s.kept.members[key] = found
 	return found
 }
@@ -344,6 +373,9 @@ func (s *Space) number(x float64) *frame.Column {
 	}
 	return column
 }
+
+// maxMembers is how many sets of units a space keeps: each takes 16 bytes for every unit.
+const maxMembers = 32
 
 // maxNumbers is how many columns of the same number everywhere a space keeps.
 const maxNumbers = 64

@@ -2,6 +2,7 @@ package unit
 
 import (
 	"sort"
+	"sync"
 
 	"jiaoheng/fault"
 	"jiaoheng/message"
@@ -14,6 +15,17 @@ type Tree struct {
 	end    []int
 	index  map[string]int
 	before map[string][]string // by code: the units whose rows it took over
+	kept   sync.Map
+}
+
+// Keep returns what was made for the key when it was first asked for. What is kept must follow from the tree alone; it lives
+// as long as the tree.
+func (t *Tree) Keep(key any, make func() any) any {
+	if kept, known := t.kept.Load(key); known {
+		return kept
+	}
+	kept, _ := t.kept.LoadOrStore(key, make())
+	return kept
 }
 
 // Interval is the half-open interval [From, To) of preorder numbers of a subtree.
