@@ -143,7 +143,6 @@ func before(rows frame.Bitmap, n int) []int32 {
 func (r *Run) leaveOut(m *Members, population *pack.Population, at scene) {
 	s, of := r.Space, kindsOf(population.Of)
 	asked, verdicts := r.condition(population, at.shift)
-	m.why = map[int]measure.Reason{}
 	for row := range m.Counted.Each(0, s.n) {
 		decider, kind := row, s.kind[row]
 		switch {
@@ -162,6 +161,14 @@ func (r *Run) leaveOut(m *Members, population *pack.Population, at scene) {
 	}
 }
 
+// leave notes why a unit has no value of its own.
+func (m *Members) leave(row int, why measure.Reason) {
+	if m.why == nil {
+		m.why = make(map[int]measure.Reason, m.Relevant.Count(0, 64*len(m.Relevant))/8) // rarely more are left out
+	}
+	m.why[row] = why
+}
+
 // notCounted is the reason of a unit that the population leaves out.
 var notCounted = measure.Reason{Kind: measure.Invalid, Names: []string{NotCounted}}
 
@@ -174,9 +181,9 @@ func (m *Members) decide(row, decider int, asked frame.Bitmap, verdicts *frame.C
 	case verdicts == nil || verdicts.Present.Get(decider) && verdicts.Numbers[decider] != 0:
 	case verdicts.Present.Get(decider):
 		m.Counted.Clear(row)
-		m.why[row] = notCounted
+		m.leave(row, notCounted)
 	default:
-		m.why[row] = verdicts.Get(decider, "").Reason()
+		m.leave(row, verdicts.Get(decider, "").Reason())
 		if m.doubt == nil {
 			m.doubt = map[int]measure.Reason{}
 		}
@@ -205,7 +212,7 @@ func (r *Run) leaveOutAbove(m *Members, row int, asked frame.Bitmap, verdicts *f
 		m.Relevant.Clear(row)
 		return
 	}
-	m.why[row] = notCounted
+	m.leave(row, notCounted)
 }
 
 // condition returns the units that a population speaks of and what its condition says of each; nil when it has none.

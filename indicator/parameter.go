@@ -18,6 +18,7 @@ type Dated struct {
 	day      period.Date
 	switches map[string]bool
 	regional bool
+	switched bool
 	known    map[datedKey]*resolved
 	fast     [8]*resolved // by stageIndex, where regions do not matter
 }
@@ -37,7 +38,7 @@ type resolved struct {
 func NewDated(space *Space, values []pack.Dated, day period.Date, switches map[string]bool) *Dated {
 	d := &Dated{space: space, values: values, day: day, switches: switches}
 	for _, value := range values {
-		d.regional = d.regional || value.Region != ""
+		d.regional, d.switched = d.regional || value.Region != "", d.switched || value.Switch != ""
 	}
 	return d
 }
@@ -64,8 +65,7 @@ func (d *Dated) at(row int, stage unit.Stage) *resolved {
 	if !d.regional {
 		fast := d.fast[stageIndex(stage)]
 		if fast == nil {
-			fast = &resolved{}
-			fast.number, fast.dated, fast.found = pack.ResolveFor(stage, d.values, d.day, nil, d.switches)
+			fast = d.everywhere(stage)
 			d.fast[stageIndex(stage)] = fast
 		}
 		return fast
@@ -82,6 +82,42 @@ func (d *Dated) at(row int, stage unit.Stage) *resolved {
 	}
 	return found
 }
+
+// everywhere resolves values that do not depend on regions; the space keeps those that do not depend on switches either.
+func (d *Dated) everywhere(stage unit.Stage) *resolved {
+	resolve := func() *resolved {
+		found := &resolved{}
+		found.number, found.dated, found.found = pack.ResolveFor(stage, d.values, d.day, nil, d.switches)
+		return found
+	}
+	if d.switched || len(d.values) == 0 {
+		return resolve()
+	}
+	kept := &d.space.kept
+	kept.lock.Lock()
+	defer kept.lock.Unlock()
+	key := resolvedKey{&d.values[0], len(d.values), stage, d.day}
+	found := kept.resolved[key]
+	if found == nil {
+		if len(kept.resolved) >= maxResolved {
+			clear(kept.resolved)
+		}
+		found = resolve()
+		kept.resolved[key] = found
+	}
+	return found
+}
+
+// resolvedKey names the values of one declaration, which do not change, on a day.
+type resolvedKey struct {
+	values *pack.Dated
+	count  int
+	stage  unit.Stage
+	day    period.Date
+}
+
+// maxResolved is how many resolved values a space keeps.
+const maxResolved = 2000
 
 // stageless tells whether no value is meant for one stage alone.
 func (d *Dated) stageless() bool {

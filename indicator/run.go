@@ -71,7 +71,7 @@ type speaksKey struct {
 
 // NewRun returns a run in which nothing is computed yet.
 func NewRun(in Input) *Run {
-	return &Run{Input: in, columns: map[columnKey]*frame.Column{}, members: map[memberKey]*Members{}, raws: map[rawKey]*raw{},
+	return &Run{Input: in, columns: make(map[columnKey]*frame.Column, 64), members: map[memberKey]*Members{}, raws: map[rawKey]*raw{},
 		moved: map[int]*moves{}, open: map[int]frame.Bitmap{}, speaks: map[speaksKey]*spoken{}, asked: map[columnKey]frame.Bitmap{}, covered: map[columnKey]coverage{}, divided: map[columnKey]division{}}
 }
 

@@ -24,15 +24,16 @@ type Space struct {
 
 // kept are columns and rows that follow from the tree alone; they are made when first asked for.
 type kept struct {
-	lock    sync.Mutex
-	open    map[period.Date]frame.Bitmap
-	rows    map[kindSet]frame.Bitmap
-	stage   map[uint8]frame.Bitmap
-	lines   map[kindSet]*lineup
-	flags   map[string]*frame.Column
-	single  []int
-	members map[placeKey]*Members
-	numbers map[float64]*frame.Column
+	lock     sync.Mutex
+	open     map[period.Date]frame.Bitmap
+	rows     map[kindSet]frame.Bitmap
+	stage    map[uint8]frame.Bitmap
+	lines    map[kindSet]*lineup
+	flags    map[string]*frame.Column
+	single   []int
+	members  map[placeKey]*Members
+	numbers  map[float64]*frame.Column
+	resolved map[resolvedKey]*resolved
 }
 
 // NewSpace returns the space below a unit. A section is computed within its school, since both share what the school
@@ -61,7 +62,7 @@ func newSpace(tree *unit.Tree, below unit.Interval, root int) *Space {
 	s := &Space{tree: tree, base: below.From, n: below.To - below.From, root: root}
 	s.parent, s.end = make([]int32, s.n), make([]int, s.n)
 	s.kind, s.stage, s.has = make([]kindSet, s.n), make([]unit.Stage, s.n), make([]uint8, s.n)
-	s.kept = kept{open: map[period.Date]frame.Bitmap{}, rows: map[kindSet]frame.Bitmap{}, stage: map[uint8]frame.Bitmap{}, lines: map[kindSet]*lineup{}, members: map[placeKey]*Members{}, numbers: map[float64]*frame.Column{}, flags: map[string]*frame.Column{}}
+	s.kept = kept{open: map[period.Date]frame.Bitmap{}, rows: map[kindSet]frame.Bitmap{}, stage: map[uint8]frame.Bitmap{}, lines: map[kindSet]*lineup{}, members: map[placeKey]*Members{}, numbers: map[float64]*frame.Column{}, resolved: map[resolvedKey]*resolved{}, flags: map[string]*frame.Column{}}
 	for row := range s.n {
 		u := tree.At(s.base + row)
 		s.end[row] = tree.Subtree(s.base+row).To - s.base
