@@ -37,6 +37,7 @@ func fill(t *testing.T, s *store.Store) {
 	fillUnitEvent(t, s)
 	fillBoundaries(t, s)
 	fillWhatIf(t, s)
+	fillRound(t, s)
 	fillPlan(t, s)
 	fillPersons(t, s)
 	ask(t, s, "good")

@@ -108,9 +108,9 @@ func placesOf(ctx context.Context) []shell.Place {
 		classes []access.Class
 	}{
 		{shell.Place{Word: "plan", Icon: "target-arrow", Address: "/plan"}, []access.Class{access.Plan}},
+		{shell.Place{Word: "indicator", Icon: "chart-line", Address: "/indicator"}, []access.Class{access.Fact}},
 		{shell.Place{Word: "round", Icon: "scale", Address: "/round"}, roundClasses(ctx)},
 		{shell.Place{Word: "register", Icon: "table", Address: "/register"}, registerClasses(ctx)},
-		{shell.Place{Word: "indicator", Icon: "chart-line", Address: "/indicator"}, []access.Class{access.Fact}},
 		{shell.Place{Word: "admin", Icon: "settings", Address: "/admin"}, []access.Class{access.System, access.People, access.Chain}},
 	} {
 		for _, class := range place.classes {

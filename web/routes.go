@@ -85,7 +85,7 @@ func routes(o Options) []route {
 	for _, one := range registerpages.New(o.Background, o.Store, o.Desk, registerpages.NameOf(nameOf)).Routes() {
 		all = append(all, route{pattern: one.Pattern, limit: one.Limit, handler: one.Handler})
 	}
-	for _, one := range roundpages.New(o.Desk, nameOf).Routes() {
+	for _, one := range roundpages.New(o.Desk, o.Store, nameOf).Routes() {
 		all = append(all, route{pattern: one.Pattern, handler: one.Handler})
 	}
 	for _, one := range whatif.New(o.Desk, o.Store, whatif.NameOf(nameOf)).Routes() {

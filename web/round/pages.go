@@ -18,12 +18,13 @@ import (
 // Pages are the pages of one desk.
 type Pages struct {
 	desk   *round.Desk
+	store  round.Keeper
 	nameOf func(ctx context.Context, person string) string
 }
 
 // New returns the pages. nameOf gives the name of a person by id.
-func New(desk *round.Desk, nameOf func(ctx context.Context, person string) string) *Pages {
-	return &Pages{desk: desk, nameOf: nameOf}
+func New(desk *round.Desk, store round.Keeper, nameOf func(ctx context.Context, person string) string) *Pages {
+	return &Pages{desk: desk, store: store, nameOf: nameOf}
 }
 
 // Route is one address of these pages.
@@ -40,6 +41,13 @@ func (p *Pages) Routes() []Route {
 		{"GET /round/schools", p.Schools},
 		{"GET /round/coefficient", p.Coefficient},
 		{"GET /round/shortfall", p.Shortfall},
+		{"GET /round/compare", p.Compare},
+		{"GET /round/keep", p.KeepForm},
+		{"GET /round/kept", p.KeptList},
+		{"POST /round/kept", p.Keep},
+		{"GET /round/kept/{id}", p.KeptShow},
+		{"GET /round/kept/{id}/json", p.KeptExport},
+		{"POST /round/kept/{id}/repeat", p.KeptRepeat},
 	}
 }
 

@@ -7,7 +7,6 @@ import (
 	"github.com/a-h/templ"
 
 	"jiaoheng/round"
-	"jiaoheng/standard"
 	"jiaoheng/unit"
 	"jiaoheng/web/shell"
 )
@@ -105,31 +104,15 @@ func (a *asked) failingText(l round.Line) string {
 	return a.text("round.failing", map[string]any{"failing": l.Failing, "judged": l.Judged})
 }
 
-// partial is the figure of those units that reported, for a ratio whose total lacks some of them. It is total over total,
-// as the total would be, and never stands without the word that it is partial.
+// partial is the figure of those units that reported, for a value that lacks some of them. It never stands without the word
+// that it is partial.
 func (a *asked) partial(l round.Line) (float64, bool) {
-	if l.Value.Known() || !l.HasValue || l.Logical || !l.Divides || l.Coverage.Reported == 0 || l.Coverage.Reported >= l.Coverage.Expected {
+	if l.Value.Known() || !l.HasValue || l.Logical {
 		return 0, false
 	}
-	space := a.outcome.Space()
-	var above, below, factor float64
-	units := 0
-	for _, own := range a.outcome.LinesOf(func(name string, stage unit.Stage, row int) bool {
-		return name == l.Name && stage == l.Stage && row > l.Row && row < space.End(l.Row) && space.Unit(row).Kind.Teaches()
-	}) {
-		value, known := own.Value.Number()
-		x, hasX := own.Numerator.Number()
-		y, hasY := own.Denominator.Number()
-		if !known || !own.Counted || !hasX || !hasY || y == 0 || own.Verdict == standard.Not && own.Comparator != "" {
-			continue
-		}
-		above, below, units = above+x, below+y, units+1
-		if x != 0 {
-			factor = value * y / x
-		}
-	}
-	if units != l.Coverage.Reported || below == 0 || factor == 0 {
+	value, known := a.outcome.Partial(l.Name, l.Stage, l.Row)
+	if !known {
 		return 0, false
 	}
-	return factor * above / below, true
+	return value.Number()
 }

@@ -48,6 +48,9 @@ func (p *Pages) Show(w http.ResponseWriter, r *http.Request) error {
 	}
 	page := a.page(a.text("round.show.title"))
 	page.Lead = a.text("round.show.lead")
+	if a.mayKeep() && view.reported() {
+		page.Actions = shell.Press(shell.Button{Label: a.text("round.keep.title"), Icon: "lock", Address: a.address("/round/keep")})
+	}
 	return shell.Render(w, r, http.StatusOK, page, roundShow(view))
 }
 
@@ -118,7 +121,11 @@ func (v showView) causeOf(l round.Line) cause {
 		c.text = v.text("round.cause.parts")
 	}
 	if l.Lacks && (len(breakers) == 0 || !breakers[0].Coefficient) {
-		c.text += v.text("round.cause.lack", message.Args{"lack": v.lackText(l)})
+		key := "round.cause.lack"
+		if l.Shortfall.Units < 2 {
+			key = "round.cause.lack_one"
+		}
+		c.text += v.text(key, message.Args{"lack": v.lackText(l)})
 	}
 	return c
 }

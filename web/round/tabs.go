@@ -20,6 +20,8 @@ func (a *asked) tabs(path string) []shell.Tab {
 		{"/round/schools", "round.tab.schools", true},
 		{"/round/coefficient", "round.tab.coefficient", len(a.coefficients()) > 0},
 		{"/round/shortfall", "round.tab.shortfall", true},
+		{"/round/compare", "round.tab.compare", true},
+		{"/round/kept", "round.tab.kept", true},
 	} {
 		if one.has {
 			tabs = append(tabs, shell.Tab{Label: a.text(one.key), Address: a.address(one.path), Current: one.path == path})
