@@ -70,7 +70,22 @@ func (r *reader) findHead(rows [][]string) bool {
 		}
 	}
 	r.captionMeasure(rows[:bestRow])
+	r.headless(rows)
 	return r.needed() && readable
+}
+
+// headless reports each column that has content in some row but no heading: it would be lost without a word.
+func (r *reader) headless(rows [][]string) {
+	told := map[int]bool{}
+	for i := r.head.first; i < len(rows); i++ {
+		for at, cell := range rows[i] {
+			if told[at] || folded(cell) == "" || at < len(r.head.headings) && r.head.headings[at] != "" || r.isNote(rows[i]) {
+				continue
+			}
+			told[at] = true
+			r.headFault(at, "register.heading_empty", message.Args{"row": i + 1, "text": shortened(cell)})
+		}
+	}
 }
 
 // oneHead returns the texts that each heading may be known by, the best first.

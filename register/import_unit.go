@@ -1,6 +1,7 @@
 package register
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -10,21 +11,18 @@ import (
 	"jiaoheng/unit"
 )
 
+// scientific is what a sheet makes of a long code: 2.199E+09.
+var scientific = regexp.MustCompile(`^[0-9](\.[0-9]+)?[eE]\+?[0-9]+$`)
+
 // totals are the words by which a row of totals is known.
 var totals = []string{"合计", "总计", "小计", "共计", "累计", "平均", "平均值", "均值", "平均数", "total", "subtotal", "average", "sum"}
 
+// notes are the words by which a row with a note below the table begins.
+var notes = []string{"注:", "注1", "备注:", "说明:", "填表人", "填报人", "制表人", "单位负责人", "负责人:", "填表说明"}
+
 // isNoRow tells whether a row is no row of the register: totals, notes below the table.
 func (r *reader) isNoRow(cells []string, number int) bool {
-	filled, first := 0, -1
-	for at, cell := range cells {
-		if folded(cell) == "" {
-			continue
-		}
-		if first < 0 {
-			first = at
-		}
-		filled++
-	}
+	first := firstFilled(cells)
 	looked := []int{first, r.head.code, r.head.name}
 	for _, at := range looked {
 		word := strings.Trim(closed(r.text(cells, at)), "：:()")
@@ -35,14 +33,27 @@ func (r *reader) isNoRow(cells []string, number int) bool {
 			}
 		}
 	}
-	word := closed(r.text(cells, first))
-	for _, note := range []string{"注:", "注1", "备注:", "说明:", "填表人", "填报人", "制表人", "单位负责人", "负责人:", "填表说明"} {
-		if strings.HasPrefix(word, note) && (filled <= 3 || first != r.head.code) {
-			r.fault(r.place(number, first), "register.note_row", message.Args{"text": shortened(r.text(cells, first))})
-			return true
-		}
+	if r.isNote(cells) {
+		r.fault(r.place(number, first), "register.note_row", message.Args{"text": shortened(r.text(cells, first))})
+		return true
 	}
 	return false
+}
+
+// isNote tells whether a row holds a note and no facts.
+func (r *reader) isNote(cells []string) bool {
+	first, filled := firstFilled(cells), 0
+	for _, cell := range cells {
+		if folded(cell) != "" {
+			filled++
+		}
+	}
+	word := closed(r.text(cells, first))
+	return (filled <= 3 || first != r.head.code) && slices.ContainsFunc(notes, func(note string) bool { return strings.HasPrefix(word, note) })
+}
+
+func firstFilled(cells []string) int {
+	return slices.IndexFunc(cells, func(cell string) bool { return folded(cell) != "" })
 }
 
 // unitOf finds the unit of a row: by the code of a section, or by the code of a school and the stage. A school with one
@@ -58,6 +69,9 @@ func (r *reader) unitOf(cells []string, number int) string {
 		return bad(r.head.code, "register.unit_missing", message.Args{})
 	}
 	u, known := r.request.Tree.Find(code)
+	if !known && scientific.MatchString(code) {
+		return bad(r.head.code, "register.code_shortened", message.Args{})
+	}
 	if !known {
 		return bad(r.head.code, "register.unit_unknown", message.Args{})
 	}

@@ -53,7 +53,7 @@ func EventColumn(field string) string {
 // Whether an event can be is not asked here: see History.ApplyAll.
 func ReadEvents(rows [][]string) EventTable {
 	var table EventTable
-	head, first := headOf(rows)
+	head, first := headOf(eventColumns, rows)
 	if first < 0 {
 		table.Faults.Add(fault.New("unit.events_empty", nil))
 		return table

@@ -1,7 +1,9 @@
 package unit
 
 import (
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"jiaoheng/fault"
 	"jiaoheng/message"
@@ -12,6 +14,7 @@ import (
 const (
 	MaxRows       = 200_000
 	MaxNameLength = 80
+	headRows      = 10 // in which the head is looked for
 )
 
 // column is one column that an import understands, with the heads it goes by.
@@ -40,12 +43,12 @@ type Report struct {
 	Units                   []Unit
 }
 
-// ReadTable reads the units of a table whose first row that is not empty is the head. Every fault of every row is
+// ReadTable reads the units of a table whose head stands in one of its first rows, below a title or not. Every fault of every row is
 // reported with its row and column. known holds the codes that exist already: rows may name them as parents, and
 // a row with such a code changes that unit.
 func ReadTable(rows [][]string, known map[string]Kind) Report {
 	var report Report
-	head, first := headOf(rows)
+	head, first := headOf(columns, rows)
 	if first < 0 {
 		report.Faults.Add(fault.New("unit.table_empty", nil))
 		return report
@@ -84,26 +87,49 @@ func ReadTable(rows [][]string, known map[string]Kind) Report {
 	return report
 }
 
-func headOf(rows [][]string) ([]string, int) {
-	for i, row := range rows {
-		if strings.TrimSpace(strings.Join(row, "")) != "" {
-			return row, i
+// headOf returns the row with the most heads among the first, or the first that is not empty.
+func headOf(columns []column, rows [][]string) ([]string, int) {
+	best, most := -1, 0
+	for i, row := range rows[:min(len(rows), headRows)] {
+		hits := 0
+		for _, cell := range row {
+			if columnOf(columns, cell) >= 0 {
+				hits++
+			}
+		}
+		if hits > most {
+			best, most = i, hits
 		}
 	}
-	return nil, -1
+	for i := 0; best < 0 && i < len(rows); i++ {
+		if strings.TrimSpace(strings.Join(rows[i], "")) != "" {
+			best = i
+		}
+	}
+	if best < 0 {
+		return nil, -1
+	}
+	return rows[best], best
+}
+
+// columnOf returns the number of the column that a head means, or -1.
+func columnOf(columns []column, head string) int {
+	head = strings.ToLower(strings.Trim(strings.Join(strings.Fields(strings.TrimPrefix(head, "\ufeff")), ""), "*"))
+	return slices.IndexFunc(columns, func(c column) bool { return slices.Contains(c.heads, head) })
 }
 
 func placeColumns(columns []column, head []string, row int, faults *fault.List) map[string]int {
 	at := map[string]int{}
 	for i, cell := range head {
-		cell = strings.ToLower(strings.TrimSpace(strings.TrimPrefix(cell, "\ufeff")))
-		for _, c := range columns {
-			for _, name := range c.heads {
-				if _, taken := at[c.name]; cell == name && !taken {
-					at[c.name] = i
-				}
-			}
+		n := columnOf(columns, cell)
+		if n < 0 {
+			continue
 		}
+		if _, taken := at[columns[n].name]; taken {
+			faults.Add(fault.At(fault.Place{Row: row + 1, Column: columns[n].heads[0]}, "unit.column_twice", message.Args{"column": columns[n].heads[0]}))
+			continue
+		}
+		at[columns[n].name] = i
 	}
 	for _, c := range columns {
 		if _, found := at[c.name]; c.required && !found {
@@ -207,7 +233,8 @@ func headName(name string) string {
 	return name
 }
 
+// isTotal tells whether a cell says that its row adds up others: 合计, 全县合计.
 func isTotal(text string) bool {
 	text = strings.ReplaceAll(strings.ReplaceAll(text, " ", ""), "　", "")
-	return text == "合计" || text == "总计" || text == "小计"
+	return utf8.RuneCountInString(text) <= 8 && (strings.HasSuffix(text, "合计") || strings.HasSuffix(text, "总计") || strings.HasSuffix(text, "小计"))
 }

@@ -48,17 +48,28 @@ type importedCell struct {
 
 // Run reads the table and stores its rows as one action of the operator.
 func (c *importRegisterCommand) Run(e *environment) error {
+	told, err := c.run(e)
+	if c.JSON && !told && fault.Of(err) != nil {
+		if failed := e.sayJSON(importedRows{Register: c.Name, Period: c.Period, Faults: cellsOf(e.language, fault.Of(err)), Warnings: []importedCell{}}); failed != nil {
+			return failed
+		}
+	}
+	return err
+}
+
+// run returns true when it has answered.
+func (c *importRegisterCommand) run(e *environment) (told bool, err error) {
 	scope, r, err := findRegister(c.Data, c.Name)
 	if err != nil {
-		return err
+		return false, err
 	}
 	p, err := readPeriod(c.Period)
 	if err != nil {
-		return err
+		return false, err
 	}
 	data, err := readInput(c.File, e.in)
 	if err != nil {
-		return err
+		return false, err
 	}
 	name := filepath.Base(c.File)
 	if c.File == "-" {
@@ -66,25 +77,25 @@ func (c *importRegisterCommand) Run(e *environment) error {
 	}
 	rows, err := intake.ReadTable(name, data)
 	if err != nil {
-		return err
+		return false, err
 	}
 	s, err := c.open(e)
 	if err != nil {
-		return err
+		return false, err
 	}
 	defer s.Close()
 	report, err := c.read(e, s, scope, r, p, rows, name)
 	if err != nil {
-		return err
+		return false, err
 	}
 	changes, stored, err := c.store(e, s, r, report)
 	if faults := fault.Of(err); faults != nil {
 		report.Faults.Add(faults...)
 		changes, stored = register.Changes{}, false
 	} else if err != nil {
-		return err
+		return false, err
 	}
-	return c.answer(e, name, report, changes, stored)
+	return true, c.answer(e, name, report, changes, stored)
 }
 
 func (c *importRegisterCommand) read(e *environment, s *store.Store, scope *pack.Scope, r *pack.Register, p period.Period, rows [][]string, name string) (register.Report, error) {

@@ -30,9 +30,19 @@ type importedEvents struct {
 
 // Run reads the table and, when no row is refused, carries the events out as one action of the operator.
 func (c *importUnitEventsCommand) Run(e *environment) error {
+	told, err := c.run(e)
+	if c.JSON && !told {
+		answer := importedEvents{imported: imported{Faults: []importedFault{}}}
+		return tellRefusal(e, &answer, &answer.imported, err)
+	}
+	return err
+}
+
+// run returns true when it has answered.
+func (c *importUnitEventsCommand) run(e *environment) (told bool, err error) {
 	data, err := readInput(c.File, e.in)
 	if err != nil {
-		return err
+		return false, err
 	}
 	name := filepath.Base(c.File)
 	if c.File == "-" {
@@ -40,11 +50,11 @@ func (c *importUnitEventsCommand) Run(e *environment) error {
 	}
 	rows, err := intake.ReadTable(name, data)
 	if err != nil {
-		return err
+		return false, err
 	}
 	s, err := c.open(e)
 	if err != nil {
-		return err
+		return false, err
 	}
 	defer s.Close()
 	table := unit.ReadEvents(rows)
@@ -52,9 +62,9 @@ func (c *importUnitEventsCommand) Run(e *environment) error {
 	recorded, err := s.UnitEventsRecord(e.context, action.TheProgram(), table.Events, c.DryRun || len(table.Faults) > 0, table.Place)
 	faults := fault.Of(err)
 	if err != nil && faults == nil {
-		return err
+		return false, err
 	}
-	return c.answer(e, name, table, recorded, faults)
+	return true, c.answer(e, name, table, recorded, faults)
 }
 
 func (c *importUnitEventsCommand) answer(e *environment, name string, table unit.EventTable, recorded store.Recorded, more fault.List) error {

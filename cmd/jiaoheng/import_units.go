@@ -45,11 +45,35 @@ type importedFault struct {
 	Message string `json:"message"`
 }
 
+// tellRefusal answers with JSON for an import that did not come to its rows, such as one of a file that cannot be read.
+func tellRefusal(e *environment, answer any, into *imported, err error) error {
+	for _, f := range fault.Of(err) {
+		into.Faults = append(into.Faults, importedFault{Row: f.Place.Row, Column: f.Place.Column, Code: f.Code, Message: f.Reason(e.language)})
+	}
+	if len(into.Faults) == 0 {
+		return err
+	}
+	if failed := e.sayJSON(answer); failed != nil {
+		return failed
+	}
+	return err
+}
+
 // Run reads the table and, when no row is refused, stores it as one action of the operator.
 func (c *importUnitsCommand) Run(e *environment) error {
+	told, err := c.run(e)
+	if c.JSON && !told {
+		answer := imported{Faults: []importedFault{}}
+		return tellRefusal(e, &answer, &answer, err)
+	}
+	return err
+}
+
+// run returns true when it has answered.
+func (c *importUnitsCommand) run(e *environment) (told bool, err error) {
 	data, err := readInput(c.File, e.in)
 	if err != nil {
-		return err
+		return false, err
 	}
 	name := filepath.Base(c.File)
 	if c.File == "-" {
@@ -57,16 +81,16 @@ func (c *importUnitsCommand) Run(e *environment) error {
 	}
 	rows, err := intake.ReadTable(name, data)
 	if err != nil {
-		return err
+		return false, err
 	}
 	s, err := c.open(e)
 	if err != nil {
-		return err
+		return false, err
 	}
 	defer s.Close()
 	stored, err := s.Units(e.context)
 	if err != nil {
-		return err
+		return false, err
 	}
 	known := make(map[string]unit.Kind, len(stored))
 	for _, u := range stored {
@@ -79,12 +103,12 @@ func (c *importUnitsCommand) Run(e *environment) error {
 		if faults := fault.Of(err); faults != nil {
 			report.Faults = faults
 		} else if err != nil {
-			return err
+			return false, err
 		} else {
 			answer.Inserted, answer.Updated, answer.Unchanged, answer.Stored = changes.Inserted, changes.Updated, changes.Unchanged, !c.DryRun
 		}
 	}
-	return c.answer(e, name, answer, report.Faults)
+	return true, c.answer(e, name, answer, report.Faults)
 }
 
 func (c *importUnitsCommand) answer(e *environment, name string, answer imported, faults fault.List) error {

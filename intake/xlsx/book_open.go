@@ -3,6 +3,8 @@ package xlsx
 import (
 	"bytes"
 	"errors"
+	"math"
+	"strconv"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -28,16 +30,21 @@ var options = excelize.Options{
 
 // sheet is one visible sheet; rows[i] is row i+1 of it.
 type sheet struct {
-	name   string
-	rows   [][]string
-	merged []area
+	name     string
+	rows     [][]string
+	merged   []area
+	unsolved []cell // formulas whose result the file does not hold
 }
+
+// cell is the place of a cell, 0-based.
+type cell struct{ row, column int }
 
 // area is a merged cell, 0-based, both ends included.
 type area struct{ top, left, bottom, right int }
 
-// open reads every visible sheet that has content.
-func open(name string, data []byte) (sheets []sheet, err error) {
+// open reads every visible sheet that has content. Numbers are taken as they are shown or, when exact is true, as they are:
+// a sheet shows 1234.5678 as 1235 when its format says so.
+func open(name string, data []byte, exact bool) (sheets []sheet, err error) {
 	place := fault.Place{File: name}
 	container, err := archive.Open(name, data)
 	if err != nil {
@@ -68,11 +75,11 @@ func open(name string, data []byte) (sheets []sheet, err error) {
 		if visible, err := book.GetSheetVisible(title); err != nil || !visible || parts[title] == "" {
 			continue
 		}
-		merged, err := scanSheet(place, container, parts[title])
+		scan, err := scanSheet(place, container, parts[title])
 		if err != nil {
 			return nil, err
 		}
-		one, err := readSheet(place, book, title)
+		one, err := readSheet(place, book, title, exact)
 		if fault.Of(err) != nil {
 			return nil, err
 		}
@@ -80,7 +87,8 @@ func open(name string, data []byte) (sheets []sheet, err error) {
 			return nil, fault.At(place, "intake.container_broken", nil)
 		}
 		if len(one.rows) > 0 {
-			one.takeMerged(merged)
+			one.takeMerged(scan.merged)
+			one.unsolved = scan.unsolved
 			sheets = append(sheets, one)
 		}
 	}
@@ -91,7 +99,7 @@ func open(name string, data []byte) (sheets []sheet, err error) {
 }
 
 // readSheet reads one sheet. Rows without content at the end are left out; a sheet of chart or pictures is empty.
-func readSheet(place fault.Place, book *excelize.File, title string) (sheet, error) {
+func readSheet(place fault.Place, book *excelize.File, title string, exact bool) (sheet, error) {
 	one := sheet{name: title}
 	rows, err := book.Rows(title)
 	if err != nil {
@@ -124,7 +132,7 @@ func readSheet(place fault.Place, book *excelize.File, title string) (sheet, err
 	if err := rows.Error(); err != nil {
 		return one, err
 	}
-	return one, one.fullNumbers(book)
+	return one, one.fullNumbers(book, exact)
 }
 
 func trimEnd(cells []string) []string {
@@ -139,10 +147,10 @@ func isShortened(text string) bool {
 	return strings.Contains(text, "E+") && strings.Trim(text, "0123456789.E+-") == ""
 }
 
-// fullNumbers puts all figures back where the sheet shows a number in short. It walks the rows again, because
-// the library's way to a single cell takes the whole sheet into memory.
-func (s *sheet) fullNumbers(book *excelize.File) error {
-	short := false
+// fullNumbers puts all figures back where the sheet shows a number in short or, when exact is true, rounded. It walks the
+// rows again, because the library's way to a single cell takes the whole sheet into memory.
+func (s *sheet) fullNumbers(book *excelize.File, exact bool) error {
+	short := exact
 	for _, cells := range s.rows {
 		for _, text := range cells {
 			short = short || isShortened(text)
@@ -162,12 +170,46 @@ func (s *sheet) fullNumbers(book *excelize.File) error {
 			return err
 		}
 		for c, text := range s.rows[n] {
-			if isShortened(text) && c < len(raw) {
+			switch {
+			case c >= len(raw) || raw[c] == text:
+			case isShortened(text):
 				s.rows[n][c] = raw[c]
+			case exact:
+				s.rows[n][c] = exactNumber(text, raw[c])
 			}
 		}
 	}
 	return nil
+}
+
+// exactNumber returns the number of a cell in full when the sheet shows nothing but that number, rounded, grouped or with
+// a sign of money; else what the sheet shows, such as a date or a number with words.
+func exactNumber(shown, stored string) string {
+	number, err := strconv.ParseFloat(stored, 64)
+	if err != nil {
+		return shown
+	}
+	digits, percent := strings.CutSuffix(strings.TrimSpace(shown), "%")
+	if percent {
+		number *= 100
+	}
+	digits = strings.NewReplacer(",", "", " ", "", "\u00a0", "", "¥", "", "￥", "", "$", "", "€", "", "-", "", "(", "", ")", "").Replace(digits)
+	rounded, err := strconv.ParseFloat(digits, 64)
+	if err != nil || strings.Trim(digits, "0123456789.") != "" {
+		return shown
+	}
+	_, decimals, _ := strings.Cut(digits, ".")
+	if math.Abs(rounded-math.Abs(number)) > 0.500001*math.Pow10(-len(decimals)) {
+		return shown // shown in thousands, say: only a person can tell what was meant
+	}
+	full := strconv.FormatFloat(number, 'g', 15, 64) // sheets reckon with fifteen figures
+	if plain, err := strconv.ParseFloat(full, 64); err == nil {
+		full = strconv.FormatFloat(plain, 'f', -1, 64)
+	}
+	if percent {
+		return full + "%"
+	}
+	return full
 }
 
 // takeMerged notes the merged cells that lie within the rows that were read.

@@ -61,25 +61,35 @@ func sheetParts(container *archive.Archive) (map[string]string, error) {
 	return parts, nil
 }
 
+// scanned is what a walk through the XML of a sheet finds.
+type scanned struct {
+	merged   []area
+	unsolved []cell
+}
+
 // scanSheet checks that a sheet is proper XML within the limits, before the library sees it, and returns its
-// merged cells. The library believes row numbers and would fill the memory up to a number that no sheet has; of
-// damaged sheets it would silently read half.
-func scanSheet(place fault.Place, container *archive.Archive, part string) ([]area, error) {
+// merged cells and the formulas without result. The library believes row numbers and would fill the memory up to a number
+// that no sheet has; of damaged sheets it would silently read half.
+func scanSheet(place fault.Place, container *archive.Archive, part string) (scanned, error) {
+	var found scanned
 	data, err := container.Part(part)
 	if err != nil {
-		return nil, err
+		return found, err
 	}
 	broken := fault.At(place, "intake.container_broken", nil)
 	decoder := xml.NewDecoder(bytes.NewReader(data))
-	var merged []area
+	var formula formulaScan
 	depth := 0
 	for {
 		token, err := decoder.Token()
 		if err == io.EOF {
-			return merged, nil
+			return found, nil
 		}
 		if err != nil {
-			return nil, broken
+			return found, broken
+		}
+		if at, unsolved := formula.take(token); unsolved && len(found.unsolved) < maxAreas {
+			found.unsolved = append(found.unsolved, at)
 		}
 		element, opens := token.(xml.StartElement)
 		if _, closes := token.(xml.EndElement); closes {
@@ -89,19 +99,52 @@ func scanSheet(place fault.Place, container *archive.Archive, part string) ([]ar
 			continue
 		}
 		if depth++; depth > maxDepth {
-			return nil, fault.At(place, "intake.too_deep", message.Args{"limit": maxDepth})
+			return found, fault.At(place, "intake.too_deep", message.Args{"limit": maxDepth})
 		}
 		switch element.Name.Local {
 		case "row":
 			if n, err := strconv.Atoi(attribute(element, "r")); err == nil && (n > lastRow || n < 0) {
-				return nil, broken
+				return found, broken
 			}
 		case "mergeCell":
-			if m, ok := parseArea(attribute(element, "ref")); ok && len(merged) < maxAreas {
-				merged = append(merged, m)
+			if m, ok := parseArea(attribute(element, "ref")); ok && len(found.merged) < maxAreas {
+				found.merged = append(found.merged, m)
 			}
 		}
 	}
+}
+
+// formulaScan looks for cells with a formula and no result, as programs write them that cannot reckon. A formula whose
+// result is an empty text has a result.
+type formulaScan struct {
+	reference               string
+	formula, value, isText  bool
+	result                  bool // there is a value, be it empty
+	insideValue, insideCell bool
+}
+
+func (s *formulaScan) take(token xml.Token) (cell, bool) {
+	switch token := token.(type) {
+	case xml.StartElement:
+		switch {
+		case token.Name.Local == "c":
+			*s = formulaScan{insideCell: true, reference: attribute(token, "r"), isText: attribute(token, "t") == "str"}
+		case s.insideCell && token.Name.Local == "f":
+			s.formula = true
+		}
+		s.insideValue = s.insideCell && token.Name.Local == "v"
+		s.result = s.result || s.insideValue
+	case xml.CharData:
+		s.value = s.value || s.insideValue && len(bytes.TrimSpace(token)) > 0
+	case xml.EndElement:
+		s.insideValue = false
+		if token.Name.Local == "c" && s.insideCell {
+			s.insideCell = false
+			column, row, err := excelize.CellNameToCoordinates(s.reference)
+			return cell{row - 1, column - 1}, s.formula && !s.value && !(s.isText && s.result) && err == nil
+		}
+	}
+	return cell{}, false
 }
 
 func attribute(element xml.StartElement, name string) string {

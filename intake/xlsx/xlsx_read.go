@@ -12,7 +12,7 @@ import (
 // sheet; where several sheets have content the name of each stands before it as a heading. Spans count in the text itself (Part "text").
 // Errors: faults only.
 func Read(name string, data []byte) (document.Source, error) {
-	sheets, err := open(name, data)
+	sheets, err := open(name, data, false)
 	if err != nil {
 		return document.Source{}, err
 	}

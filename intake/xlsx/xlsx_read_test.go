@@ -92,8 +92,81 @@ func TestValuesAsShown(t *testing.T) {
 	})
 	rows, err := xlsx.ReadTable("单位.xlsx", data)
 	check(t, err)
-	if got, want := fmt.Sprintf("%q", rows[0]), `["329999000001" "98.50%" "2024/1/1" "0.3" "0012" "4.6"]`; got != want {
+	if got, want := fmt.Sprintf("%q", rows[0]), `["329999000001" "98.5%" "2024/1/1" "0.3" "0012" "4.6"]`; got != want {
 		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+// A sheet shows numbers rounded, grouped or with a sign of money; an import takes them in full.
+func TestNumbersInFull(t *testing.T) {
+	cases := []struct {
+		format string
+		value  any
+		want   string
+	}{
+		{"0", 1234.5678, "1234.5678"},
+		{"#,##0.00", 1234.5678, "1234.5678"},
+		{"¥#,##0.00", 1234.5, "1234.5"},
+		{`#,##0_);(#,##0)`, -1234.4, "-1234.4"},
+		{"0.0%", 0.98765, "98.765%"},
+		{"0", 100.00000000000001, "100"},
+		{"0", "12.50", "12.50"},
+		{`0.0"万元"`, 12.34, "12.3万元"},
+		{"yyyy-mm-dd", 45292, "2024-01-01"},
+	}
+	data := book(t, func(f *excelize.File) {
+		for i, c := range cases {
+			style, err := f.NewStyle(&excelize.Style{CustomNumFmt: &c.format})
+			check(t, err)
+			at := fmt.Sprintf("A%d", i+1)
+			check(t, f.SetCellValue("任务", at, c.value))
+			check(t, f.SetCellStyle("任务", at, at, style))
+		}
+	})
+	rows, err := xlsx.ReadTable("数.xlsx", data)
+	check(t, err)
+	for i, c := range cases {
+		if got := rows[i][0]; got != c.want {
+			t.Errorf("%v shown as %s: got %s, want %s", c.value, c.format, got, c.want)
+		}
+	}
+}
+
+// What an import would lose without a word is refused.
+func TestTableRefused(t *testing.T) {
+	cases := []struct {
+		name string
+		edit func(*excelize.File) error
+		want string
+	}{
+		{"formula without result", func(f *excelize.File) error { return f.SetCellFormula("任务", "B2", "SUM(1,2)") }, "intake.formula_unsolved"},
+		{"second sheet with the same head", func(f *excelize.File) error {
+			if _, err := f.NewSheet("二"); err != nil {
+				return err
+			}
+			return f.SetSheetRow("二", "A1", &[]any{"单位代码", "学段", "在校生数"})
+		}, "intake.sheet_goes_on"},
+		{"second sheet with help", func(f *excelize.File) error {
+			if _, err := f.NewSheet("填表说明"); err != nil {
+				return err
+			}
+			return f.SetSheetRow("填表说明", "A1", &[]any{"列名", "必填", "类型"})
+		}, ""},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			_, err := xlsx.ReadTable("表.xlsx", book(t, func(f *excelize.File) {
+				check(t, f.SetSheetRow("任务", "A1", &[]any{"单位代码", "学段", "在校生数"}))
+				check(t, c.edit(f))
+			}))
+			got := ""
+			if faults := fault.Of(err); faults != nil {
+				got = faults[0].Code
+			}
+			if got != c.want {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+		})
 	}
 }
 
