@@ -165,12 +165,17 @@ func (c *importRegisterCommand) answer(e *environment, name string, report regis
 // namedCell is how package register names a column: heading and letter.
 var namedCell = regexp.MustCompile(`^(.*)（([A-Z]+)）$`)
 
+// letters is the name of a column without heading.
+var letters = regexp.MustCompile(`^[A-Z]{1,3}$`)
+
 func cellsOf(language message.Language, faults fault.List) []importedCell {
 	cells := []importedCell{}
 	for _, f := range faults {
 		cell := importedCell{importedFault: importedFault{Row: f.Place.Row, Column: f.Place.Column, Code: f.Code, Message: f.Reason(language)}, Remedy: f.Remedy(language)}
 		if parts := namedCell.FindStringSubmatch(f.Place.Column); parts != nil {
 			cell.Column, cell.Cell = parts[1], parts[2]+strconv.Itoa(f.Place.Row)
+		} else if letters.MatchString(f.Place.Column) {
+			cell.Cell = f.Place.Column + strconv.Itoa(f.Place.Row)
 		}
 		cells = append(cells, cell)
 	}
