@@ -63,7 +63,7 @@ func MayShareWhatIfs(post access.Post) bool {
 
 // MaySeeWhatIf tells whether somebody in the post may open a what-if about the unit of the thing.
 func MaySeeWhatIf(post access.Post, one WhatIf, about access.Unit) bool {
-	thing := access.Thing{Class: access.Fact, Unit: about, Lead: post.Unit.Code, Subject: post.Subject, Owner: post.Person}
+	thing := access.Thing{Class: access.Fact, Unit: about}
 	own := one.Owner == post.Person && post.Person != ""
 	return (own || one.Shared && MayShareWhatIfs(post)) && access.May(post, access.See, thing)
 }

@@ -37,6 +37,15 @@ func (p *Pages) Routes() []Route {
 		{"GET /whatif", p.Show},
 		{"GET /whatif/result", p.Result},
 		{"GET /whatif/item", p.Item},
+		{"GET /whatif/xlsx", p.Export},
+		{"GET /whatif/compare", p.Compare},
+		{"GET /whatif/saved", p.List},
+		{"POST /whatif/saved", p.Save},
+		{"GET /whatif/saved/{id}", p.Open},
+		{"POST /whatif/saved/{id}", p.Change},
+		{"POST /whatif/saved/{id}/share", p.Share},
+		{"POST /whatif/saved/{id}/copy", p.Copy},
+		{"POST /whatif/saved/{id}/delete", p.Delete},
 	}
 }
 

@@ -46,6 +46,19 @@ type schoolChange struct {
 	Turned     []round.Difference
 }
 
+// all tells of a unit that is judged only on one side, such as a school that merges into another one.
+func (s schoolChange) all() (bool, string) {
+	before, after := true, true
+	for _, d := range s.Turned {
+		before = before && sideVerdict(d.Before) == standard.Not
+		after = after && sideVerdict(d.After) == standard.Not
+	}
+	if before {
+		return true, "whatif.school_new"
+	}
+	return after, "whatif.school_gone"
+}
+
 // evaluate answers a desk: faults when a change cannot be made.
 func (p *Pages) evaluate(ctx context.Context, d *desk) (*result, error) {
 	before, err := p.desk.Evaluate(ctx, d.question())

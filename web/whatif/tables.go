@@ -60,6 +60,10 @@ func belowTable(ctx context.Context, r *result) shell.Table {
 	t := shell.Table{Caption: text(ctx, "whatif.below_caption"), Columns: []shell.Column{{Title: text(ctx, "whatif.school")}, {Title: text(ctx, "whatif.requirement")}}}
 	t.Columns = append(t.Columns, sides(ctx, shell.Short)...)
 	for _, one := range r.Below[:min(len(r.Below), maxSchools)] {
+		if gone, key := one.all(); gone {
+			t.Rows = append(t.Rows, []shell.Cell{{Text: one.Name}, {Text: text(ctx, key, message.Args{"count": len(one.Turned)})}, {}, {}})
+			continue
+		}
 		for _, turned := range one.Turned {
 			t.Rows = append(t.Rows, []shell.Cell{{Text: one.Name}, {Text: title(ctx, turned), Note: code(turned)}, {Body: side(turned.Before)}, {Body: side(turned.After)}})
 		}
@@ -199,6 +203,8 @@ func (d *desk) stepText(index int, way string) string {
 // tabsOf are the pages about evaluation, each for the same region and period.
 func tabsOf(ctx context.Context, d *desk, current string) []shell.Tab {
 	return []shell.Tab{
+		{Label: text(ctx, "whatif.tab.round"), Address: shell.There("/round?pack="+d.Pack.Name, d.Standing.Unit.Code, d.Standing.Period)},
 		{Label: text(ctx, "whatif.tab.desk"), Address: d.address("/whatif", d.List), Current: current == "/whatif"},
+		{Label: text(ctx, "whatif.tab.saved"), Address: shell.There("/whatif/saved", d.Standing.Unit.Code, d.Standing.Period), Current: current == "/whatif/saved"},
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"strconv"
 
-	"jiaoheng/access"
 	"jiaoheng/fault"
 	"jiaoheng/message"
 	"jiaoheng/web/shell"
@@ -19,7 +18,7 @@ func (p *Pages) Show(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	changed, faults := d.press(ctx, values)
-	if changed {
+	if changed || values.Get("run") != "" && len(d.List) > 0 {
 		return lead(w, r, d.address("/whatif", d.List))
 	}
 	d.Form = shell.Form{Values: values, Faults: faults}
@@ -87,11 +86,6 @@ func (p *Pages) Item(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return shell.RenderPart(w, r, http.StatusOK, nowLine(d.presentLine(ctx, r.URL.Query())))
-}
-
-// mayKeep tells whether a button for saving is worth showing.
-func mayKeep(r *http.Request) bool {
-	return shell.May(r.Context(), access.See, access.Fact)
 }
 
 // indexOf reads the number of a change, 1-based, as buttons send it.

@@ -7,7 +7,7 @@ function typed() { form.dispatchEvent(new CustomEvent("typed", { bubbles: false 
 
 if (form) {
   form.addEventListener("input", (event) => { if (event.target.name === "v") typed(); });
-  form.addEventListener("change", (event) => { if (event.target.name === "pack") form.submit(); });
+  form.addEventListener("change", (event) => { if (event.target.name === "pack") form.querySelector(".whatif-default").click(); });
 
   // Enter in the form of a new change adds it.
   form.addEventListener("keydown", (event) => {
