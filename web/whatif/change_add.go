@@ -239,10 +239,15 @@ func (d *desk) findItem(ctx context.Context, kind, typed string) (*pack.ScopeIte
 
 // short cuts what a person typed for a message.
 func short(typed string) string {
-	if runes := []rune(typed); len(runes) > 20 {
-		return string(runes[:20]) + "…"
+	return brief(typed, 20)
+}
+
+// brief cuts a text after so many characters.
+func brief(text string, limit int) string {
+	if runes := []rune(text); len(runes) > limit {
+		return string(runes[:limit]) + "…"
 	}
-	return typed
+	return text
 }
 
 // items returns the items that a form offers: those that the rules of the pack read, in the order of the registers.

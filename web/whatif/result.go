@@ -17,9 +17,10 @@ import (
 
 // Limits of what is shown of an answer; the export holds all of it.
 const (
-	maxMoved   = 60
-	maxTurned  = 60
-	maxSchools = 60
+	maxMoved   = 20
+	maxTurned  = 20
+	maxSchools = 20
+	maxReason  = 40 // characters of why there is no figure
 )
 
 // result is what the changes do, laid beside the facts.
@@ -161,7 +162,7 @@ func (r *result) own(d round.Difference) {
 	case moves(d):
 		r.Moved = append(r.Moved, d)
 	}
-	if lackText(d.Before) != lackText(d.After) {
+	if lackKey(d.Before) != lackKey(d.After) {
 		r.Lacking = append(r.Lacking, d)
 	}
 }
@@ -211,8 +212,8 @@ func worseFirst(a, b round.Difference) int {
 	return int(sideVerdict(b.After)) - int(sideVerdict(a.After))
 }
 
-// lackText is what is lacking as a key for comparing.
-func lackText(line *round.Line) string {
+// lackKey is what is lacking, for comparing.
+func lackKey(line *round.Line) string {
 	if line == nil || !line.Lacks {
 		return ""
 	}
@@ -222,7 +223,7 @@ func lackText(line *round.Line) string {
 // figureCell is the value of a line, or that there is none with the reason below.
 func figureCell(ctx context.Context, o *round.Outcome, line, other *round.Line) shell.Cell {
 	if line != nil && !line.Value.Known() {
-		return shell.Cell{Text: text(ctx, "whatif.no_value"), Note: o.ReasonText(line.Value, language(ctx))}
+		return shell.Cell{Text: text(ctx, "whatif.no_value"), Note: brief(o.ReasonText(line.Value, language(ctx)), maxReason)}
 	}
 	return shell.Cell{Text: figure(ctx, o, line, other)}
 }

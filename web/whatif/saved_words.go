@@ -47,7 +47,7 @@ func compareTable(ctx context.Context, c *comparison) shell.Table {
 		t.Columns = append(t.Columns, shell.Column{Title: text(ctx, "whatif.named", message.Args{"name": name}), Align: shell.Figures})
 	}
 	for _, row := range c.Rows {
-		cells := []shell.Cell{{Text: title(ctx, row.Difference), Note: code(row.Difference)}}
+		cells := []shell.Cell{{Body: lineName(row.Difference, true)}}
 		for k, line := range row.Sides {
 			cell := shell.Cell{}
 			if line != nil && line.HasValue {

@@ -33,7 +33,7 @@ func sides(ctx context.Context, align shell.Align) []shell.Column {
 func turnedTable(ctx context.Context, all []round.Difference) shell.Table {
 	t := shell.Table{Caption: text(ctx, "whatif.turned_caption"), Columns: append([]shell.Column{{Title: text(ctx, "whatif.requirement")}}, append(sides(ctx, shell.Short), shell.Column{Title: text(ctx, "whatif.change"), Align: shell.Short})...)}
 	for _, d := range all[:min(len(all), maxTurned)] {
-		t.Rows = append(t.Rows, []shell.Cell{{Text: title(ctx, d), Note: code(d)}, {Body: side(d.Before)}, {Body: side(d.After)}, {Text: turnText(ctx, d)}})
+		t.Rows = append(t.Rows, []shell.Cell{{Body: lineName(d, false)}, {Body: side(d.Before)}, {Body: side(d.After)}, {Text: turnText(ctx, d)}})
 	}
 	return t
 }
@@ -65,7 +65,7 @@ func belowTable(ctx context.Context, r *result) shell.Table {
 			continue
 		}
 		for _, turned := range one.Turned {
-			t.Rows = append(t.Rows, []shell.Cell{{Text: one.Name}, {Text: title(ctx, turned), Note: code(turned)}, {Body: side(turned.Before)}, {Body: side(turned.After)}})
+			t.Rows = append(t.Rows, []shell.Cell{{Text: one.Name}, {Body: lineName(turned, false)}, {Body: side(turned.Before)}, {Body: side(turned.After)}})
 		}
 	}
 	return t
@@ -77,7 +77,7 @@ func figureTable(ctx context.Context, r *result, all []round.Difference, caption
 	t.Columns = append(t.Columns, shell.Column{Title: text(ctx, "whatif.difference"), Align: shell.Figures}, shell.Column{Title: text(ctx, "whatif.threshold"), Align: shell.Figures},
 		shell.Column{Title: text(ctx, "whatif.verdict"), Align: shell.Short})
 	for _, d := range all[:min(len(all), maxMoved)] {
-		t.Rows = append(t.Rows, []shell.Cell{{Text: title(ctx, d), Note: strings.TrimSpace(code(d) + " " + unitOf(ctx, d))},
+		t.Rows = append(t.Rows, []shell.Cell{{Body: lineName(d, true)},
 			figureCell(ctx, r.Before, d.Before, d.After), figureCell(ctx, r.After, d.After, d.Before), {Text: changeText(d)},
 			{Text: limit(ctx, either(d))}, {Body: side(d.After)}})
 	}
@@ -87,7 +87,7 @@ func figureTable(ctx context.Context, r *result, all []round.Difference, caption
 func lackingTable(ctx context.Context, all []round.Difference) shell.Table {
 	t := shell.Table{Caption: text(ctx, "whatif.lacking_caption"), Columns: append([]shell.Column{{Title: text(ctx, "whatif.requirement")}}, sides(ctx, shell.Figures)...)}
 	for _, d := range all[:min(len(all), maxMoved)] {
-		t.Rows = append(t.Rows, []shell.Cell{{Text: title(ctx, d), Note: code(d)}, {Text: lack(ctx, d.Before)}, {Text: lack(ctx, d.After)}})
+		t.Rows = append(t.Rows, []shell.Cell{{Body: lineName(d, false)}, {Body: lackText(d.Before)}, {Body: lackText(d.After)}})
 	}
 	return t
 }
