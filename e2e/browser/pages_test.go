@@ -76,7 +76,7 @@ func TestEveryPageIsSound(t *testing.T) {
 					}
 					path := strings.NewReplacer("PERSON", longPage, "PLAN", planPage, "DRAFT", draftPage).Replace(one.path)
 					b.visit(path)
-					b.audit(path, language, longName, "none")
+					b.audit(path, language, longName, "none", "CSV", "csv")
 					b.quiet("404", "403")
 				}
 			})

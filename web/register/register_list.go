@@ -119,7 +119,6 @@ func (l listed) periodText(ctx context.Context) string {
 }
 
 func listTable(ctx context.Context, group listGroup) shell.Table {
-	language := shell.From(ctx).Language
 	table := shell.Table{Caption: shell.Text(ctx, "register.of."+string(group.kind)), Columns: []shell.Column{
 		{Title: shell.Text(ctx, "register.page.name")},
 		{Title: shell.Text(ctx, "register.page.period"), Align: shell.Short},
@@ -134,7 +133,7 @@ func listTable(ctx context.Context, group listGroup) shell.Table {
 			last = shell.Text(ctx, "register.page.none_yet")
 		}
 		table.Rows = append(table.Rows, []shell.Cell{
-			{Text: one.register.Title.In(language), Address: one.there(ctx), Note: sourceText(ctx, one.register.Source)},
+			{Body: listName(one)},
 			{Text: one.periodText(ctx)},
 			{Body: coverageCell(one)},
 			{Text: shell.Count(one.coverage.rows)},

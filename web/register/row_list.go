@@ -147,6 +147,10 @@ func rowsTable(ctx context.Context, view rowsView) shell.Table {
 				cells = append(cells, shell.Cell{Body: unknownCell(c)})
 				continue
 			}
+			if c.Type == pack.Line {
+				cells = append(cells, shell.Cell{Body: writtenCell(cell.Text)})
+				continue
+			}
 			cells = append(cells, shell.Cell{Text: cellText(ctx, cell, c)})
 		}
 		table.Rows = append(table.Rows, cells)
