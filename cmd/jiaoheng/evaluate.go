@@ -18,6 +18,9 @@ import (
 // periodsBefore is how many periods before the evaluated one are read, for rules about growth and decline.
 const periodsBefore = 3
 
+// largeRegion is from how many units or rows on a command tells what it is busy with.
+const largeRegion = 5000
+
 // evaluateCommand evaluates a region: read the rules and the facts, run, print.
 type evaluateCommand struct {
 	storeFlags
@@ -98,10 +101,17 @@ func (c *evaluateCommand) facts(e *environment, s *store.Store, input *round.Inp
 	for name, on := range input.Switches {
 		ask.Switches[name] = on
 	}
+	progress := func(key string) {
+		if tree.Len() >= largeRegion {
+			fmt.Fprintln(e.err, message.Text(e.language, key, message.Args{"units": tree.Len()}))
+		}
+	}
+	progress("command.evaluate_reads")
 	facts, err := register.Build(e.context, s, ask)
 	if err != nil {
 		return err
 	}
+	progress("command.evaluate_computes")
 	input.History, input.Facts, input.Cells = history, indicator.FactsOf(facts.Frame.Snapshot()), facts.Cells(e.context)
 	return nil
 }

@@ -84,6 +84,9 @@ func (c *importRegisterCommand) run(e *environment) (told bool, err error) {
 		return false, err
 	}
 	defer s.Close()
+	if len(rows) >= largeRegion {
+		fmt.Fprintln(e.err, message.Text(e.language, "command.import_busy", message.Args{"rows": len(rows)}))
+	}
 	report, err := c.read(e, s, scope, r, p, rows, name)
 	if err != nil {
 		return false, err

@@ -96,6 +96,9 @@ func (c *importUnitsCommand) run(e *environment) (told bool, err error) {
 	for _, u := range stored {
 		known[u.Code] = u.Kind
 	}
+	if len(rows) >= largeRegion {
+		fmt.Fprintln(e.err, message.Text(e.language, "command.import_busy", message.Args{"rows": len(rows)}))
+	}
 	report := unit.ReadTable(rows, known)
 	answer := imported{Rows: report.Rows, Accepted: report.Accepted, Refused: report.Refused, Faults: []importedFault{}}
 	if len(report.Faults) == 0 {
