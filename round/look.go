@@ -3,6 +3,7 @@ package round
 import (
 	"context"
 
+	"jiaoheng/expr"
 	"jiaoheng/measure"
 	"jiaoheng/pack"
 	"jiaoheng/standard"
@@ -73,4 +74,9 @@ func (o *Outcome) FiguresOf(i *pack.Indicator, stage unit.Stage, rows []int) []F
 		}
 	}
 	return figures
+}
+
+// Logical tells whether the value of an indicator is a truth, 1 or 0.
+func (o *Outcome) Logical(i *pack.Indicator) bool {
+	return o.prepared.scope.Type(i.Name) == expr.Logical
 }

@@ -53,6 +53,8 @@ func routes(o Options) []route {
 		{pattern: "GET /search", handler: search.Find(o.Store, o.Desk)},
 
 		{pattern: "GET /indicator", handler: indicators.List},
+		{pattern: "GET /indicator/pivot", handler: indicators.Pivot},
+		{pattern: "GET /indicator/pivot.json", handler: indicators.PivotJSON},
 		{pattern: "GET /indicator/{name}", handler: indicators.Show},
 
 		{pattern: "GET /admin", handler: admin.Open},
