@@ -24,7 +24,7 @@ func (s *sight) lets() map[string]string {
 	}
 	for _, let := range s.i.Cells.Let {
 		if let.Of != nil {
-			words[let.Name] = formulaToken.ReplaceAllStringFunc(let.Of.Text, func(token string) string {
+			words[let.Name] = "(" + formulaToken.ReplaceAllStringFunc(let.Of.Text, func(token string) string {
 				if title, known := titles[token]; known {
 					return title
 				}
@@ -32,7 +32,7 @@ func (s *sight) lets() map[string]string {
 					return sign
 				}
 				return s.nameText(token)
-			})
+			}) + ")"
 		}
 	}
 	return words
