@@ -26,8 +26,8 @@ func (s *sight) say(key string, args message.Args) string {
 // sentence tells value, standard, change and who does not meet it, from the figures.
 func (s *sight) sentence() string {
 	stage := ""
-	if s.stage != "" {
-		stage = stageText(s.ctx, s.stage)
+	if s.stage != "" && (len(s.stages) > 1 || !s.standing.Unit.Kind.Teaches()) {
+		stage = stageText(s.ctx, s.stage) // a school of one stage says it in its name
 	}
 	args := message.Args{"period": s.now.Period().Text(s.language), "unit": s.standing.Unit.Name, "stage": stage, "title": s.i.Title.In(s.language),
 		"value": valueText(s.ctx, s.line.Value, s.line.Logical, s.i.Decimals), "measure": measureText(s.ctx, s.i.Measure), "why": whyText(s.ctx, s.now, s.line.Value)}

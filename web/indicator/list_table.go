@@ -101,7 +101,7 @@ func listTable(ctx context.Context, rows []entry) shell.Table {
 	for _, e := range rows {
 		i := e.indicator
 		name := shell.Cell{Text: i.Title.In(language), Note: e.pack.Title.In(language), Address: showAddress(ctx, i.Name, e.stage)}
-		cells := []shell.Cell{name, {Text: i.Code}, {Text: stageText(ctx, e.stage)}, {}, {}, {}, {Text: shell.Text(ctx, "indicator.state.idle")}, {}, {Text: sourceText(i.Source)}}
+		cells := []shell.Cell{name, {Body: coded(i.Code)}, {Text: stageText(ctx, e.stage)}, {}, {}, {}, {Text: shell.Text(ctx, "indicator.state.idle")}, {}, {Body: cited(sourceText(i.Source))}}
 		if e.speaks {
 			value := shell.Cell{Body: valueLink(valueView{text: valueText(ctx, e.line.Value, e.line.Logical, i.Decimals), measure: measureText(ctx, i.Measure),
 				why: lackText(ctx, e.outcome, e.line.Value), address: lineAddress(ctx, i.Name, e.stage, e.line.Unit), known: e.line.Value.Known(), small: true})}

@@ -31,8 +31,11 @@ type pivotView struct {
 type choiceGroup struct {
 	title   string
 	chosen  int
-	options []shell.Option
+	options []choice
 }
+
+// choice is one indicator that can be chosen.
+type choice struct{ name, code, title string }
 
 // Pivot shows several indicators in several periods for the units below the standing one.
 func (p *Pages) Pivot(w http.ResponseWriter, r *http.Request) error {
@@ -79,8 +82,7 @@ func (p *Pages) choices(ctx context.Context, chosen []string) []choiceGroup {
 	for _, one := range p.desk.Scope().Packs {
 		group := choiceGroup{title: one.Title.In(language)}
 		for _, i := range one.Indicators {
-			label := strings.TrimSpace(i.Code + " " + i.Title.In(language))
-			option := shell.Option{Value: i.Name, Label: label}
+			option := choice{name: i.Name, code: i.Code, title: i.Title.In(language)}
 			if slices.Contains(chosen, i.Name) {
 				group.chosen++
 			}

@@ -68,9 +68,9 @@ func (s *sight) facts(e round.Explanation) []shell.Fact {
 	name := func(word string) string { return shell.Text(s.ctx, "indicator.fact."+word) }
 	facts := []shell.Fact{{Name: name("period"), Text: s.now.Period().Text(s.language)}}
 	if text := thresholdText(s.ctx, s.line); text != "" {
-		note := sourceText(s.line.ThresholdFrom.Source)
 		facts = append(facts, shell.Fact{Name: name("threshold"), Text: text + " " + measureText(s.ctx, s.i.Measure),
-			Note: shell.Text(s.ctx, "indicator.fact.since", message.Args{"source": note, "date": s.line.ThresholdFrom.From.Text(s.language)})})
+			Note: shell.Text(s.ctx, "indicator.fact.since", message.Args{"date": s.line.ThresholdFrom.From.Text(s.language)})},
+			shell.Fact{Name: name("threshold_source"), Body: cited(sourceText(s.line.ThresholdFrom.Source))})
 	} else {
 		facts = append(facts, shell.Fact{Name: name("threshold"), Text: shell.Text(s.ctx, "indicator.state.none")})
 	}
@@ -90,7 +90,7 @@ func (s *sight) facts(e round.Explanation) []shell.Fact {
 		facts = append(facts, shell.Fact{Name: name("population"), Text: e.Population.Title.In(s.language),
 			Note: shell.Text(s.ctx, "indicator.fact.left", message.Args{"count": shell.Count(len(e.Left))})})
 	}
-	source := shell.Fact{Name: name("source"), Text: sourceText(s.i.Source)}
+	source := shell.Fact{Name: name("source"), Body: cited(sourceText(s.i.Source))}
 	if document, known := s.now.Scope().Document(s.i.Source.Document); known {
 		source.Note = document.Title.In(s.language)
 	}
