@@ -22,6 +22,7 @@ func (a *asked) tabs(path string) []shell.Tab {
 		{"/round/shortfall", "round.tab.shortfall", true},
 		{"/round/compare", "round.tab.compare", true},
 		{"/round/kept", "round.tab.kept", true},
+		{"/whatif", "whatif.tab.desk", true},
 	} {
 		if one.has {
 			tabs = append(tabs, shell.Tab{Label: a.text(one.key), Address: a.address(one.path), Current: one.path == path})
