@@ -356,7 +356,7 @@ func (l *linker) cells(s *Scope, c *Cells) expr.Items {
 		return items
 	}
 	for _, name := range c.By {
-		if column := register.column(name); column == nil || column.Type != Choice {
+		if column := register.column(name); column == nil || column.Type != Choice && (column.Type != Line || column.Personal) {
 			l.named(c.Place, "pack.cells_by", message.Args{"name": name, "register": register.Name})
 		}
 	}
