@@ -84,7 +84,7 @@ func (c coefficient) here(i *pack.Indicator, stage unit.Stage) string {
 func (c coefficient) chips() []shell.Chip {
 	var chips []shell.Chip
 	for _, i := range c.all {
-		chip := shell.Chip{Label: codeText(i.Code, i.Name) + " " + i.Title.In(c.language), Current: i == c.indicator, Address: c.here(i, c.stage)}
+		chip := shell.Chip{Label: i.Title.In(c.language), Current: i == c.indicator, Address: c.here(i, c.stage)}
 		chips = append(chips, chip)
 	}
 	return chips

@@ -165,9 +165,6 @@ func (a *asked) documentTitle(l documentLine) string {
 	if l.Stage != "" {
 		title = a.text("round.titled", map[string]any{"title": title, "stage": a.stageText(l.Stage)})
 	}
-	if l.Code != l.Name {
-		title = l.Code + " " + title
-	}
 	return title
 }
 

@@ -38,6 +38,8 @@ type gridCell struct {
 	panel               bool // the address opens in the side panel
 	status              shell.Condition
 	counts              string // what the text counts
+	code                string // official number before the text
+	mixed               bool   // text and note hold units of measure, which stand in Chinese in both languages
 }
 
 // table shows the grid on a page.
@@ -63,8 +65,11 @@ func cellsOf(row []gridCell) []shell.Cell {
 	cells := make([]shell.Cell, len(row))
 	for k, c := range row {
 		cells[k] = shell.Cell{Text: c.text, Note: c.note, Address: c.address}
-		if c.status != "" || c.panel || c.counts != "" {
+		if c.status != "" || c.panel || c.counts != "" || c.mixed || c.code != "" {
 			cells[k].Body = templ.Component(gridBody(c))
+			if c.mixed {
+				cells[k].Note = ""
+			}
 		}
 	}
 	return cells
@@ -74,7 +79,7 @@ func cellsOf(row []gridCell) []shell.Cell {
 func texts(a *asked, row []gridCell) []string {
 	texts := make([]string, len(row))
 	for k, c := range row {
-		texts[k] = c.text
+		texts[k] = strings.TrimSpace(c.code + " " + c.text)
 		if c.counts != "" && c.text != "" {
 			texts[k] += " " + c.counts
 		}

@@ -169,7 +169,7 @@ func (v keptView) grid() grid {
 		if l.Coverage[1] > 1 {
 			coverage = v.text("round.reported", message.Args{"reported": l.Coverage[0], "expected": l.Coverage[1]})
 		}
-		row := []gridCell{{text: v.documentTitle(l)}, v.documentValue(&l), {text: v.documentThreshold(l)}, {text: v.documentLack(l)}, {text: coverage}}
+		row := []gridCell{{code: codeText(l.Code, l.Name), text: v.documentTitle(l)}, v.documentValue(&l), {text: v.documentThreshold(l)}, {text: v.documentLack(l), mixed: true}, {text: coverage}}
 		if v.below {
 			row = append([]gridCell{{text: v.names[l.Unit]}}, row...)
 		}

@@ -211,7 +211,7 @@ func (v lineView) facts() []shell.Fact {
 		facts = append(facts, shell.Fact{Name: v.text("round.column.verdict"), Body: verdictBody(l)})
 	}
 	if l.Lacks {
-		fact := shell.Fact{Name: v.text("round.column.lack"), Text: v.lackText(l)}
+		fact := shell.Fact{Name: v.text("round.column.lack"), Body: dataBody(v.lackText(l), "")}
 		if l.Shortfall.Units > 1 {
 			fact.Note = v.text("round.line.lack_units", message.Args{"count": l.Shortfall.Units})
 		}
@@ -270,7 +270,7 @@ func (v lineView) sources() []shell.Fact {
 				fact.Note += part + v.text("round.semicolon")
 			}
 		}
-		fact.Note = strings.TrimSuffix(fact.Note, v.text("round.semicolon"))
+		fact.Body, fact.Note = dataBody(fact.Text, strings.TrimSuffix(fact.Note, v.text("round.semicolon"))), ""
 		facts = append(facts, fact)
 	}
 	add("round.line.rule", l.Source)
@@ -297,7 +297,7 @@ func (v lineView) history() shell.Table {
 				clause.Note += v.text("round.semicolon") + condition
 			}
 		}
-		t.Rows = append(t.Rows, []shell.Cell{from, {Text: value}, clause})
+		t.Rows = append(t.Rows, []shell.Cell{from, {Text: value}, {Body: dataBody(clause.Text, clause.Note)}})
 	}
 	return t
 }

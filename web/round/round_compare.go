@@ -250,7 +250,7 @@ func (v compareView) grid() grid {
 		if d.before != nil && d.after != nil && !same(d.before.Threshold, d.after.Threshold) {
 			threshold.note = v.text("round.compare.was", message.Args{"threshold": v.documentThreshold(*d.before)})
 		}
-		row := []gridCell{{text: v.documentTitle(d.line()), address: v.lineAddressAt(d.line().Name, d.line().Unit, d.line().Stage), panel: true}, v.documentValue(d.before), v.documentValue(d.after), {text: v.changeText(d)}, threshold}
+		row := []gridCell{{code: codeText(d.line().Code, d.line().Name), text: v.documentTitle(d.line()), address: v.lineAddressAt(d.line().Name, d.line().Unit, d.line().Stage), panel: true}, v.documentValue(d.before), v.documentValue(d.after), {text: v.changeText(d)}, threshold}
 		if v.below {
 			row = append([]gridCell{{text: d.unit, address: v.addressOf("/round", d.line().Unit)}}, row...)
 		}

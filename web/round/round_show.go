@@ -25,9 +25,11 @@ type showView struct {
 
 // cause is one reason for a verdict 不达标.
 type cause struct {
+	code    string
 	title   string
 	address string
 	text    string
+	lack    string
 }
 
 // silentUnit is a unit that lacks something that is needed.
@@ -101,10 +103,7 @@ func (v showView) findCauses() []cause {
 }
 
 func (v showView) causeOf(l round.Line) cause {
-	c := cause{title: v.titleOf(l.Title, l.Stage), address: v.lineAddress(l)}
-	if code := codeText(l.Code, l.Name); code != "" {
-		c.title = code + " " + c.title
-	}
+	c := cause{code: codeText(l.Code, l.Name), title: v.titleOf(l.Title, l.Stage), address: v.lineAddress(l)}
 	breakers := v.outcome.Breakers(l.Name, l.Stage, l.Row)
 	switch {
 	case len(breakers) > 0 && breakers[0].Coefficient:
@@ -125,13 +124,13 @@ func (v showView) causeOf(l round.Line) cause {
 		if l.Shortfall.Units < 2 {
 			key = "round.cause.lack_one"
 		}
-		c.text += v.text(key, message.Args{"lack": v.lackText(l)})
+		c.lack = v.text(key, message.Args{"lack": v.lackText(l)})
 	}
 	return c
 }
 
 func unitBehind(l round.Line, language message.Language) string {
-	if text := unitText(l.Measure, l.Logical, language); text != "" {
+	if text := unitText(l.Measure, l.Logical, language); text != "" && (language == message.Chinese || text == "%") {
 		return " " + text
 	}
 	return ""

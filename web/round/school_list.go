@@ -336,7 +336,7 @@ func (h heat) cell(s school, c *pack.Standard) gridCell {
 	case !l.Counted:
 		return gridCell{text: h.text("round.excluded")}
 	}
-	cell := gridCell{text: h.valueText(l), address: h.lineAddressAt(c.Name, s.code, h.stage), panel: true, status: condition(l.Verdict), note: h.lackText(l)}
+	cell := gridCell{text: h.valueText(l), address: h.lineAddressAt(c.Name, s.code, h.stage), panel: true, status: condition(l.Verdict), note: h.lackText(l), mixed: true}
 	if !l.Value.Known() && l.Coverage.Reported == 0 {
 		cell.text, cell.status = h.text("shell.status.unreported"), shell.Unreported
 	}

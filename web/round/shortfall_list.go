@@ -122,11 +122,8 @@ func (s shortfall) grid() grid {
 		count: s.text("round.shortfall.count", message.Args{"count": len(s.own)})}
 	for _, l := range s.own {
 		title := s.titleOf(l.Title, l.Stage)
-		if code := codeText(l.Code, l.Name); code != "" {
-			title = code + " " + title
-		}
-		g.rows = append(g.rows, []gridCell{{text: s.unitName(l), address: s.addressOf("/round", l.Unit)}, {text: title, address: s.lineAddress(l), panel: true},
-			{text: s.valueText(l), counts: unitText(l.Measure, l.Logical, s.language)}, {text: s.thresholdText(l)}, {text: s.lackText(l)}, {text: s.cost(l)}})
+		g.rows = append(g.rows, []gridCell{{text: s.unitName(l), address: s.addressOf("/round", l.Unit)}, {code: codeText(l.Code, l.Name), text: title, address: s.lineAddress(l), panel: true},
+			{text: s.valueText(l), counts: unitText(l.Measure, l.Logical, s.language)}, {text: s.thresholdText(l)}, {text: s.lackText(l), mixed: true}, {text: s.cost(l)}})
 	}
 	if s.money > 0 && len(s.own) > 1 {
 		g.total = []gridCell{{text: s.text("round.shortfall.total")}, {}, {}, {}, {}, {text: moneyText(s.asked, s.money), note: s.incomplete()}}
@@ -147,10 +144,7 @@ func (s shortfall) summary() grid {
 		{title: s.text("round.shortfall.amount")}, {title: s.text("round.shortfall.cost"), figures: true}, {title: s.text("round.column.coverage")}}}
 	for _, l := range s.sums {
 		title := s.titleOf(l.Title, l.Stage)
-		if code := codeText(l.Code, l.Name); code != "" {
-			title = code + " " + title
-		}
-		g.rows = append(g.rows, []gridCell{{text: title, address: s.lineAddress(l), panel: true}, {text: shell.Count(l.Shortfall.Units)}, {text: s.lackText(l)}, {text: s.cost(l)}, {text: s.coverageText(l)}})
+		g.rows = append(g.rows, []gridCell{{code: codeText(l.Code, l.Name), text: title, address: s.lineAddress(l), panel: true}, {text: shell.Count(l.Shortfall.Units)}, {text: s.lackText(l), mixed: true}, {text: s.cost(l)}, {text: s.coverageText(l)}})
 	}
 	return g
 }
