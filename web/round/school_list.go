@@ -283,6 +283,9 @@ func (h heat) grid() grid {
 		i, _ := h.outcome.Scope().Indicator(s.Name)
 		c := h.column("", s.Name, s.Name, true)
 		c.title, c.unit = strings.TrimSpace(codeText(s.Code, s.Name)+" "+s.Title.In(h.language)), unitText(i.Measure, false, h.language)
+		if h.language == message.English {
+			c.unit = "" // units of measure are Chinese words; the totals name them
+		}
 		g.columns = append(g.columns, c)
 	}
 	for _, one := range h.schools {
@@ -362,6 +365,9 @@ func (h heat) totals() []gridCell {
 		cell := gridCell{note: h.coverageText(l)}
 		if has {
 			cell.text, cell.address, cell.panel = h.valueText(l), h.lineAddress(l), true
+			if h.language == message.English {
+				cell.counts = unitText(l.Measure, l.Logical, h.language)
+			}
 			if number, known := h.partial(l); known {
 				cell.text, cell.note = numberText(number, l.Decimals), h.text("round.partial_of", message.Args{"reported": l.Coverage.Reported, "expected": l.Coverage.Expected})
 			}
