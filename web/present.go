@@ -108,7 +108,7 @@ func placesOf(ctx context.Context) []shell.Place {
 		classes []access.Class
 	}{
 		{shell.Place{Word: "plan", Icon: "target-arrow", Address: "/plan"}, []access.Class{access.Plan}},
-		{shell.Place{Word: "indicator", Icon: "chart-line", Address: "/indicator"}, []access.Class{access.Fact}},
+		{shell.Place{Word: "indicator", Icon: "chart-line", Address: "/indicator"}, figureClasses(ctx)},
 		{shell.Place{Word: "round", Icon: "scale", Address: "/round"}, roundClasses(ctx)},
 		{shell.Place{Word: "register", Icon: "table", Address: "/register"}, registerClasses(ctx)},
 		{shell.Place{Word: "admin", Icon: "settings", Address: "/admin"}, []access.Class{access.System, access.People, access.Chain}},
@@ -121,6 +121,14 @@ func placesOf(ctx context.Context) []shell.Place {
 		}
 	}
 	return places
+}
+
+// figureClasses is nothing for posts that see no figures of a unit.
+func figureClasses(ctx context.Context) []access.Class {
+	if !shell.MayStand(ctx, access.Fact) {
+		return nil
+	}
+	return []access.Class{access.Fact}
 }
 
 // registerClasses is nothing for posts that see no facts but their own: the pages of registers are about units.

@@ -81,7 +81,7 @@ func find(ctx context.Context, source Source, scope *pack.Scope, words []string)
 	if shell.May(ctx, access.See, access.Structure) {
 		groups = append(groups, cut("unit", units(ctx, words)))
 	}
-	if shell.May(ctx, access.See, access.Fact) {
+	if shell.MayStand(ctx, access.Fact) {
 		groups = append(groups, cut("indicator", indicators(ctx, scope, words)), cut("register", registers(ctx, scope, words)))
 	}
 	if shell.May(ctx, access.See, access.Plan) {

@@ -38,7 +38,7 @@ type Standing struct {
 // present post may not see.
 func Stand(r *http.Request, class access.Class, periods []period.Period) (Standing, error) {
 	view := From(r.Context())
-	if view.Tree == nil || view.Tree.Len() == 0 || !May(r.Context(), access.See, class) {
+	if view.Tree == nil || view.Tree.Len() == 0 || !MayStand(r.Context(), class) {
 		return Standing{}, NoRight
 	}
 	standing := Standing{Root: rootOf(view), Periods: slices.Clone(periods)}
@@ -81,8 +81,14 @@ func rootOf(view *View) int {
 func maySee(view *View, class access.Class, number int) bool {
 	one, below := view.Tree.At(number), view.Tree.Subtree(number)
 	post := view.Actor.Post
-	return access.May(post, access.See, access.Thing{Class: class, Unit: access.Unit{Code: one.Code, From: below.From, To: below.To}, Lead: post.Unit.Code,
-		Subject: post.Subject, Owner: post.Person})
+	return access.May(post, access.See, access.Thing{Class: class, Unit: access.Unit{Code: one.Code, From: below.From, To: below.To}, Subject: post.Subject})
+}
+
+// MayStand tells whether the present post may see the things of class of its own unit, whoever they belong to: whether pages
+// that Stand are worth showing. Whoever sees only what is their own, or what their unit leads, may not.
+func MayStand(ctx context.Context, class access.Class) bool {
+	view := From(ctx)
+	return view.Tree != nil && view.Tree.Len() > 0 && maySee(view, class, rootOf(view))
 }
 
 // Here returns the address of a page with the region and the period that are shown.

@@ -42,6 +42,8 @@ func TestStand(t *testing.T) {
 		{"above the post", access.SchoolHead, "3133000001", "/x?unit=330301", "", "", shell.NoRight},
 		{"an unknown unit", access.BureauLeader, "330301", "/x?unit=9", "", "", shell.NotFound},
 		{"no period", access.BureauLeader, "330301", "/x?period=soon", "", "", shell.NotFound},
+		{"a teacher sees only what is their own", access.Teacher, "3133000001", "/x", "", "", shell.NoRight},
+		{"a department sees only what it leads", access.OtherDepartment, "330301", "/x", "", "", shell.NoRight},
 		{"no sight of facts", access.SystemAdministrator, "330301", "/x", "", "", shell.NoRight},
 	}
 	for _, c := range cases {
