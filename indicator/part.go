@@ -25,7 +25,7 @@ type Parts struct {
 // Parts returns the parts of the value of an indicator in a row, and false when its formula does not divide.
 func (r *Run) Parts(i *pack.Indicator, stage unit.Stage, row int) (Parts, bool) {
 	found := r.Rules.ratios[i.Name]
-	if found == nil || i.Worst && r.Space.kind[row]&kindsOf(i.Of) == 0 {
+	if found == nil || (i.Worst || i.Sum) && r.Space.kind[row]&kindsOf(i.Of) == 0 {
 		return Parts{}, false
 	}
 	at := sceneOf(i, scene{stage: stage, population: i.Population})

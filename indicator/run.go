@@ -218,8 +218,8 @@ func (r *Run) indicator(i *pack.Indicator, at scene) *frame.Column {
 	if i.Formula.Ready.Type() == expr.Logical || r.Rules.Scope.Type(i.Name) == expr.Logical {
 		r.everyBelow(i, column, at)
 	}
-	if i.Worst {
-		column = r.extended(i.Name, &raw{column: column, kinds: kindsOf(i.Of), name: i.Name, how: worstOf(i)}, at)
+	if i.Worst || i.Sum {
+		column = r.extended(i.Name, &raw{column: column, kinds: kindsOf(i.Of), name: i.Name, how: upwardOf(i)}, at)
 	}
 	return column
 }
@@ -233,8 +233,11 @@ func notConcerned(column *frame.Column) {
 	}
 }
 
-// worstOf says how the values of units make that of the unit above of which the worst one speaks.
-func worstOf(i *pack.Indicator) how {
+// upwardOf says how the values of units make that of the unit above: their sum, or the one that stands worst.
+func upwardOf(i *pack.Indicator) how {
+	if i.Sum {
+		return added
+	}
 	if i.Direction == pack.Down {
 		return largest
 	}

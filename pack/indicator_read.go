@@ -12,10 +12,12 @@ func (r *reader) readIndicator(p *Pack, name string, at, value ast.Node) {
 	if o == nil {
 		return
 	}
+	upward := o.oneOf("upward", []string{"total", "worst", "sum"})
 	i := &Indicator{Name: name, Code: o.text("code"), Pack: p.Name, Title: o.title(), Of: o.kinds("of"), Stages: o.stages("stages"),
 		Every: o.every(everyWords[:4]), Measure: o.measure("measure"), Formula: o.formula("formula"), Population: o.text("population"),
 		Direction: Direction(o.oneOf("direction", []string{string(Neutral), string(Up), string(Down)})),
-		Worst:     o.oneOf("upward", []string{"total", "worst"}) == "worst",
+		Worst:     upward == "worst",
+		Sum:       upward == "sum",
 		Nothing:   o.oneOf("nothing", []string{"unknown", "pass"}) == "pass",
 		Variant:   Text{o.text("variant"), o.text("variant_english")}, Decimals: o.whole("decimals", 2, 0, 6),
 		Evidence: o.flag("evidence"), Source: o.source(true), Place: r.place(at)}
@@ -38,7 +40,7 @@ func (r *reader) readIndicator(p *Pack, name string, at, value ast.Node) {
 	if i.Worst && i.Direction == Neutral {
 		o.fault(o.at["upward"], "pack.worst_direction", nil)
 	}
-	if i.Nothing && (i.Worst || o.has("share") || o.has("cells")) {
+	if i.Nothing && (i.Worst || i.Sum || o.has("share") || o.has("cells")) {
 		o.fault(o.at["nothing"], "pack.nothing_unfit", nil)
 	}
 	switch {

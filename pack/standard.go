@@ -35,6 +35,7 @@ type Indicator struct {
 	Measure    measure.Measure
 	Direction  Direction
 	Worst      bool // above the own units: the smallest of those below (the largest when Direction is down)
+	Sum        bool // above the own units: the sum of those below, as of rooms that each school needs
 	Nothing    bool // a unit of which the formula finds nothing to divide by or to count is not concerned (不涉及): its standard is met
 	Formula    *Formula
 	Share      *Share

@@ -30,7 +30,7 @@ type Way struct {
 // standards as are lacking are lifted to their thresholds, and each other that is below its floor is lifted to the floor.
 // Ways with a cost come first, the cheapest first, then those with the fewest steps. It is nil when a value is unknown.
 func (j *Judge) Ways(s *pack.Standard, stage unit.Stage, row int) []Way {
-	if s.KofN == nil || j.Verdicts(s, stage)[row] != Fail {
+	if s.KofN == nil || j.Verdicts(s, stage)[row] != Fail || !j.run.Space.Own(s.Of).Get(row) {
 		return nil
 	}
 	limits, inForce := j.Limits(s, row)

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"jiaoheng/expr"
+	"jiaoheng/frame"
 	"jiaoheng/measure"
 	"jiaoheng/pack"
 	"jiaoheng/period"
@@ -30,9 +31,9 @@ func (v view) indicator(i *pack.Indicator, u unit.Unit) measure.Value {
 	case i.Cells != nil:
 		return v.worst(i, u)
 	}
-	if i.Worst && !slices.Contains(i.Of, u.Kind) {
+	if (i.Worst || i.Sum) && !slices.Contains(i.Of, u.Kind) {
 		return v.total(i.Name, u, i.Of, func(below unit.Unit) (measure.Value, bool) { return v.indicator(i, below), true },
-			func(values []measure.Value) measure.Value { return worstOf(i, values) })
+			func(values []measure.Value) measure.Value { return upwardOf(i, values) })
 	}
 	stands, why := v.world.stand(u, i.Of, v.scene)
 	if stands == leftOut || stands == undecided {
@@ -265,8 +266,8 @@ func (v view) worst(i *pack.Indicator, u unit.Unit) measure.Value {
 	return measure.Of(slices.Min(numbers))
 }
 
-// worstOf returns the smallest of values, the largest of those that should fall.
-func worstOf(i *pack.Indicator, values []measure.Value) measure.Value {
+// upwardOf returns the sum of values or the smallest of values, the largest of those that should fall.
+func upwardOf(i *pack.Indicator, values []measure.Value) measure.Value {
 	if why, lacks := measure.Join(values...); lacks {
 		return why
 	}
@@ -274,6 +275,9 @@ func worstOf(i *pack.Indicator, values []measure.Value) measure.Value {
 	for _, value := range values {
 		number, _ := value.Number()
 		numbers = append(numbers, number)
+	}
+	if i.Sum {
+		return measure.Of(frame.Sum(numbers))
 	}
 	if i.Direction == pack.Down {
 		return measure.Of(slices.Max(numbers))

@@ -32,7 +32,10 @@ func (s *sight) sentence() string {
 	args := message.Args{"period": s.now.Period().Text(s.language), "unit": s.standing.Unit.Name, "stage": stage, "title": s.i.Title.In(s.language),
 		"value": valueText(s.ctx, s.line.Value, s.line.Logical, s.i.Decimals), "measure": measureText(s.ctx, s.i.Measure), "why": whyText(s.ctx, s.now, s.line.Value)}
 	var parts []string
-	if !s.line.Value.Known() {
+	if value, some := s.partial(); some {
+		args["value"], args["reported"], args["expected"] = valueText(s.ctx, value, false, s.i.Decimals), s.line.Coverage.Reported, s.line.Coverage.Expected
+		parts = append(parts, s.say("partial", args))
+	} else if !s.line.Value.Known() {
 		parts = append(parts, s.say("lack", args))
 	} else {
 		parts = append(parts, s.say("value", args))
@@ -50,6 +53,24 @@ func (s *sight) sentence() string {
 		parts = append(parts, s.say("standard", message.Args{"threshold": text, "state": verdictWord(s.ctx, s.line)}))
 	}
 	return strings.Join(parts, s.say("glue", nil)) + s.say("stop", nil)
+}
+
+// partial is the figure over those who reported, where the whole one is missing because some are silent.
+func (s *sight) partial() (measure.Value, bool) {
+	if s.line.Logical {
+		return measure.Value{}, false
+	}
+	return s.now.Partial(s.i.Name, s.stage, s.row)
+}
+
+// shown is the value as the head of the page shows it.
+func (s *sight) shown() valueView {
+	view := valueView{text: valueText(s.ctx, s.line.Value, s.line.Logical, s.i.Decimals), measure: measureText(s.ctx, s.i.Measure),
+		address: lineAddress(s.ctx, s.i.Name, s.stage, s.standing.Unit.Code), known: s.line.Value.Known()}
+	if value, some := s.partial(); some {
+		view.text, view.known = valueText(s.ctx, value, false, s.i.Decimals), true
+	}
+	return view
 }
 
 // change is the difference to the year before, rounded as it is shown; 0 when there is none to tell.

@@ -79,7 +79,7 @@ function lines(data) {
   const many = data.series.length > 1;
   return {
     grid: { left: 8, right: many ? 110 : 40, top: 34, bottom: 8, containLabel: true },
-    xAxis: axis({ type: "category", data: data.names, boundaryGap: false, splitLine: { show: false } }),
+    xAxis: axis({ type: "category", data: data.names, boundaryGap: false, splitLine: { show: false }, axisLabel: { color: soft, fontSize: 12, hideOverlap: true, alignMinLabel: "left", alignMaxLabel: "right" } }),
     yAxis: axis(Object.assign({ type: "value", name: data.unit, scale: true }, bounds(data, false))),
     series: data.series.map((series, i) => ({
       type: "line",
