@@ -16,8 +16,13 @@ import (
 	"jiaoheng/unit"
 )
 
-// maxPrepared is how many evaluations a desk keeps ready: of a county each takes some hundred kilobytes.
-const maxPrepared = 48
+// A desk keeps at most maxPrepared evaluations ready, and of a large region fewer: preparedUnits units in all, some 500 MB
+// when every one of them was evaluated.
+const (
+	maxPrepared   = 48
+	preparedUnits = 200_000
+	fewPrepared   = 4
+)
 
 // Store is where a desk finds facts and units.
 type Store interface {
@@ -287,7 +292,7 @@ func (d *Desk) preparedFor(ctx context.Context, q Question) (*ready, error) {
 	if err := faults.Err(); err != nil {
 		return nil, err
 	}
-	if len(d.order) >= maxPrepared {
+	if units := max(1, facts.Ask().Tree.Len()); len(d.order) >= min(maxPrepared, max(fewPrepared, preparedUnits/units)) {
 		delete(d.prepared, d.order[0])
 		d.order = d.order[1:]
 	}
