@@ -89,7 +89,7 @@ func logTable(ctx context.Context, entries []audit.Entry, tree *unit.Tree, nameO
 		}
 		table.Rows = append(table.Rows, []shell.Cell{
 			{Text: actionName(ctx, entry.Action)}, {Text: shell.Moment(ctx, time.UnixMilli(entry.Time))},
-			{Text: actorName(ctx, entry.Actor, nameOf), Note: entry.Actor.Address}, {Text: where}, {Text: entry.Reason},
+			{Text: actorName(ctx, entry.Actor, nameOf), Note: entry.Actor.Address}, {Text: where}, {Body: written(entry.Reason)},
 			{Text: shell.Count(int(entry.RowCount))}, {Body: entryNumber(shell.Count(int(entry.Sequence)), entry.Hash[:8])}})
 	}
 	return table
