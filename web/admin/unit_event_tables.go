@@ -120,7 +120,7 @@ func settingOptions(ctx context.Context) []shell.Option {
 }
 
 func stageField(ctx context.Context, view eventView, stage unit.Stage) shell.Field {
-	return shell.Field{Name: stageFieldName(stage), Kind: "check", Label: shell.Text(ctx, "admin.stage."+string(stage)),
+	return shell.Field{Name: stageFieldName(stage), Kind: "check", Label: shell.Text(ctx, "unit.stage."+string(stage)),
 		Checked: view.event.Kind == unit.Restage && slices.Contains(view.unit.Stages, stage)}.From(ctx, view.form)
 }
 

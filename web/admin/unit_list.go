@@ -156,7 +156,7 @@ func below(tree *unit.Tree, n int) int {
 func stagesText(ctx context.Context, one unit.Unit) string {
 	words := make([]string, len(one.Stages))
 	for i, stage := range one.Stages {
-		words[i] = shell.Text(ctx, "admin.stage."+string(stage))
+		words[i] = shell.Text(ctx, "unit.stage."+string(stage))
 	}
 	return strings.Join(words, shell.Text(ctx, "admin.and"))
 }

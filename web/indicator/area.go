@@ -76,9 +76,9 @@ func (s *sight) classNames(cuts []float64) []string {
 		return []string{s.say("class_all", nil)}
 	}
 	last := len(cuts) - 1
-	names := []string{s.say("class_below", message.Args{"a": number(cuts[0], s.i.Decimals)})}
+	names := []string{s.say("class_below", message.Args{"a": shell.FixedNumber(cuts[0], s.i.Decimals)})}
 	for k := range last {
-		names = append(names, s.say("class_between", message.Args{"a": number(cuts[k], s.i.Decimals), "b": number(cuts[k+1], s.i.Decimals)}))
+		names = append(names, s.say("class_between", message.Args{"a": shell.FixedNumber(cuts[k], s.i.Decimals), "b": shell.FixedNumber(cuts[k+1], s.i.Decimals)}))
 	}
-	return append(names, s.say("class_above", message.Args{"a": number(cuts[last], s.i.Decimals)}))
+	return append(names, s.say("class_above", message.Args{"a": shell.FixedNumber(cuts[last], s.i.Decimals)}))
 }

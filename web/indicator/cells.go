@@ -70,7 +70,7 @@ func (s *sight) cellAt(e round.Explanation, key []string) shell.Cell {
 		if same(one, key) {
 			line := s.line
 			line.Value = e.Cells.Values.Get(k, s.i.Name)
-			text := valueText(s.ctx, line.Value, line.Logical, s.i.Decimals)
+			text := lineText(s.ctx, line, s.i.Decimals)
 			if coloured(line) {
 				return shell.Cell{Body: shell.StatusWord(shell.Unmet, text)}
 			}

@@ -30,7 +30,7 @@ func (s *sight) sentence() string {
 		stage = stageText(s.ctx, s.stage) // a school of one stage says it in its name
 	}
 	args := message.Args{"period": s.now.Period().Text(s.language), "unit": s.standing.Unit.Name, "stage": stage, "title": s.i.Title.In(s.language),
-		"value": valueText(s.ctx, s.line.Value, s.line.Logical, s.i.Decimals), "measure": measureText(s.ctx, s.i.Measure), "why": whyText(s.ctx, s.now, s.line.Value)}
+		"value": lineText(s.ctx, s.line, s.i.Decimals), "measure": shell.MeasureText(shell.From(s.ctx).Language, s.i.Measure), "why": whyText(s.ctx, s.now, s.line.Value)}
 	var parts []string
 	if value, some := s.partial(); some {
 		args["value"], args["reported"], args["expected"] = valueText(s.ctx, value, false, s.i.Decimals), s.line.Coverage.Reported, s.line.Coverage.Expected
@@ -45,7 +45,7 @@ func (s *sight) sentence() string {
 		if change < 0 {
 			word = "less"
 		}
-		parts = append(parts, s.say(word, message.Args{"change": number(math.Abs(change), s.i.Decimals)}))
+		parts = append(parts, s.say(word, message.Args{"change": shell.FixedNumber(math.Abs(change), s.i.Decimals)}))
 	}
 	if text := thresholdText(s.ctx, s.line); text != "" && s.line.Judged > 1 {
 		parts = append(parts, s.say("judged", message.Args{"threshold": text, "failing": shell.Count(s.line.Failing), "judged": shell.Count(s.line.Judged)}))
@@ -65,7 +65,7 @@ func (s *sight) partial() (measure.Value, bool) {
 
 // shown is the value as the head of the page shows it.
 func (s *sight) shown() valueView {
-	view := valueView{text: valueText(s.ctx, s.line.Value, s.line.Logical, s.i.Decimals), measure: measureText(s.ctx, s.i.Measure),
+	view := valueView{text: lineText(s.ctx, s.line, s.i.Decimals), measure: shell.MeasureText(shell.From(s.ctx).Language, s.i.Measure),
 		address: lineAddress(s.ctx, s.i.Name, s.stage, s.standing.Unit.Code), known: s.line.Value.Known()}
 	if value, some := s.partial(); some {
 		view.text, view.known = valueText(s.ctx, value, false, s.i.Decimals), true
@@ -90,7 +90,7 @@ func (s *sight) change() float64 {
 
 // trend is the value of each stage over the periods.
 func (s *sight) trend() shell.Chart {
-	chart := shell.Chart{ID: "trend", Kind: shell.ChartLines, Unit: measureText(s.ctx, s.i.Measure), Decimals: s.i.Decimals}
+	chart := shell.Chart{ID: "trend", Kind: shell.ChartLines, Unit: shell.MeasureText(shell.From(s.ctx).Language, s.i.Measure), Decimals: s.i.Decimals}
 	for _, one := range s.periods {
 		chart.Names = append(chart.Names, one.Text(s.language))
 		chart.Table.Rows = append(chart.Table.Rows, []shell.Cell{{Text: one.Text(s.language), Address: shell.There(s.address(s.standing.Unit.Code), s.standing.Unit.Code, one)}})
@@ -145,7 +145,7 @@ func (s *sight) movement(stage unit.Stage, values []measure.Value) string {
 	a, _ := values[first].Number()
 	b, _ := values[last].Number()
 	word := "same"
-	if number(a, s.i.Decimals) != number(b, s.i.Decimals) {
+	if shell.FixedNumber(a, s.i.Decimals) != shell.FixedNumber(b, s.i.Decimals) {
 		word = "rose"
 		if b < a {
 			word = "fell"
@@ -156,7 +156,7 @@ func (s *sight) movement(stage unit.Stage, values []measure.Value) string {
 		name = stageText(s.ctx, stage)
 	}
 	return strings.TrimSpace(s.say(word, message.Args{"stage": name, "from": s.periods[first].Text(s.language), "to": s.periods[last].Text(s.language),
-		"a": number(a, s.i.Decimals), "b": number(b, s.i.Decimals)}))
+		"a": shell.FixedNumber(a, s.i.Decimals), "b": shell.FixedNumber(b, s.i.Decimals)}))
 }
 
 // thresholdMarks is the threshold in force, as a line across a chart.
@@ -170,7 +170,7 @@ func (s *sight) thresholdMarks() []shell.Mark {
 
 // comparison is the values of the units below as bars; false when there is nothing to compare or too much for a chart.
 func (s *sight) comparison() (shell.Chart, bool) {
-	chart := shell.Chart{ID: "comparison", Kind: shell.ChartBars, Unit: measureText(s.ctx, s.i.Measure), Decimals: s.i.Decimals, Lines: s.thresholdMarks()}
+	chart := shell.Chart{ID: "comparison", Kind: shell.ChartBars, Unit: shell.MeasureText(shell.From(s.ctx).Language, s.i.Measure), Decimals: s.i.Decimals, Lines: s.thresholdMarks()}
 	chart.Table = shell.Table{Caption: shell.Text(s.ctx, "indicator.show.comparison"), Columns: []shell.Column{{Title: shell.Text(s.ctx, "indicator.column.unit")},
 		{Title: shell.Text(s.ctx, "indicator.column.value"), Align: shell.Figures}}}
 	series, known, short := shell.Series{Name: s.i.Title.In(s.language)}, 0, 0
@@ -181,7 +181,7 @@ func (s *sight) comparison() (shell.Chart, bool) {
 		chart.Names = append(chart.Names, line.UnitName)
 		chart.Links = append(chart.Links, s.address(line.Unit, "level", ""))
 		series.Values, series.Alert = append(series.Values, line.Value), append(series.Alert, coloured(line))
-		chart.Table.Rows = append(chart.Table.Rows, []shell.Cell{{Text: line.UnitName}, {Text: valueText(s.ctx, line.Value, line.Logical, s.i.Decimals)}})
+		chart.Table.Rows = append(chart.Table.Rows, []shell.Cell{{Text: line.UnitName}, {Text: lineText(s.ctx, line, s.i.Decimals)}})
 		if line.Value.Known() {
 			known++
 		}
@@ -210,13 +210,13 @@ func (s *sight) spread() (shell.Chart, bool) {
 		counts[min(bins-1, max(0, int(math.Floor((value-from)/step+1e-9))))]++
 	}
 	threshold, _ := s.line.Threshold.Number()
-	chart := shell.Chart{ID: "spread", Kind: shell.ChartSpread, Unit: measureText(s.ctx, s.i.Measure)}
+	chart := shell.Chart{ID: "spread", Kind: shell.ChartSpread, Unit: shell.MeasureText(shell.From(s.ctx).Language, s.i.Measure)}
 	chart.Table = shell.Table{Caption: shell.Text(s.ctx, "indicator.show.spread"), Columns: []shell.Column{{Title: shell.Text(s.ctx, "indicator.column.range")},
 		{Title: shell.Text(s.ctx, "indicator.column.units"), Align: shell.Figures}}}
 	series := shell.Series{}
 	for k, count := range counts {
 		low, high := from+float64(k)*step, from+float64(k+1)*step
-		name := bare(low) + "—" + bare(high)
+		name := shell.Number(low, shell.ThresholdDecimals) + "—" + shell.Number(high, shell.ThresholdDecimals)
 		chart.Names = append(chart.Names, name)
 		series.Values = append(series.Values, measure.Of(float64(count)))
 		middle := (low + high) / 2
@@ -224,8 +224,8 @@ func (s *sight) spread() (shell.Chart, bool) {
 		chart.Table.Rows = append(chart.Table.Rows, []shell.Cell{{Text: name}, {Text: strconv.Itoa(count)}})
 	}
 	chart.Series = []shell.Series{series}
-	chart.Sentence = s.say("spread", message.Args{"units": shell.Count(len(values)), "least": number(values[0], s.i.Decimals), "most": number(values[len(values)-1], s.i.Decimals),
-		"middle": number(values[len(values)/2], s.i.Decimals)})
+	chart.Sentence = s.say("spread", message.Args{"units": shell.Count(len(values)), "least": shell.FixedNumber(values[0], s.i.Decimals), "most": shell.FixedNumber(values[len(values)-1], s.i.Decimals),
+		"middle": shell.FixedNumber(values[len(values)/2], s.i.Decimals)})
 	return chart, true
 }
 

@@ -91,7 +91,7 @@ func (s *sight) orderChips() []shell.Chip {
 func (s *sight) table() shell.Table {
 	head := func(word string) string { return shell.Text(s.ctx, "indicator.column."+word) }
 	table := shell.Table{Caption: shell.Text(s.ctx, "indicator.show.below"), Count: shell.Text(s.ctx, "indicator.show.count", message.Args{"count": shell.Count(len(s.lines))}),
-		Columns: []shell.Column{{Title: head("unit")}, {Title: head("value"), Unit: measureText(s.ctx, s.i.Measure), Align: shell.Figures}, {Title: head("gap"), Align: shell.Figures},
+		Columns: []shell.Column{{Title: head("unit")}, {Title: head("value"), Unit: shell.MeasureText(shell.From(s.ctx).Language, s.i.Measure), Align: shell.Figures}, {Title: head("gap"), Align: shell.Figures},
 			{Title: head("state"), Align: shell.Short}, {Title: head("short"), Align: shell.Figures}, {Title: head("judged"), Align: shell.Figures}, {Title: head("coverage"), Align: shell.Figures}}}
 	for _, line := range s.lines {
 		table.Rows = append(table.Rows, s.cells(line, s.address(line.Unit, "level", "")))
@@ -105,7 +105,7 @@ func (s *sight) table() shell.Table {
 }
 
 func (s *sight) cells(line round.Line, address string) []shell.Cell {
-	value := valueView{text: valueText(s.ctx, line.Value, line.Logical, s.i.Decimals), why: lackText(s.ctx, s.now, line.Value),
+	value := valueView{text: lineText(s.ctx, line, s.i.Decimals), why: lackText(s.ctx, s.now, line.Value),
 		address: lineAddress(s.ctx, s.i.Name, s.stage, line.Unit), known: line.Value.Known()}
 	return []shell.Cell{{Text: line.UnitName, Address: address}, {Body: valueLink(value)}, {Text: s.gapText(line)}, verdictCell(s.ctx, line),
 		{Text: s.shortText(line)}, {Text: judgedText(line)}, {Text: coverageText(line.Coverage)}}
@@ -129,7 +129,7 @@ func (s *sight) shortText(line round.Line) string {
 	if line.Shortfall.Whole {
 		decimals = 0
 	}
-	return number(n, decimals) + " " + measureText(s.ctx, line.Shortfall.Counts)
+	return shell.FixedNumber(n, decimals) + " " + shell.MeasureText(shell.From(s.ctx).Language, line.Shortfall.Counts)
 }
 
 func judgedText(line round.Line) string {

@@ -111,7 +111,7 @@ func listSheet(ctx context.Context, standing shell.Standing, rows []entry) xlsx.
 	for _, e := range rows {
 		i := e.indicator
 		cells := []xlsx.FigureCell{textCell(i.Code), textCell(i.Title.In(language)), textCell(e.pack.Title.In(language)), textCell(stageText(ctx, e.stage)), {},
-			textCell(measureText(ctx, i.Measure)), {}, {}, textCell(shell.Text(ctx, "indicator.state.idle")), {}, {}, textCell(sourceText(i.Source))}
+			textCell(shell.MeasureText(shell.From(ctx).Language, i.Measure)), {}, {}, textCell(shell.Text(ctx, "indicator.state.idle")), {}, {}, textCell(sourceText(i.Source))}
 		if e.speaks {
 			cells[4], cells[6] = figureCell(ctx, e.line.Value, e.line.Logical, i.Decimals), textCell(e.changeText())
 			cells[7], cells[8] = textCell(thresholdText(ctx, e.line)), textCell(verdictWord(ctx, e.line))

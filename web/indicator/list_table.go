@@ -103,7 +103,7 @@ func listTable(ctx context.Context, rows []entry) shell.Table {
 		name := shell.Cell{Text: i.Title.In(language), Note: e.pack.Title.In(language), Address: showAddress(ctx, i.Name, e.stage)}
 		cells := []shell.Cell{name, {Body: coded(i.Code)}, {Text: stageText(ctx, e.stage)}, {}, {}, {}, {Text: shell.Text(ctx, "indicator.state.idle")}, {}, {Body: cited(sourceText(i.Source))}}
 		if e.speaks {
-			value := shell.Cell{Body: valueLink(valueView{text: valueText(ctx, e.line.Value, e.line.Logical, i.Decimals), measure: measureText(ctx, i.Measure),
+			value := shell.Cell{Body: valueLink(valueView{text: lineText(ctx, e.line, i.Decimals), measure: shell.MeasureText(shell.From(ctx).Language, i.Measure),
 				why: lackText(ctx, e.outcome, e.line.Value), address: lineAddress(ctx, i.Name, e.stage, e.line.Unit), known: e.line.Value.Known(), small: true})}
 			cells[3], cells[4] = value, shell.Cell{Text: e.changeText()}
 			cells[5], cells[6] = shell.Cell{Text: thresholdText(ctx, e.line)}, verdictCell(ctx, e.line)

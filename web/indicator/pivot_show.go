@@ -156,7 +156,7 @@ func (v *pivot) table(ctx context.Context) shell.Table {
 		Count: shell.Text(ctx, "indicator.show.count", message.Args{"count": shell.Count(len(v.rows))})}
 	for place := range v.total.figures {
 		column, at := v.column(place)
-		table.Columns = append(table.Columns, shell.Column{Title: column.title, Unit: strings.TrimSpace(at.Text(language) + " " + measureText(ctx, column.indicator.Measure)), Align: shell.Figures})
+		table.Columns = append(table.Columns, shell.Column{Title: column.title, Unit: strings.TrimSpace(at.Text(language) + " " + shell.MeasureText(shell.From(ctx).Language, column.indicator.Measure)), Align: shell.Figures})
 	}
 	for _, row := range v.rows {
 		table.Rows = append(table.Rows, v.cells(ctx, row))
@@ -186,7 +186,7 @@ func (v *pivot) sheet(ctx context.Context) xlsx.FigureTable {
 		Columns: []xlsx.FigureColumn{{Head: shell.Text(ctx, "indicator.column.unit"), Width: 32}}}
 	for place := range v.total.figures {
 		column, at := v.column(place)
-		head := strings.TrimSpace(column.title + " " + at.Text(table.Language) + " " + measureText(ctx, column.indicator.Measure))
+		head := strings.TrimSpace(column.title + " " + at.Text(table.Language) + " " + shell.MeasureText(shell.From(ctx).Language, column.indicator.Measure))
 		table.Columns = append(table.Columns, xlsx.FigureColumn{Head: head, Width: float64(min(24, max(12, utf8.RuneCountInString(head)/2)))})
 	}
 	rows := v.rows

@@ -68,7 +68,7 @@ func (s *sight) facts(e round.Explanation) []shell.Fact {
 	name := func(word string) string { return shell.Text(s.ctx, "indicator.fact."+word) }
 	facts := []shell.Fact{{Name: name("period"), Text: s.now.Period().Text(s.language)}}
 	if text := thresholdText(s.ctx, s.line); text != "" {
-		facts = append(facts, shell.Fact{Name: name("threshold"), Text: text + " " + measureText(s.ctx, s.i.Measure),
+		facts = append(facts, shell.Fact{Name: name("threshold"), Text: text + " " + shell.MeasureText(shell.From(s.ctx).Language, s.i.Measure),
 			Note: shell.Text(s.ctx, "indicator.fact.since", message.Args{"date": s.line.ThresholdFrom.From.Text(s.language)})},
 			shell.Fact{Name: name("threshold_source"), Body: cited(sourceText(s.line.ThresholdFrom.Source))})
 	} else {
@@ -191,7 +191,7 @@ func (s *sight) sheet() xlsx.FigureTable {
 		if threshold, inForce := line.Threshold.Number(); known && inForce && gap.Text != "" {
 			gap = xlsx.FigureCell{Number: value - threshold, Decimals: s.i.Decimals, Known: true}
 		}
-		table.Rows = append(table.Rows, []xlsx.FigureCell{textCell(line.UnitName), figureCell(s.ctx, line.Value, line.Logical, s.i.Decimals), textCell(measureText(s.ctx, s.i.Measure)),
+		table.Rows = append(table.Rows, []xlsx.FigureCell{textCell(line.UnitName), figureCell(s.ctx, line.Value, line.Logical, s.i.Decimals), textCell(shell.MeasureText(shell.From(s.ctx).Language, s.i.Measure)),
 			textCell(thresholdText(s.ctx, line)), gap, textCell(verdictWord(s.ctx, line)), textCell(s.shortText(line)),
 			{Number: float64(line.Coverage.Reported), Known: true}, {Number: float64(line.Coverage.Expected), Known: true}, textCell(whyText(s.ctx, s.now, line.Value))})
 	}

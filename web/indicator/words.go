@@ -2,8 +2,6 @@ package indicator
 
 import (
 	"context"
-	"math"
-	"strconv"
 	"strings"
 
 	"jiaoheng/indicator"
@@ -16,28 +14,6 @@ import (
 	"jiaoheng/web/shell"
 )
 
-// number writes a figure with separators between thousands and its decimals.
-func number(value float64, decimals int) string {
-	text := strconv.FormatFloat(math.Abs(value), 'f', decimals, 64)
-	whole, rest, _ := strings.Cut(text, ".")
-	for at := len(whole) - 3; at > 0; at -= 3 {
-		whole = whole[:at] + "," + whole[at:]
-	}
-	if rest != "" {
-		whole += "." + rest
-	}
-	if value < 0 && strings.Trim(text, "0.") != "" {
-		return "-" + whole
-	}
-	return whole
-}
-
-// bare writes a number as a person would type it, such as a threshold: no zeros at the end.
-func bare(value float64) string {
-	text := number(value, 4)
-	return strings.TrimRight(strings.TrimRight(text, "0"), ".")
-}
-
 // valueText writes a value: the number, 是 or 否, 未报, 不计入 or 无法计算.
 func valueText(ctx context.Context, value measure.Value, logical bool, decimals int) string {
 	n, known := value.Number()
@@ -47,7 +23,7 @@ func valueText(ctx context.Context, value measure.Value, logical bool, decimals 
 	case known && logical:
 		return shell.Text(ctx, "indicator.no")
 	case known:
-		return number(n, decimals)
+		return shell.FixedNumber(n, decimals)
 	}
 	why := value.Reason()
 	switch {
@@ -57,6 +33,16 @@ func valueText(ctx context.Context, value measure.Value, logical bool, decimals 
 		return shell.Text(ctx, "indicator.not_counted")
 	}
 	return shell.Text(ctx, "indicator.no_figure")
+}
+
+// lineText writes the value of a line: one that would look like its threshold although it is not gets more decimals.
+func lineText(ctx context.Context, line round.Line, decimals int) string {
+	value, known := line.Value.Number()
+	threshold, set := line.Threshold.Number()
+	if known && set && !line.Logical && line.Comparator != "" {
+		return shell.CloseNumber(value, threshold, decimals, shell.FixedNumber)
+	}
+	return valueText(ctx, line.Value, line.Logical, decimals)
 }
 
 // whyText says why there is no value, "" when there is one.
@@ -87,7 +73,7 @@ func changeText(now, then measure.Value, decimals int) string {
 	if !known || !knownThen {
 		return ""
 	}
-	text := number(a-b, decimals)
+	text := shell.FixedNumber(a-b, decimals)
 	if a > b && strings.Trim(text, "0.,") != "" {
 		return "+" + text
 	}
@@ -103,34 +89,7 @@ func thresholdText(ctx context.Context, line round.Line) string {
 	if line.Comparator == pack.Holds {
 		return shell.Text(ctx, "indicator.holds")
 	}
-	return sign(line.Comparator) + " " + bare(n)
-}
-
-func sign(comparator pack.Comparator) string {
-	switch comparator {
-	case pack.AtLeast:
-		return "≥"
-	case pack.AtMost:
-		return "≤"
-	case pack.Above:
-		return ">"
-	case pack.Below:
-		return "<"
-	}
-	return "="
-}
-
-// condition is the status of a verdict; false when there is none to show.
-func condition(verdict standard.Verdict) (shell.Condition, bool) {
-	switch verdict {
-	case standard.Pass:
-		return shell.Met, true
-	case standard.Fail:
-		return shell.Unmet, true
-	case standard.Unknown:
-		return shell.Unknown, true
-	}
-	return "", false
+	return shell.ComparatorSign(line.Comparator) + " " + shell.Number(n, shell.ThresholdDecimals)
 }
 
 // verdictCell shows a verdict as a status, or that there is no standard.
@@ -138,8 +97,8 @@ func verdictCell(ctx context.Context, line round.Line) shell.Cell {
 	if line.Comparator == "" || line.NotInForce {
 		return shell.Cell{Text: shell.Text(ctx, "indicator.state.none")}
 	}
-	if word, known := condition(line.Verdict); known {
-		return shell.Cell{Body: shell.Status(word)}
+	if line.Verdict != standard.Not {
+		return shell.Cell{Body: shell.Status(shell.VerdictCondition(line.Verdict))}
 	}
 	return shell.Cell{Text: shell.Text(ctx, "indicator.not_counted")}
 }
@@ -157,7 +116,7 @@ func stageText(ctx context.Context, stage unit.Stage) string {
 	if stage == "" {
 		return shell.Text(ctx, "indicator.stage.none")
 	}
-	return shell.Text(ctx, "admin.stage."+string(stage))
+	return shell.Text(ctx, "unit.stage."+string(stage))
 }
 
 // unitName names a unit; a section by its school and stage.
@@ -173,13 +132,6 @@ func coverageText(c indicator.Coverage) string {
 		return ""
 	}
 	return shell.Count(c.Reported) + "/" + shell.Count(c.Expected)
-}
-
-func measureText(ctx context.Context, m measure.Measure) string {
-	if m.SameDimension(measure.Measure{}) && m.Scale() == 1 {
-		return ""
-	}
-	return m.Text(shell.From(ctx).Language)
 }
 
 // sourceText cites a source: document and clause.

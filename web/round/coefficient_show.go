@@ -107,8 +107,8 @@ func (c coefficient) sentence() string {
 		return text
 	}
 	first := c.Contributions[0]
-	return text + c.text("round.coefficient.first", message.Args{"unit": c.placeName(first.Place), "percent": numberText(first.Percent, 1),
-		"without": numberText(first.Without, l.Decimals), "lifted": numberText(first.Lifted, l.Decimals)})
+	return text + c.text("round.coefficient.first", message.Args{"unit": c.placeName(first.Place), "percent": shell.Number(first.Percent, 1),
+		"without": shell.Number(first.Without, l.Decimals), "lifted": shell.Number(first.Lifted, l.Decimals)})
 }
 
 func (c coefficient) figures() []shell.Figure {
@@ -128,7 +128,7 @@ func (a *asked) figureText(v measure.Value, decimals int) string {
 	if !known {
 		return a.outcome.ReasonText(v, a.language)
 	}
-	return numberText(number, decimals)
+	return shell.Number(number, decimals)
 }
 
 // chart draws the parts of the schools that weigh most.
@@ -157,8 +157,8 @@ func (c coefficient) grid() grid {
 		{title: c.text("round.coefficient.without"), figures: true}, {title: c.text("round.coefficient.lifted"), figures: true}},
 		count: c.text("round.schools.count", message.Args{"count": len(c.Contributions)})}
 	for _, one := range c.Contributions {
-		g.rows = append(g.rows, []gridCell{{text: c.placeName(one.Place), address: c.addressOf("/round", one.Place.Unit)}, {text: numberText(one.Value, 2)},
-			{text: numberText(one.Weight, 2)}, {text: numberText(one.Percent, 1)}, {text: numberText(one.Without, l.Decimals)}, {text: numberText(one.Lifted, l.Decimals)}})
+		g.rows = append(g.rows, []gridCell{{text: c.placeName(one.Place), address: c.addressOf("/round", one.Place.Unit)}, {text: shell.Number(one.Value, 2)},
+			{text: shell.Number(one.Weight, 2)}, {text: shell.Number(one.Percent, 1)}, {text: shell.Number(one.Without, l.Decimals)}, {text: shell.Number(one.Lifted, l.Decimals)}})
 	}
 	return g
 }

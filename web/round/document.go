@@ -119,10 +119,10 @@ func (a *asked) documentValue(l *documentLine) gridCell {
 			cell.text = a.text("round.yes")
 		}
 	default:
-		cell.text = numberText(*l.Value, decimals)
+		cell.text = shell.Number(*l.Value, decimals)
 	}
 	if v := verdictOf(l.Verdict); v != standard.Not {
-		cell.status = condition(v)
+		cell.status = shell.VerdictCondition(v)
 	}
 	return cell
 }
@@ -134,7 +134,7 @@ func (a *asked) documentThreshold(l documentLine) string {
 	case l.Comparator == "" || l.Threshold == nil:
 		return ""
 	}
-	return signs[pack.Comparator(l.Comparator)] + " " + numberText(*l.Threshold, maxDecimals)
+	return shell.ComparatorSign(pack.Comparator(l.Comparator)) + " " + shell.Number(*l.Threshold, shell.ThresholdDecimals)
 }
 
 func (a *asked) documentLack(l documentLine) string {
@@ -146,7 +146,7 @@ func (a *asked) documentLack(l documentLine) string {
 		key = "round.exceeds"
 	}
 	decimals, _, _ := a.written(l)
-	amount := numberText(*l.Shortfall, decimals)
+	amount := shell.Number(*l.Shortfall, decimals)
 	if counts, err := measure.Parse(l.ShortfallUnit); err == nil {
 		if text := unitText(counts, false, a.language); text != "" {
 			amount += " " + text
@@ -177,4 +177,4 @@ func (a *asked) periodText(text string) string {
 	return p.Text(a.language)
 }
 
-func statusOf(verdict string) shell.Condition { return condition(verdictOf(verdict)) }
+func statusOf(verdict string) shell.Condition { return shell.VerdictCondition(verdictOf(verdict)) }

@@ -134,9 +134,9 @@ func (a *asked) partValue(part round.Part) string {
 		return a.text("round.no")
 	}
 	if math.Abs(number) >= 100 {
-		return numberText(number, 2)
+		return shell.Number(number, 2)
 	}
-	return numberText(number, maxDecimals)
+	return shell.Number(number, shell.ThresholdDecimals)
 }
 
 // partName is the name of a part as people know it: of switches and of what is built in too.
@@ -283,7 +283,7 @@ func (v lineView) history() shell.Table {
 	t := shell.Table{Caption: v.text("round.line.history"), Columns: []shell.Column{{Title: v.text("round.line.from"), Align: shell.Short},
 		{Title: v.text("round.column.threshold"), Align: shell.Figures}, {Title: v.text("round.line.clause")}}}
 	for _, one := range v.History {
-		value := numberText(one.Number, maxDecimals)
+		value := shell.Number(one.Number, shell.ThresholdDecimals)
 		if v.Explanation.Line.Comparator == pack.Holds {
 			value = v.text("round.holds")
 		}

@@ -380,7 +380,7 @@ func lineBody(v lineView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = shell.Status(condition(one.Verdict)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = shell.Status(shell.VerdictCondition(one.Verdict)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -436,9 +436,9 @@ func lineBody(v lineView) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var21 string
-					templ_7745c5c3_Var21, templ_7745c5c3_Err = templ.JoinStringErrs(numberText(one.Percent, 1))
+					templ_7745c5c3_Var21, templ_7745c5c3_Err = templ.JoinStringErrs(shell.Number(one.Percent, 1))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/round/line.templ`, Line: 80, Col: 57}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/round/line.templ`, Line: 80, Col: 59}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var21))
 					if templ_7745c5c3_Err != nil {
@@ -511,9 +511,9 @@ func lineBody(v lineView) templ.Component {
 							return templ_7745c5c3_Err
 						}
 						var templ_7745c5c3_Var25 string
-						templ_7745c5c3_Var25, templ_7745c5c3_Err = templ.JoinStringErrs(v.amountText(one.Shortfall, 2))
+						templ_7745c5c3_Var25, templ_7745c5c3_Err = templ.JoinStringErrs(shell.AmountText(v.ctx, one.Shortfall, 2))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/round/line.templ`, Line: 94, Col: 59}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/round/line.templ`, Line: 94, Col: 70}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var25))
 						if templ_7745c5c3_Err != nil {
@@ -903,7 +903,7 @@ func (a *asked) stepText(step standard.Step) string {
 	if step.ToFloor {
 		key = "round.ways.step_floor"
 	}
-	return a.text(key, message.Args{"title": a.titleOf(step.Standard.Title, step.Stage), "amount": a.amountText(step.Shortfall, 2)})
+	return a.text(key, message.Args{"title": a.titleOf(step.Standard.Title, step.Stage), "amount": shell.AmountText(a.ctx, step.Shortfall, 2)})
 }
 
 var _ = templruntime.GeneratedTemplate

@@ -71,7 +71,7 @@ func (v showView) toggle(key string) string {
 func (a *asked) valueBody(l round.Line) templ.Component {
 	partial := ""
 	if number, known := a.partial(l); known {
-		partial = numberText(number, l.Decimals)
+		partial = shell.Number(number, l.Decimals)
 	}
 	return valueCell(a.valueText(l), unitIf(l, a), partial)
 }

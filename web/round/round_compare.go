@@ -231,7 +231,7 @@ func (v compareView) changeText(d difference) string {
 	}
 	change := *d.after.Value - *d.before.Value
 	decimals, _, _ := v.written(d.line())
-	text := numberText(change, decimals)
+	text := shell.Number(change, decimals)
 	if change > 0 && text != "0" {
 		text = "+" + text
 	}

@@ -108,7 +108,7 @@ func (v showView) causeOf(l round.Line) cause {
 	switch {
 	case len(breakers) > 0 && breakers[0].Coefficient:
 		c.text = v.text("round.cause.coefficient", message.Args{"value": v.valueText(l), "threshold": v.thresholdText(l), "unit": breakers[0].Name,
-			"without": numberText(breakers[0].Without, l.Decimals)})
+			"without": shell.Number(breakers[0].Without, l.Decimals)})
 		c.address = v.address("/round/coefficient", "name", l.Name, "stage", string(l.Stage))
 	case len(breakers) > 0 && breakers[0].Row != l.Row:
 		c.text = v.text("round.cause.units", message.Args{"count": len(distinct(breakers)), "units": v.namesOf(breakers)})

@@ -317,7 +317,7 @@ func (h heat) column(key, _, sort string, figures bool) gridColumn {
 
 func (h heat) row(s school) []gridCell {
 	row := []gridCell{{text: s.name, address: h.addressOf("/round", s.code)}}
-	verdict := gridCell{text: h.text(s.verdict.Key()), status: condition(s.verdict)}
+	verdict := gridCell{text: h.text(s.verdict.Key()), status: shell.VerdictCondition(s.verdict)}
 	switch {
 	case s.verdict == standard.Not:
 		verdict = gridCell{text: h.text("round.excluded")}
@@ -339,7 +339,7 @@ func (h heat) cell(s school, c *pack.Standard) gridCell {
 	case !l.Counted:
 		return gridCell{text: h.text("round.excluded")}
 	}
-	cell := gridCell{text: h.valueText(l), address: h.lineAddressAt(c.Name, s.code, h.stage), panel: true, status: condition(l.Verdict), note: h.lackText(l), mixed: true}
+	cell := gridCell{text: h.valueText(l), address: h.lineAddressAt(c.Name, s.code, h.stage), panel: true, status: shell.VerdictCondition(l.Verdict), note: h.lackText(l), mixed: true}
 	if !l.Value.Known() && l.Coverage.Reported == 0 {
 		cell.text, cell.status = h.text("shell.status.unreported"), shell.Unreported
 	}
@@ -369,7 +369,7 @@ func (h heat) totals() []gridCell {
 				cell.counts = unitText(l.Measure, l.Logical, h.language)
 			}
 			if number, known := h.partial(l); known {
-				cell.text, cell.note = numberText(number, l.Decimals), h.text("round.partial_of", message.Args{"reported": l.Coverage.Reported, "expected": l.Coverage.Expected})
+				cell.text, cell.note = shell.Number(number, l.Decimals), h.text("round.partial_of", message.Args{"reported": l.Coverage.Reported, "expected": l.Coverage.Expected})
 			}
 		}
 		row = append(row, cell)

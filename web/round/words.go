@@ -1,43 +1,13 @@
 package round
 
 import (
-	"math"
-	"strconv"
-	"strings"
-
 	"jiaoheng/measure"
 	"jiaoheng/message"
 	"jiaoheng/pack"
 	"jiaoheng/round"
-	"jiaoheng/standard"
 	"jiaoheng/unit"
 	"jiaoheng/web/shell"
 )
-
-// numberText writes a number with at most so many decimals, without zeros at its end, and with separators of thousands.
-func numberText(number float64, decimals int) string {
-	text := strconv.FormatFloat(number, 'f', decimals, 64)
-	if strings.Contains(text, ".") {
-		text = strings.TrimRight(strings.TrimRight(text, "0"), ".")
-	}
-	if text == "-0" {
-		text = "0"
-	}
-	whole, rest, _ := strings.Cut(strings.TrimPrefix(text, "-"), ".")
-	for at := len(whole) - 3; at > 0; at -= 3 {
-		whole = whole[:at] + "," + whole[at:]
-	}
-	if rest != "" {
-		whole += "." + rest
-	}
-	if strings.HasPrefix(text, "-") {
-		whole = "-" + whole
-	}
-	return whole
-}
-
-// maxDecimals is how far a value is written out so that it does not look like a threshold that it misses.
-const maxDecimals = 6
 
 // valueText writes the value of a line; a value that would look like the threshold gets more decimals.
 func (a *asked) valueText(l round.Line) string {
@@ -54,13 +24,10 @@ func (a *asked) valueText(l round.Line) string {
 	case l.Logical:
 		return a.text("round.no")
 	}
-	decimals := l.Decimals
 	if threshold, set := l.Threshold.Number(); set && l.Comparator != "" {
-		for decimals < maxDecimals && measure.Compare(number, threshold) != 0 && numberText(number, decimals) == numberText(threshold, maxDecimals) {
-			decimals++
-		}
+		return shell.CloseNumber(number, threshold, l.Decimals, shell.Number)
 	}
-	return numberText(number, decimals)
+	return shell.Number(number, l.Decimals)
 }
 
 // reasonText says shortly why a line has no value: what is not reported stands in its panel.
@@ -73,14 +40,11 @@ func (a *asked) reasonText(l round.Line) string {
 
 // unitText is what a value counts; pure numbers and conditions have none.
 func unitText(m measure.Measure, logical bool, language message.Language) string {
-	text := m.Text(language)
-	if logical || m.Pure() && !strings.ContainsAny(text, "%‰") {
+	if logical {
 		return ""
 	}
-	return text
+	return shell.MeasureText(language, m)
 }
-
-var signs = map[pack.Comparator]string{pack.AtLeast: "≥", pack.AtMost: "≤", pack.Above: ">", pack.Below: "<", pack.Exactly: "="}
 
 // thresholdText writes what is asked of a line.
 func (a *asked) thresholdText(l round.Line) string {
@@ -92,29 +56,9 @@ func (a *asked) thresholdText(l round.Line) string {
 	case l.Comparator == pack.Holds:
 		return a.text("round.holds")
 	case known:
-		return signs[l.Comparator] + " " + numberText(number, maxDecimals)
+		return shell.ComparatorSign(l.Comparator) + " " + shell.Number(number, shell.ThresholdDecimals)
 	}
 	return ""
-}
-
-// amountText writes what is lacking with what it counts.
-func (a *asked) amountText(s standard.Shortfall, decimals int) string {
-	amount, known := s.Amount.Number()
-	if !known {
-		return s.Amount.Text(a.language)
-	}
-	switch {
-	case s.Whole:
-		decimals = 0
-	case amount >= 100:
-		decimals = 1
-	}
-	scale := math.Pow10(decimals)
-	text := numberText(math.Ceil(amount*scale-measure.Tolerance*amount*scale)/scale, decimals) // never less than what is lacking
-	if counts := unitText(s.Counts, false, a.language); counts != "" {
-		text += " " + counts
-	}
-	return text
 }
 
 // lackText says what is to be added, or taken away where less is asked for.
@@ -126,15 +70,15 @@ func (a *asked) lackText(l round.Line) string {
 	if l.Comparator == pack.AtMost || l.Comparator == pack.Below {
 		key = "round.exceeds"
 	}
-	return a.text(key, message.Args{"amount": a.amountText(l.Shortfall, l.Decimals)})
+	return a.text(key, message.Args{"amount": shell.AmountText(a.ctx, l.Shortfall, l.Decimals)})
 }
 
 // moneyText writes an amount of yuan, large ones in ten thousands.
 func moneyText(a *asked, yuan float64) string {
 	if yuan >= 10_000 && a.language == message.Chinese {
-		return a.text("round.money_wan", message.Args{"amount": numberText(yuan/10_000, 1)})
+		return a.text("round.money_wan", message.Args{"amount": shell.Number(yuan/10_000, 1)})
 	}
-	return a.text("round.money", message.Args{"amount": numberText(yuan, 0)})
+	return a.text("round.money", message.Args{"amount": shell.Number(yuan, 0)})
 }
 
 // coverageText says how many reported; "" where there is only one who could.
@@ -144,17 +88,6 @@ func (a *asked) coverageText(l round.Line) string {
 		return ""
 	}
 	return a.text("round.reported", message.Args{"reported": c.Reported, "expected": c.Expected})
-}
-
-// condition is how a verdict is shown.
-func condition(v standard.Verdict) shell.Condition {
-	switch v {
-	case standard.Pass:
-		return shell.Met
-	case standard.Fail:
-		return shell.Unmet
-	}
-	return shell.Unknown
 }
 
 func (a *asked) stageText(stage unit.Stage) string {

@@ -139,7 +139,7 @@ func checkValue(item *pack.ScopeItem, c round.Change, at fault.Place) fault.List
 	case item.Column.Type == pack.Count && c.Value != float64(int64(c.Value)):
 		return fault.List{fault.At(at, "whatif.count_broken", title)}
 	case c.Kind == round.Set && item.Column.Most != nil && c.Value > *item.Column.Most:
-		title["limit"] = number(*item.Column.Most, 0)
+		title["limit"] = shell.Number(*item.Column.Most, 0)
 		return fault.List{fault.At(at, "whatif.value_high", title)}
 	}
 	return nil

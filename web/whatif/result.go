@@ -6,7 +6,6 @@ import (
 	"strconv"
 
 	"jiaoheng/fault"
-	"jiaoheng/measure"
 	"jiaoheng/message"
 	"jiaoheng/pack"
 	"jiaoheng/round"
@@ -247,12 +246,12 @@ func figure(ctx context.Context, o *round.Outcome, line, other *round.Line) stri
 	decimals := line.Decimals
 	if other != nil {
 		if second, has := other.Value.Number(); has && second != value {
-			for decimals < line.Decimals+4 && number(value, decimals) == number(second, decimals) {
+			for decimals < line.Decimals+4 && shell.Number(value, decimals) == shell.Number(second, decimals) {
 				decimals++
 			}
 		}
 	}
-	return number(value, decimals)
+	return shell.Number(value, decimals)
 }
 
 // changeText writes by how much a figure moves.
@@ -262,10 +261,10 @@ func changeText(d round.Difference) string {
 		return ""
 	}
 	decimals := either(d).Decimals
-	for decimals < either(d).Decimals+4 && number(change, decimals) == "0" {
+	for decimals < either(d).Decimals+4 && shell.Number(change, decimals) == "0" {
 		decimals++
 	}
-	return signed(change, decimals)
+	return shell.SignedNumber(change, decimals)
 }
 
 // limit writes the threshold of a line with its comparator.
@@ -277,7 +276,7 @@ func limit(ctx context.Context, line *round.Line) string {
 	if !known {
 		return ""
 	}
-	return text(ctx, "whatif.compare."+string(line.Comparator), message.Args{"value": number(value, 4)})
+	return text(ctx, "whatif.compare."+string(line.Comparator), message.Args{"value": shell.Number(value, 4)})
 }
 
 // lack writes what a line lacks.
@@ -285,15 +284,7 @@ func lack(ctx context.Context, line *round.Line) string {
 	if line == nil || !line.Lacks {
 		return text(ctx, "whatif.lacks_nothing")
 	}
-	return shortfallText(ctx, line.Shortfall)
-}
-
-func shortfallText(ctx context.Context, s standard.Shortfall) string {
-	amount, known := s.Amount.Number()
-	if !known {
-		return ""
-	}
-	return number(amount, 2) + " " + s.Counts.Text(language(ctx))
+	return shell.AmountText(ctx, line.Shortfall, line.Decimals)
 }
 
 // title names a line: code and title, with the stage.
@@ -311,10 +302,8 @@ func code(d round.Difference) string {
 
 // unitOf is the measure of a line.
 func unitOf(ctx context.Context, d round.Difference) string {
-	return measureText(ctx, either(d).Measure)
+	return shell.MeasureText(language(ctx), either(d).Measure)
 }
-
-func measureText(ctx context.Context, m measure.Measure) string { return m.Text(language(ctx)) }
 
 // headline says in one sentence what the changes do to the unit.
 func (r *result) headline(ctx context.Context, d *desk) string {
@@ -337,7 +326,7 @@ func stagesOf(s *pack.Standard) []unit.Stage { return standard.Stages(s) }
 // statusOf shows a verdict; a line that is not there, or that judges nothing, in words.
 func statusOf(line *round.Line) (shell.Condition, bool) {
 	if v := sideVerdict(line); v != standard.Not {
-		return conditionOf(v), true
+		return shell.VerdictCondition(v), true
 	}
 	return "", false
 }

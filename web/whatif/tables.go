@@ -15,16 +15,6 @@ import (
 	"jiaoheng/web/shell"
 )
 
-func conditionOfKey(key string) shell.Condition {
-	switch key {
-	case standard.Pass.Key():
-		return shell.Met
-	case standard.Fail.Key():
-		return shell.Unmet
-	}
-	return shell.Unknown
-}
-
 // sides are the heads of two columns that always say which of them is no fact.
 func sides(ctx context.Context, align shell.Align) []shell.Column {
 	return []shell.Column{{Title: text(ctx, "whatif.fact"), Align: align}, {Title: text(ctx, "whatif.whatif"), Align: align}}
@@ -142,7 +132,7 @@ func (d *desk) ruleOptions(ctx context.Context) []shell.Option {
 	options := []shell.Option{{Label: text(ctx, "whatif.choose")}}
 	for _, one := range d.rules() {
 		options = append(options, shell.Option{Value: one.Name + joint + string(one.At),
-			Label: text(ctx, "whatif.rule_now", message.Args{"rule": withStage(ctx, d.standardTitle(ctx, one.Name), one.At), "value": number(one.Value, 4)})})
+			Label: text(ctx, "whatif.rule_now", message.Args{"rule": withStage(ctx, d.standardTitle(ctx, one.Name), one.At), "value": shell.Number(one.Value, 4)})})
 	}
 	return options
 }

@@ -11,6 +11,7 @@ import (
 	"jiaoheng/round"
 	"jiaoheng/standard"
 	"jiaoheng/unit"
+	"jiaoheng/web/shell"
 )
 
 // maxOfferedWays is how many suggestions stand beside an answer. Each is tried by the engine before it is offered.
@@ -163,7 +164,7 @@ func (d *desk) addition(part round.Part, value, amount float64, code string) (ro
 func (w way) say(ctx context.Context, d *desk) string {
 	parts := make([]string, len(w.Changes))
 	for k, c := range w.Changes {
-		parts[k] = text(ctx, "whatif.way.add", map[string]any{"item": d.itemTitle(ctx, c.Item), "value": number(c.Value, 0), "unit": d.counts(ctx, c)})
+		parts[k] = text(ctx, "whatif.way.add", map[string]any{"item": d.itemTitle(ctx, c.Item), "value": shell.Number(c.Value, 0), "unit": d.counts(ctx, c)})
 	}
 	return strings.Join(parts, text(ctx, "whatif.way.and"))
 }

@@ -3,7 +3,6 @@ package whatif
 import (
 	"context"
 	"math"
-	"strconv"
 	"strings"
 
 	"jiaoheng/indicator"
@@ -21,47 +20,6 @@ func language(ctx context.Context) message.Language { return shell.From(ctx).Lan
 // text is shell.Text under a shorter name.
 func text(ctx context.Context, key string, args ...message.Args) string {
 	return shell.Text(ctx, key, args...)
-}
-
-// number writes a number with separators between thousands and at most so many decimals, without zeros at the end.
-func number(value float64, decimals int) string {
-	written := strconv.FormatFloat(value, 'f', decimals, 64)
-	whole, part, _ := strings.Cut(written, ".")
-	part = strings.TrimRight(part, "0")
-	sign := ""
-	if strings.HasPrefix(whole, "-") {
-		sign, whole = "-", whole[1:]
-	}
-	for at := len(whole) - 3; at > 0; at -= 3 {
-		whole = whole[:at] + "," + whole[at:]
-	}
-	if part != "" {
-		whole += "." + part
-	}
-	if whole == "0" {
-		sign = ""
-	}
-	return sign + whole
-}
-
-// signed is number with a plus before what grows.
-func signed(value float64, decimals int) string {
-	written := number(value, decimals)
-	if value > 0 && written != "0" {
-		return "+" + written
-	}
-	return written
-}
-
-// conditionOf is how a verdict is shown.
-func conditionOf(v standard.Verdict) shell.Condition {
-	switch v {
-	case standard.Pass:
-		return shell.Met
-	case standard.Fail:
-		return shell.Unmet
-	}
-	return shell.Unknown
 }
 
 // verdictWord is the word of a verdict: for one unit nothing may be judged.
@@ -188,7 +146,7 @@ func (d *desk) note(ctx context.Context, index int) string {
 		return d.itemNote(ctx, item, c.Unit, index)
 	case round.Threshold:
 		if now, known := d.threshold(c.Standard, c.Stage); known {
-			return text(ctx, "whatif.now.threshold", message.Args{"value": number(now, 4)})
+			return text(ctx, "whatif.now.threshold", message.Args{"value": shell.Number(now, 4)})
 		}
 	case round.Switch:
 		if d.Scope.Defaults()[c.Switch] {
@@ -215,9 +173,9 @@ func (d *desk) itemNote(ctx context.Context, item *pack.ScopeItem, code string, 
 			value = after
 		}
 	}
-	args := message.Args{"now": text(ctx, "whatif.unreported"), "after": number(after, itemDecimals(item)), "unit": item.Measure.Text(language(ctx))}
+	args := message.Args{"now": text(ctx, "whatif.unreported"), "after": shell.Number(after, itemDecimals(item)), "unit": item.Measure.Text(language(ctx))}
 	if was, known := now.Number(); known {
-		args["now"] = number(was, itemDecimals(item)) + " " + item.Measure.Text(language(ctx))
+		args["now"] = shell.Number(was, itemDecimals(item)) + " " + item.Measure.Text(language(ctx))
 	}
 	note := text(ctx, "whatif.now.item", args)
 	if index >= 0 && changed && !merged {
@@ -231,7 +189,7 @@ func (d *desk) itemNote(ctx context.Context, item *pack.ScopeItem, code string, 
 		if item.Column.Least != nil {
 			least = *item.Column.Least
 		}
-		note += text(ctx, "whatif.now.limits", message.Args{"least": number(least, 2), "most": number(*item.Column.Most, 2)})
+		note += text(ctx, "whatif.now.limits", message.Args{"least": shell.Number(least, 2), "most": shell.Number(*item.Column.Most, 2)})
 	}
 	return note
 }
