@@ -21,9 +21,15 @@ func Number(number float64, decimals int) string {
 	return text
 }
 
-// FixedNumber is Number with all of its decimals, for columns that are read downward. Nothing is ever -0.
+// FixedNumber is Number with all of its decimals, for columns that are read downward. A half goes up, as people round by
+// hand (四舍五入); nothing is ever -0.
 func FixedNumber(number float64, decimals int) string {
-	text := strconv.FormatFloat(math.Abs(number), 'f', decimals, 64)
+	scale := math.Pow10(decimals)
+	rounded := math.Round(math.Abs(number)*scale) / scale
+	if math.IsInf(rounded, 0) {
+		rounded = math.Abs(number)
+	}
+	text := strconv.FormatFloat(rounded, 'f', decimals, 64)
 	whole, rest, _ := strings.Cut(text, ".")
 	for at := len(whole) - 3; at > 0; at -= 3 {
 		whole = whole[:at] + "," + whole[at:]

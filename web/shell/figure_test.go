@@ -19,6 +19,8 @@ func TestNumbers(t *testing.T) {
 		{"below zero", shell.FixedNumber(-1234.5, 1), "-1,234.5"},
 		{"no decimals keep their zeros", shell.Number(100, 0), "100"},
 		{"growth", shell.SignedNumber(0.25, 1), "+0.3"},
+		{"a half goes up", shell.Number(2.5, 0), "3"},
+		{"beyond what can be scaled", shell.Number(1e300, 9)[:3], "1,0"},
 		{"no growth to be seen", shell.SignedNumber(0.001, 1), "0"},
 		{"a value that misses its threshold does not look like it", shell.CloseNumber(4.1996, 4.2, 2, shell.FixedNumber), "4.1996"},
 		{"one that reaches it does", shell.CloseNumber(4.2, 4.2, 2, shell.FixedNumber), "4.20"},
