@@ -115,20 +115,25 @@ func (s *Space) Above(row int) []string {
 
 // openOn returns a bit for each unit that exists on the day. It must not be written to.
 func (s *Space) openOn(day period.Date) frame.Bitmap {
+	return keptRows(s, s.kept.open, day, func(row int) bool { return s.tree.At(s.base + row).OpenOn(day) })
+}
+
+// keptRows returns a bit for each row for which holds is true, found once for each key.
+func keptRows[K comparable](s *Space, kept map[K]frame.Bitmap, key K, holds func(row int) bool) frame.Bitmap {
 	s.kept.lock.Lock()
 	defer s.kept.lock.Unlock()
-	open, known := s.kept.open[day]
+	rows, known := kept[key]
 	if known {
-		return open
+		return rows
 	}
-	open = frame.NewBitmap(s.n)
+	rows = frame.NewBitmap(s.n)
 	for row := range s.n {
-		if s.tree.At(s.base + row).OpenOn(day) {
-			open.Set(row)
+		if holds(row) {
+			rows.Set(row)
 		}
 	}
-	s.kept.open[day] = open
-	return open
+	kept[key] = rows
+	return rows
 }
 
 // hasStage tells whether the unit of a row has the stage; regions and offices have every one.
@@ -136,20 +141,7 @@ func (s *Space) hasStage(row int, stage uint8) bool { return s.has[row]&stage !=
 
 // withStage returns a bit for each unit that has one of the stages. It must not be written to.
 func (s *Space) withStage(set uint8) frame.Bitmap {
-	s.kept.lock.Lock()
-	defer s.kept.lock.Unlock()
-	rows, known := s.kept.stage[set]
-	if known {
-		return rows
-	}
-	rows = frame.NewBitmap(s.n)
-	for row, has := range s.has {
-		if has&set != 0 {
-			rows.Set(row)
-		}
-	}
-	s.kept.stage[set] = rows
-	return rows
+	return keptRows(s, s.kept.stage, set, func(row int) bool { return s.has[row]&set != 0 })
 }
 
 // stageBit returns the bit of a stage; of "" those of all.
@@ -275,20 +267,7 @@ func (s *Space) Own(kinds []unit.Kind) frame.Bitmap { return s.rowsOf(kindsOf(ki
 func (s *Space) Over(kinds []unit.Kind) frame.Bitmap { return s.rowsOf(kindsOf(kinds).above()) }
 
 func (s *Space) rowsOf(set kindSet) frame.Bitmap {
-	s.kept.lock.Lock()
-	defer s.kept.lock.Unlock()
-	rows, known := s.kept.rows[set]
-	if known {
-		return rows
-	}
-	rows = frame.NewBitmap(s.n)
-	for row, kind := range s.kind {
-		if kind&set != 0 {
-			rows.Set(row)
-		}
-	}
-	s.kept.rows[set] = rows
-	return rows
+	return keptRows(s, s.kept.rows, set, func(row int) bool { return s.kind[row]&set != 0 })
 }
 
 // Lineup are the rows along which sums and verdicts travel upward: units of some kinds and those that may stand above them,

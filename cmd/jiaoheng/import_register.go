@@ -3,14 +3,12 @@ package main
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 	"regexp"
 	"strconv"
 
 	"jiaoheng/access"
 	"jiaoheng/action"
 	"jiaoheng/fault"
-	"jiaoheng/intake"
 	"jiaoheng/message"
 	"jiaoheng/pack"
 	"jiaoheng/period"
@@ -67,15 +65,7 @@ func (c *importRegisterCommand) run(e *environment) (told bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	data, err := readInput(c.File, e.in)
-	if err != nil {
-		return false, err
-	}
-	name := filepath.Base(c.File)
-	if c.File == "-" {
-		name = "stdin.csv"
-	}
-	rows, err := intake.ReadTable(name, data)
+	name, rows, err := readTable(c.File, e.in)
 	if err != nil {
 		return false, err
 	}

@@ -1,13 +1,10 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
-	"path/filepath"
 
 	"jiaoheng/action"
 	"jiaoheng/fault"
-	"jiaoheng/intake"
 	"jiaoheng/message"
 	"jiaoheng/store"
 	"jiaoheng/unit"
@@ -40,15 +37,7 @@ func (c *importUnitEventsCommand) Run(e *environment) error {
 
 // run returns true when it has answered.
 func (c *importUnitEventsCommand) run(e *environment) (told bool, err error) {
-	data, err := readInput(c.File, e.in)
-	if err != nil {
-		return false, err
-	}
-	name := filepath.Base(c.File)
-	if c.File == "-" {
-		name = "stdin.csv"
-	}
-	rows, err := intake.ReadTable(name, data)
+	name, rows, err := readTable(c.File, e.in)
 	if err != nil {
 		return false, err
 	}
@@ -83,11 +72,9 @@ func (c *importUnitEventsCommand) answer(e *environment, name string, table unit
 		answer.Inserted, answer.Updated, answer.Posts = 0, 0, 0
 	}
 	if c.JSON {
-		encoded, err := json.MarshalIndent(answer, "", " ")
-		if err != nil {
+		if err := e.sayJSON(answer); err != nil {
 			return err
 		}
-		fmt.Fprintln(e.out, string(encoded))
 	}
 	done := message.Args{"rows": answer.Rows, "inserted": answer.Inserted, "updated": answer.Updated, "posts": answer.Posts}
 	switch {

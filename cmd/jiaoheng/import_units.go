@@ -1,13 +1,10 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
-	"path/filepath"
 
 	"jiaoheng/action"
 	"jiaoheng/fault"
-	"jiaoheng/intake"
 	"jiaoheng/message"
 	"jiaoheng/unit"
 )
@@ -71,15 +68,7 @@ func (c *importUnitsCommand) Run(e *environment) error {
 
 // run returns true when it has answered.
 func (c *importUnitsCommand) run(e *environment) (told bool, err error) {
-	data, err := readInput(c.File, e.in)
-	if err != nil {
-		return false, err
-	}
-	name := filepath.Base(c.File)
-	if c.File == "-" {
-		name = "stdin.csv"
-	}
-	rows, err := intake.ReadTable(name, data)
+	name, rows, err := readTable(c.File, e.in)
 	if err != nil {
 		return false, err
 	}
@@ -120,11 +109,9 @@ func (c *importUnitsCommand) answer(e *environment, name string, answer imported
 		answer.Faults = append(answer.Faults, importedFault{Row: f.Place.Row, Column: f.Place.Column, Code: f.Code, Message: f.Reason(e.language)})
 	}
 	if c.JSON {
-		encoded, err := json.MarshalIndent(answer, "", " ")
-		if err != nil {
+		if err := e.sayJSON(answer); err != nil {
 			return err
 		}
-		fmt.Fprintln(e.out, string(encoded))
 	}
 	args := message.Args{"rows": answer.Rows, "refused": answer.Refused, "inserted": answer.Inserted, "updated": answer.Updated, "unchanged": answer.Unchanged}
 	switch {
