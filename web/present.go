@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -17,8 +18,6 @@ import (
 	"jiaoheng/store"
 	"jiaoheng/unit"
 	pages "jiaoheng/web/person"
-	registerpages "jiaoheng/web/register"
-	roundpages "jiaoheng/web/round"
 	"jiaoheng/web/shell"
 )
 
@@ -102,49 +101,26 @@ func regionText(present person.Presence, tree *unit.Tree) string {
 
 // placesOf returns the places of the navigation that the present post may see, in the order of the work.
 func placesOf(ctx context.Context) []shell.Place {
+	any := func(classes ...access.Class) bool {
+		return slices.ContainsFunc(classes, func(class access.Class) bool { return shell.May(ctx, access.See, class) })
+	}
+	figures := shell.MayStand(ctx, access.Fact)
 	places := []shell.Place{{Word: "home", Icon: "gauge", Address: "/"}}
 	for _, place := range []struct {
 		shell.Place
-		classes []access.Class
+		shown bool
 	}{
-		{shell.Place{Word: "plan", Icon: "target-arrow", Address: "/plan"}, []access.Class{access.Plan}},
-		{shell.Place{Word: "indicator", Icon: "chart-line", Address: "/indicator"}, figureClasses(ctx)},
-		{shell.Place{Word: "round", Icon: "scale", Address: "/round"}, roundClasses(ctx)},
-		{shell.Place{Word: "register", Icon: "table", Address: "/register"}, registerClasses(ctx)},
-		{shell.Place{Word: "admin", Icon: "settings", Address: "/admin"}, []access.Class{access.System, access.People, access.Chain}},
+		{shell.Place{Word: "plan", Icon: "target-arrow", Address: "/plan"}, any(access.Plan)},
+		{shell.Place{Word: "indicator", Icon: "chart-line", Address: "/indicator"}, figures},
+		{shell.Place{Word: "round", Icon: "scale", Address: "/round"}, figures},
+		{shell.Place{Word: "register", Icon: "table", Address: "/register"}, figures},
+		{shell.Place{Word: "admin", Icon: "settings", Address: "/admin"}, any(access.System, access.People, access.Chain)},
 	} {
-		for _, class := range place.classes {
-			if shell.May(ctx, access.See, class) {
-				places = append(places, place.Place)
-				break
-			}
+		if place.shown {
+			places = append(places, place.Place)
 		}
 	}
 	return places
-}
-
-// figureClasses is nothing for posts that see no figures of a unit.
-func figureClasses(ctx context.Context) []access.Class {
-	if !shell.MayStand(ctx, access.Fact) {
-		return nil
-	}
-	return []access.Class{access.Fact}
-}
-
-// registerClasses is nothing for posts that see no facts but their own: the pages of registers are about units.
-func registerClasses(ctx context.Context) []access.Class {
-	if !registerpages.Visible(ctx) {
-		return nil
-	}
-	return []access.Class{access.Fact}
-}
-
-// roundClasses is the class that opens evaluations: rows of one's own, or of which one's unit has the lead, open none.
-func roundClasses(ctx context.Context) []access.Class {
-	if !roundpages.MaySee(ctx) {
-		return nil
-	}
-	return []access.Class{access.Fact}
 }
 
 // askSignIn leads a visitor to the sign-in page and from there back.

@@ -263,7 +263,7 @@ func (p *Pages) File(w http.ResponseWriter, r *http.Request) error {
 	}
 	file, err := p.store.Attachment(ctx, r.PathValue("file"))
 	if err != nil {
-		if !Visible(ctx) {
+		if !shell.MayStand(ctx, access.Fact) {
 			return shell.NoRight
 		}
 		return found(err)

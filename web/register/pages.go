@@ -76,11 +76,6 @@ func (p *Pages) Routes() []Route {
 	}
 }
 
-// Visible tells whether the present post sees the registers of its unit: not only rows that are its own.
-func Visible(ctx context.Context) bool {
-	return may(ctx, access.See, access.Fact, shell.From(ctx).Actor.Post.Unit.Code)
-}
-
 func thing(ctx context.Context, class access.Class, code string) access.Thing {
 	return access.Thing{Class: class, Unit: person.At(shell.From(ctx).Tree, code)}
 }
@@ -145,7 +140,7 @@ func (p *Pages) open(r *http.Request) (scene, error) {
 // newest of which there are rows.
 func (p *Pages) stand(r *http.Request, kind period.Kind) (shell.Standing, error) {
 	ctx := r.Context()
-	if !Visible(ctx) {
+	if !shell.MayStand(ctx, access.Fact) {
 		return shell.Standing{}, shell.NoRight
 	}
 	periods, err := p.desk.Periods(ctx, kind)
@@ -169,11 +164,7 @@ func (p *Pages) stand(r *http.Request, kind period.Kind) (shell.Standing, error)
 	if present := p.present(kind); !slices.Contains(periods, present) {
 		periods = append(slices.Clone(periods), present)
 	}
-	standing, err := shell.Stand(r, access.Fact, periods)
-	if err == nil && !may(ctx, access.See, access.Fact, standing.Unit.Code) {
-		err = shell.NoRight
-	}
-	return standing, err
+	return shell.Stand(r, access.Fact, periods)
 }
 
 // present is the period of a kind in which today lies.

@@ -56,7 +56,7 @@ func (p *Pages) openRow(r *http.Request) (rowView, error) {
 	if !known {
 		return rowView{}, shell.NotFound
 	}
-	if !Visible(ctx) {
+	if !shell.MayStand(ctx, access.Fact) {
 		return rowView{}, shell.NoRight
 	}
 	id := r.PathValue("row")

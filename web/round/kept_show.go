@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 
+	"jiaoheng/access"
 	"jiaoheng/fault"
 	"jiaoheng/message"
 	"jiaoheng/round"
@@ -53,7 +54,7 @@ func (p *Pages) kept(a *asked) ([]round.Kept, error) {
 
 func (a *asked) maySeeKept(kept round.Kept) bool {
 	number, known := shell.From(a.ctx).Tree.Number(kept.Unit)
-	return known && maySeeUnit(a.ctx, number)
+	return known && shell.MaySee(a.ctx, access.Fact, number)
 }
 
 func (a *asked) keptTable(all []round.Kept, p *Pages) shell.Table {

@@ -51,18 +51,6 @@ func (p *Pages) Routes() []Route {
 	}
 }
 
-// MaySee tells whether the present post may see evaluations: those of its own unit at least.
-func MaySee(ctx context.Context) bool {
-	post := shell.From(ctx).Actor.Post
-	return access.May(post, access.See, access.Thing{Class: access.Fact, Unit: post.Unit})
-}
-
-// maySeeUnit tells whether the present post may see what is found about a unit. Rows of one's own do not give that right.
-func maySeeUnit(ctx context.Context, number int) bool {
-	view := shell.From(ctx)
-	return access.May(view.Actor.Post, access.See, access.Thing{Class: access.Fact, Unit: unitAt(view.Tree, number)})
-}
-
 func unitAt(tree *unit.Tree, number int) access.Unit {
 	below := tree.Subtree(number)
 	return access.Unit{Code: tree.At(number).Code, From: below.From, To: below.To}
@@ -90,7 +78,7 @@ func (p *Pages) ask(r *http.Request) (*asked, error) {
 // askAbout is ask with one of the packs given.
 func (p *Pages) askAbout(r *http.Request, packs []*pack.Pack, name string) (*asked, error) {
 	ctx := r.Context()
-	if !MaySee(ctx) {
+	if !shell.MayStand(ctx, access.Fact) {
 		return nil, shell.NoRight
 	}
 	periods, err := p.desk.Periods(ctx, period.SchoolYear)
@@ -100,9 +88,6 @@ func (p *Pages) askAbout(r *http.Request, packs []*pack.Pack, name string) (*ask
 	a := &asked{ctx: ctx, language: shell.From(ctx).Language, packs: packs}
 	if a.standing, err = shell.Stand(r, access.Fact, periods); err != nil {
 		return nil, err
-	}
-	if !maySeeUnit(ctx, a.standing.Number) {
-		return nil, shell.NoRight
 	}
 	if a.pack = packNamed(a.packs, name); a.pack == nil {
 		return nil, shell.NotFound

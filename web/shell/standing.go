@@ -52,7 +52,7 @@ func Stand(r *http.Request, class access.Class, periods []period.Period) (Standi
 		standing.Number = number
 	}
 	standing.Unit = view.Tree.At(standing.Number)
-	if !maySee(view, class, standing.Number) {
+	if !MaySee(r.Context(), class, standing.Number) {
 		return standing, NoRight
 	}
 	if text := r.URL.Query().Get(PeriodPart); text != "" {
@@ -78,7 +78,10 @@ func rootOf(view *View) int {
 	return 0
 }
 
-func maySee(view *View, class access.Class, number int) bool {
+// MaySee tells whether the present post may see the things of class of the unit with a number, whoever they belong to: what
+// is somebody's own, or led by their unit, gives no right to the figures of a unit.
+func MaySee(ctx context.Context, class access.Class, number int) bool {
+	view := From(ctx)
 	one, below := view.Tree.At(number), view.Tree.Subtree(number)
 	post := view.Actor.Post
 	return access.May(post, access.See, access.Thing{Class: class, Unit: access.Unit{Code: one.Code, From: below.From, To: below.To}, Subject: post.Subject})
@@ -88,7 +91,7 @@ func maySee(view *View, class access.Class, number int) bool {
 // that Stand are worth showing. Whoever sees only what is their own, or what their unit leads, may not.
 func MayStand(ctx context.Context, class access.Class) bool {
 	view := From(ctx)
-	return view.Tree != nil && view.Tree.Len() > 0 && maySee(view, class, rootOf(view))
+	return view.Tree != nil && view.Tree.Len() > 0 && MaySee(ctx, class, rootOf(view))
 }
 
 // Here returns the address of a page with the region and the period that are shown.

@@ -45,9 +45,6 @@ func (p *Pages) open(r *http.Request, values url.Values) (desk, error) {
 	if d.Standing, err = shell.Stand(r, access.Fact, periods); err != nil {
 		return d, err
 	}
-	if !mayOpen(ctx, d.Standing) {
-		return d, shell.NoRight
-	}
 	known := false
 	if d.Pack, known = p.packNamed(values.Get(packPart)); !known {
 		return d, shell.NotFound
@@ -69,14 +66,6 @@ func (p *Pages) open(r *http.Request, values url.Values) (desk, error) {
 	d.List, d.Faults = readChanges(values)
 	d.check()
 	return d, nil
-}
-
-// mayOpen tells whether the present post may see what is found about the unit. Rows of one's own, or those that one's unit has the lead
-// of, do not give that right.
-func mayOpen(ctx context.Context, standing shell.Standing) bool {
-	below := shell.From(ctx).Tree.Subtree(standing.Number)
-	about := access.Unit{Code: standing.Unit.Code, From: below.From, To: below.To}
-	return access.May(shell.From(ctx).Actor.Post, access.See, access.Thing{Class: access.Fact, Unit: about})
 }
 
 // saved returns a what-if that the present post may open.

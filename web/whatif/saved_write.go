@@ -146,5 +146,5 @@ func (p *Pages) Open(w http.ResponseWriter, r *http.Request) error {
 
 // mayKeep tells whether the present post may save what-ifs.
 func mayKeep(ctx context.Context) bool {
-	return round.MayKeepWhatIfs(shell.From(ctx).Actor.Post) && shell.May(ctx, access.See, access.Fact)
+	return round.MayKeepWhatIfs(shell.From(ctx).Actor.Post) && shell.MayStand(ctx, access.Fact)
 }
