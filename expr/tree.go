@@ -72,6 +72,43 @@ func (n *Node) String() string {
 	return "(" + args[0] + " " + n.Text + " " + args[1] + ")"
 }
 
+// Written writes the formula as a person would, with no bracket that precedence makes needless. Parse reads it back as the
+// same tree.
+func (n *Node) Written() string { return n.written(orLevel) }
+
+// written brackets the node when it binds looser than its place asks for.
+func (n *Node) written(place int) string {
+	if n.Kind == Call {
+		args := make([]string, len(n.Args))
+		for i, arg := range n.Args {
+			args[i] = arg.Written()
+		}
+		return n.Text + "(" + strings.Join(args, ", ") + ")"
+	}
+	if n.Kind != Operator {
+		return n.String()
+	}
+	level, text := levels[n.Text], ""
+	switch {
+	case n.Text == Negate:
+		level = signLevel
+		text = "-" + n.Args[0].written(signLevel)
+	case n.Text == Not:
+		level = notLevel
+		text = "not " + n.Args[0].written(notLevel)
+	case level == powerLevel:
+		text = n.Args[0].written(powerLevel+1) + " ^ " + n.Args[1].written(powerLevel)
+	case level == compareLevel: // never chained
+		text = n.Args[0].written(level+1) + " " + n.Text + " " + n.Args[1].written(level+1)
+	default:
+		text = n.Args[0].written(level) + " " + n.Text + " " + n.Args[1].written(level+1)
+	}
+	if level < place {
+		return "(" + text + ")"
+	}
+	return text
+}
+
 // quoted writes a name, between quotes where it could not be read without.
 func quoted(name string) string {
 	if l := (&lexer{text: []rune(name)}); len(l.text) > 0 && startsName(l.text[0]) && l.nameEnd(0) == len(l.text) && wordOperator(name) == "" {

@@ -19,7 +19,8 @@ type Parts struct {
 	Coefficient            bool // of a difference coefficient, which lacks no people and no rooms
 	// What the parts count, as far as the declarations say; nil of a difference coefficient.
 	NumeratorCounts, DenominatorCounts *measure.Measure
-	NumeratorText, DenominatorText     string // as formulas
+	NumeratorText, DenominatorText     string   // as formulas
+	Addends                            []string // what adds to the numerator one for one
 }
 
 // Parts returns the parts of the value of an indicator in a row, and false when its formula does not divide.
@@ -40,7 +41,7 @@ func (r *Run) Parts(i *pack.Indicator, stage unit.Stage, row int) (Parts, bool) 
 	}
 	return Parts{Numerator: d.above.Get(row, i.Name), Denominator: d.below.Get(row, i.Name), Factor: found.factor,
 		NumeratorCounts: found.above.Measure(), DenominatorCounts: found.below.Measure(),
-		NumeratorText: found.aboveText, DenominatorText: found.belowText}, true
+		NumeratorText: found.aboveText, DenominatorText: found.belowText, Addends: found.addends}, true
 }
 
 // division holds the columns of numerators and denominators.

@@ -141,6 +141,7 @@ type ratio struct {
 	value                string
 	weight               string
 	aboveText, belowText string
+	addends              []string
 }
 
 // ratioOf finds numerator and denominator in the tree of a formula; nil when it does not divide at its root.
@@ -157,8 +158,22 @@ func (r *Rules) ratioOf(i *pack.Indicator) *ratio {
 	if found.above == nil || found.below == nil {
 		return nil
 	}
-	found.aboveText, found.belowText = found.above.Tree().String(), found.below.Tree().String()
+	found.aboveText, found.belowText = found.above.Tree().Written(), found.below.Tree().Written()
+	found.addends = addends(found.above.Tree(), nil)
 	return found
+}
+
+// addends gathers the names that add to a formula one for one: not those that are taken away, multiplied or chosen.
+func addends(n *expr.Node, names []string) []string {
+	switch {
+	case n.Kind == expr.Name:
+		return append(names, n.Text)
+	case n.Kind == expr.Operator && n.Text == expr.Add:
+		return addends(n.Args[1], addends(n.Args[0], names))
+	case n.Kind == expr.Operator && n.Text == expr.Subtract:
+		return addends(n.Args[0], names)
+	}
+	return names
 }
 
 // split takes a quotient apart: n = factor × above / below. below is nil when n is none.

@@ -20,6 +20,7 @@ type Explanation struct {
 	Parts         []Part          // what the formula reads, in its order
 	NumeratorText string          // formulas of numerator and denominator
 	Denominator   string
+	Addends       []string // names that add to the numerator one for one
 	Factor        float64
 	Silent        []Silent // counted units that did not report something that is needed
 	Left          []Place  // units that the population leaves out
@@ -140,7 +141,7 @@ func (o *Outcome) explainIndicator(i *pack.Indicator, s *pack.Standard, stage un
 	o.indicatorLine(&e.Line, i, stage, row)
 	e.Formula = formulaText(i)
 	if parts, divides := o.run.Parts(i, stage, row); divides {
-		e.NumeratorText, e.Denominator, e.Factor = parts.NumeratorText, parts.DenominatorText, parts.Factor
+		e.NumeratorText, e.Denominator, e.Addends, e.Factor = parts.NumeratorText, parts.DenominatorText, parts.Addends, parts.Factor
 	}
 	for _, silent := range o.run.Silents(i, stage, row) {
 		e.Silent = append(e.Silent, Silent{o.placeOf(silent.Row), silent.Lack.Names})

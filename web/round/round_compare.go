@@ -47,6 +47,7 @@ type compareView struct {
 	list    []difference
 	better  int
 	worse   int
+	open    int // turned to 无法判定
 	turned  int
 	moved   int
 }
@@ -187,6 +188,8 @@ func (v *compareView) add(d difference) {
 		v.better++
 	case d.turned && d.after != nil && d.after.Verdict == standard.Fail.String():
 		v.worse++
+	case d.turned && d.after != nil && d.after.Verdict == standard.Unknown.String():
+		v.open++
 	}
 	if d.turned {
 		v.turned++
@@ -206,7 +209,7 @@ func same(a, b *float64) bool {
 }
 
 func (v compareView) sentence() string {
-	return v.text("round.compare.sentence", message.Args{"a": v.a.title, "b": v.b.title, "turned": v.turned, "better": v.better, "worse": v.worse, "moved": v.moved})
+	return v.text("round.compare.sentence", message.Args{"a": v.a.title, "b": v.b.title, "turned": v.turned, "better": v.better, "worse": v.worse, "open": v.open, "moved": v.moved})
 }
 
 // here is the address of this comparison, with changes.

@@ -108,7 +108,7 @@ func (d *desk) changeFor(o *round.Outcome, step standard.Step, code string) (rou
 	best, least := round.Change{}, math.Inf(1)
 	for _, part := range explained.Parts {
 		value, reported := part.Value.Number()
-		if part.Logical || !reported || value >= least || !addsUp(explained.NumeratorText, part.Name) {
+		if part.Logical || !reported || value >= least || !slices.Contains(explained.Addends, part.Name) {
 			continue
 		}
 		if c, possible := d.addition(part, value, amount, code); possible {
@@ -116,21 +116,6 @@ func (d *desk) changeFor(o *round.Outcome, step standard.Step, code string) (rou
 		}
 	}
 	return best, !math.IsInf(least, 1)
-}
-
-// addsUp tells whether a name is a plain summand of a formula, outside of conditions and not taken away.
-func addsUp(formula, name string) bool {
-	plain := strings.Trim(formula, "() ")
-	if strings.Contains(plain, "*") || strings.Contains(plain, "/") {
-		return false
-	}
-	for _, part := range strings.Split(plain, "+") {
-		summand, _, _ := strings.Cut(part, " - ")
-		if strings.Trim(summand, "() ") == name {
-			return true
-		}
-	}
-	return false
 }
 
 // addition adds an amount to what a part reads: to the item itself, or to that of the school of which the section has a share.
