@@ -19,7 +19,7 @@ func (r *reader) readIndicator(p *Pack, name string, at, value ast.Node) {
 		Worst:     upward == "worst",
 		Sum:       upward == "sum",
 		Nothing:   o.oneOf("nothing", []string{"unknown", "pass"}) == "pass",
-		Variant:   Text{o.text("variant"), o.text("variant_english")}, Decimals: o.whole("decimals", 2, 0, 6),
+		Variant:   Text{Chinese: o.text("variant"), English: o.text("variant_english")}, Decimals: o.whole("decimals", 2, 0, 6),
 		Evidence: o.flag("evidence"), Source: o.source(true), Place: r.place(at)}
 	o.missing("of")
 	if (i.Variant.Chinese == "") != (i.Variant.English == "") {

@@ -273,7 +273,7 @@ func itemsOf(r *Register) []*ScopeItem {
 				for _, option := range c.Choices {
 					chosen := item
 					chosen.Name, chosen.Type, chosen.Option = c.Name+"."+option.Name, expr.Logical, option.Name
-					chosen.Title = Text{c.Title.Chinese + "：" + option.Title.Chinese, c.Title.English + ": " + option.Title.English}
+					chosen.Title = Text{Chinese: c.Title.Chinese + "：" + option.Title.Chinese, English: c.Title.English + ": " + option.Title.English}
 					all = append(all, &chosen)
 				}
 				continue

@@ -9,15 +9,7 @@ import (
 )
 
 // Text is a text in both languages.
-type Text struct{ Chinese, English string }
-
-// In returns the text in the language.
-func (t Text) In(language message.Language) string {
-	if language == message.English && t.English != "" {
-		return t.English
-	}
-	return t.Chinese
-}
+type Text = message.Pair
 
 // Checked says how far a value was compared with published documents.
 type Checked string
@@ -62,6 +54,9 @@ type Pack struct {
 	Registers   []*Register
 	Indicators  []*Indicator
 	Standards   []*Standard
+	Letters     []*Letter
+	Quotas      []*Quota
+	Calendars   []*Calendar
 	Extends     string // a local pack that only adds dated values to this one; "" else
 	Files       []File // as they were read, in order of name; Digest is made of them
 	Place       fault.Place
@@ -127,9 +122,5 @@ type Population struct {
 	Place  fault.Place
 }
 
-// Formula is a formula as it was written. What it may name follows from where it stands; Load checks it and makes it ready.
-type Formula struct {
-	Text  string
-	Place fault.Place   // of its first character
-	Ready *expr.Formula // never nil in a Set that was loaded without faults
-}
+// Formula is a formula as it was written.
+type Formula = expr.Written

@@ -36,7 +36,7 @@ func (r *reader) readPack(o *object, p *Pack, folder string) *extension {
 	}
 	p.Version = o.wanted("version")
 	p.Title = o.title()
-	p.About = Text{o.wanted("about"), o.wanted("about_english")}
+	p.About = Text{Chinese: o.wanted("about"), English: o.wanted("about_english")}
 	p.Uses = o.words("uses")
 	p.Extends = o.text("extends")
 	o.each("documents", func(key string, at, value ast.Node) { r.readDocument(p, key, value) })
@@ -57,7 +57,7 @@ func (r *reader) readDocument(p *Pack, key string, value ast.Node) {
 	if o == nil {
 		return
 	}
-	document := Document{Key: key, Title: Text{o.wanted("name"), o.text("english")}, By: o.wanted("by"), Issued: o.date("issued")}
+	document := Document{Key: key, Title: Text{Chinese: o.wanted("name"), English: o.text("english")}, By: o.wanted("by"), Issued: o.date("issued")}
 	o.missing("issued")
 	p.Documents = append(p.Documents, document)
 }
@@ -141,7 +141,7 @@ func (o *object) source(wanted bool) Source {
 	}
 	s := Source{Document: inner.wanted("doc"), Clause: inner.wanted("clause"),
 		Checked: Checked(inner.oneOf("checked", []string{string(Verified), string(Memory), string(Uncertain)})),
-		Note:    Text{inner.text("note"), inner.text("note_english")}, Place: inner.here()}
+		Note:    Text{Chinese: inner.text("note"), English: inner.text("note_english")}, Place: inner.here()}
 	if (s.Note.Chinese == "") != (s.Note.English == "") {
 		inner.fault(n, "pack.both_languages", message.Args{"key": "note"})
 	}

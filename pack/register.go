@@ -2,6 +2,7 @@ package pack
 
 import (
 	"jiaoheng/fault"
+	"jiaoheng/lifecycle"
 	"jiaoheng/measure"
 	"jiaoheng/period"
 	"jiaoheng/unit"
@@ -19,9 +20,23 @@ type Register struct {
 	Optional bool         // whoever reports nothing is not silent
 	Columns  []*Column
 	Checks   []Check
-	Items    []*Item // computed from the rows; the numeric and flag columns of a register without Key are items by themselves
+	Items    []*Item            // computed from the rows; the numeric and flag columns of a register without Key are items by themselves
+	Life     *lifecycle.Machine // nil: rows are facts and have no state
+	Serial   *Serial            // numbers new rows; nil: people write the key
+	Heading  string             // column that says in a few words what a row is about; "" the key
+	PartOf   string             // register of which these rows are sub-rows; ""
+	Subject  string             // of the bureau office whose business the rows are, such as 督导
+	Names    []lifecycle.Who    // posts above the school that see the rows one by one though they hold personal columns
+	Example  string             // file of examples/ with rows as a bureau would import them; ""
 	Source   Source
 	Place    fault.Place
+}
+
+// Serial numbers the rows of a register without gaps: Column is a text of the key; Form holds {{year}} and {{number}}.
+type Serial struct {
+	Column string
+	Form   string
+	Place  fault.Place
 }
 
 // ColumnType is what a cell of a column holds.
@@ -61,7 +76,22 @@ type Column struct {
 	Was      []string // other headings that an import accepts
 	Formula  *Formula // computed from other columns of the row; never imported
 	Lookup   *Lookup  // looked up in a table; never imported
+	Counts   *Counts  // counted when the row is made or changed, then kept; never imported
+	Kept     bool     // kept by the lifecycle: state, since, due, lead, owner, maker, part_of, back; never imported or written in forms
+	Default  string   // what the form of a new row begins with: a value as typed, "today", or "same" for that of the last row of the unit
+	Locked   bool     // given when the row is made, or by an event; never edited by itself
 	Source   Source
+	Place    fault.Place
+}
+
+// Counts counts other rows for a row: those of Register with the same values in Same, dated before this row by at most
+// Months, for which Where holds. It is how a repeated finding is known.
+type Counts struct {
+	Register string
+	Same     []string // columns that both registers have, or "unit"
+	Dated    string   // date column of both registers
+	Months   *Formula
+	Where    *Formula // over the rows that are counted
 	Place    fault.Place
 }
 

@@ -50,7 +50,7 @@ func (r *reader) readColumn(register *Register, name string, at, value ast.Node)
 		return
 	}
 	c := &Column{Name: name, Title: o.title(), Required: o.flag("required"), Personal: o.flag("personal"), Attach: o.flag("attach"),
-		Help: Text{o.text("help"), o.text("help_english")}, Was: o.words("was"), Least: o.number("least"), Most: o.number("most"),
+		Help: Text{Chinese: o.text("help"), English: o.text("help_english")}, Was: o.words("was"), Least: o.number("least"), Most: o.number("most"),
 		Formula: o.formula("formula"), Source: o.source(false), Place: r.place(at)}
 	if (c.Help.Chinese == "") != (c.Help.English == "") {
 		o.fault(o.node, "pack.both_languages", message.Args{"key": "help"})
@@ -131,7 +131,7 @@ func (r *reader) readCheck(register *Register, n ast.Node) {
 		return
 	}
 	o.missing("that")
-	register.Checks = append(register.Checks, Check{That: o.formula("that"), Say: Text{o.wanted("say"), o.wanted("english")},
+	register.Checks = append(register.Checks, Check{That: o.formula("that"), Say: Text{Chinese: o.wanted("say"), English: o.wanted("english")},
 		Warn: o.flag("warn"), Place: o.here()})
 }
 

@@ -24,7 +24,7 @@ func (r *reader) readStandard(p *Pack, name string, at, value ast.Node) {
 	if o == nil {
 		return
 	}
-	s := &Standard{Name: name, Code: o.text("code"), Pack: p.Name, Title: Text{o.text("name"), o.text("english")}, Of: o.kinds("of"),
+	s := &Standard{Name: name, Code: o.text("code"), Pack: p.Name, Title: Text{Chinese: o.text("name"), English: o.text("english")}, Of: o.kinds("of"),
 		Stages: o.stages("stages"), Population: o.text("population"), Verdict: o.flag("verdict"), Source: o.source(false), Place: r.place(at)}
 	if (s.Title.Chinese == "") != (s.Title.English == "") {
 		o.fault(o.node, "pack.both_languages", message.Args{"key": "name"})

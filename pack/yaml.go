@@ -308,7 +308,7 @@ func (o *object) wanted(key string) string {
 }
 
 // title reads name and english; both are wanted.
-func (o *object) title() Text { return Text{o.wanted("name"), o.wanted("english")} }
+func (o *object) title() Text { return Text{Chinese: o.wanted("name"), English: o.wanted("english")} }
 
 // flag reads true or false.
 func (o *object) flag(key string) bool { return o.oneOf(key, []string{"false", "true"}) == "true" }
