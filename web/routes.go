@@ -10,6 +10,7 @@ import (
 	"jiaoheng/web/indicator"
 	pages "jiaoheng/web/person"
 	planpages "jiaoheng/web/plan"
+	recordpages "jiaoheng/web/record"
 	registerpages "jiaoheng/web/register"
 	roundpages "jiaoheng/web/round"
 	"jiaoheng/web/search"
@@ -85,6 +86,9 @@ func routes(o Options) []route {
 		all = append(all, route{pattern: one.Pattern, limit: one.Limit, handler: one.Handler})
 	}
 	for _, one := range registerpages.New(o.Background, o.Store, o.Desk, registerpages.NameOf(nameOf)).Routes() {
+		all = append(all, route{pattern: one.Pattern, limit: one.Limit, handler: one.Handler})
+	}
+	for _, one := range recordpages.New(o.Background, o.Store, o.Desk, registerpages.NameOf(nameOf)).Routes() {
 		all = append(all, route{pattern: one.Pattern, limit: one.Limit, handler: one.Handler})
 	}
 	for _, one := range roundpages.New(o.Desk, o.Store, nameOf).Routes() {

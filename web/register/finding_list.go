@@ -84,10 +84,10 @@ func (p *Pages) FindingList(w http.ResponseWriter, r *http.Request) error {
 			}
 		}
 	}
-	view.count, view.of = len(all), max(1, (len(all)+pageRows-1)/pageRows)
-	number, _ := strconv.Atoi(r.URL.Query().Get(pagePart))
+	view.count, view.of = len(all), max(1, (len(all)+PageRows-1)/PageRows)
+	number, _ := strconv.Atoi(r.URL.Query().Get(PagePart))
 	view.page = min(max(number, 1), view.of)
-	view.shown = all[(view.page-1)*pageRows : min(view.page*pageRows, len(all))]
+	view.shown = all[(view.page-1)*PageRows : min(view.page*PageRows, len(all))]
 	page := shell.Page{Title: shell.Text(ctx, "register.page.findings"), Lead: shell.Text(ctx, "register.page.findings_lead"), Word: "register", Wide: true,
 		Trail: trail(ctx), Styles: []string{"register.css"}, Source: shell.Text(ctx, "register.page.source")}
 	return shell.Render(w, r, http.StatusOK, page, findingList(view))
@@ -177,7 +177,7 @@ func findingChips(ctx context.Context, view findingsView) []shell.Chip {
 
 func findingPages(ctx context.Context, view findingsView) shell.Pages {
 	turn := func(to int) string {
-		return shell.Here(ctx, "/register/finding?"+url.Values{"state": {view.state}, pagePart: {strconv.Itoa(to)}}.Encode())
+		return shell.Here(ctx, "/register/finding?"+url.Values{"state": {view.state}, PagePart: {strconv.Itoa(to)}}.Encode())
 	}
 	pages := shell.Pages{Page: view.page, Of: view.of}
 	if view.page > 1 {

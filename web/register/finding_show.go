@@ -279,5 +279,5 @@ func (p *Pages) File(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return giveOut(w, file.Name, file.Kind.MediaType(), data)
+	return GiveOut(w, file.Name, file.Kind.MediaType(), data)
 }

@@ -166,7 +166,7 @@ func findingPage(view findingView) templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			templ_7745c5c3_Err = shell.Facts([]shell.Fact{{Name: shell.Text(ctx, "register.page.verdict"), Body: findingStatus(view.finding)},
-				{Name: shell.Text(ctx, "register.page.basis"), Body: writtenCell(sourceText(ctx, view.register.Source))}}).Render(ctx, templ_7745c5c3_Buffer)
+				{Name: shell.Text(ctx, "register.page.basis"), Body: WrittenCell(sourceText(ctx, view.register.Source))}}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

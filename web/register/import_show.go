@@ -191,7 +191,7 @@ func (p *Pages) ImportFaults(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	name := strings.TrimSuffix(view.file, ".xlsx")
-	return giveOut(w, shell.Text(ctx, "register.page.fault_file", message.Args{"file": name})+".xlsx", workbookType, out.Bytes())
+	return GiveOut(w, shell.Text(ctx, "register.page.fault_file", message.Args{"file": name})+".xlsx", WorkbookType, out.Bytes())
 }
 
 // columnLetter returns A for 0, B for 1, AA for 26.

@@ -100,7 +100,7 @@ func (l listed) there(ctx context.Context, parts ...string) string {
 
 // exportAll gives out every column, as an import takes them back.
 func (l listed) exportAll(ctx context.Context) string {
-	return shell.There(address(l.register, "export")+"?"+columnsPart+"="+allColumns, shell.From(ctx).Standing.Unit.Code, l.shown(ctx))
+	return shell.There(address(l.register, "export")+"?"+ColumnsPart+"="+allColumns, shell.From(ctx).Standing.Unit.Code, l.shown(ctx))
 }
 
 func (l listed) shown(ctx context.Context) period.Period {

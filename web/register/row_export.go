@@ -20,7 +20,8 @@ import (
 // exportChunk is how many rows are read before they are written.
 const exportChunk = 1000
 
-const workbookType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+// WorkbookType is the media type of an .xlsx workbook.
+const WorkbookType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 // Export gives out exactly what the list shows: the same rows in the same order, the same columns. Personal cells are masked.
 func (p *Pages) Export(w http.ResponseWriter, r *http.Request) error {
@@ -29,8 +30,8 @@ func (p *Pages) Export(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	q := readQuery(r, s.register)
-	if err := q.faults.Err(); err != nil {
+	q := ReadQuery(r, s.register, address(s.register), firstColumns(s.register))
+	if err := q.Faults.Err(); err != nil {
 		return err
 	}
 	head, cells := p.exportForm(ctx, s, q)
@@ -38,7 +39,7 @@ func (p *Pages) Export(w http.ResponseWriter, r *http.Request) error {
 	if r.URL.Query().Get("format") == "csv" {
 		return p.exportCSV(w, ctx, s, q, name+".csv", head, cells)
 	}
-	query := q.narrow(s.query())
+	query := q.Narrow(s.query())
 	count, err := p.store.RegisterCount(ctx, s.register, query)
 	if err != nil {
 		return err
@@ -58,12 +59,12 @@ func (p *Pages) Export(w http.ResponseWriter, r *http.Request) error {
 	if err := xlsx.WriteTable(&out, table); err != nil {
 		return err
 	}
-	return giveOut(w, name+".xlsx", workbookType, out.Bytes())
+	return GiveOut(w, name+".xlsx", WorkbookType, out.Bytes())
 }
 
 // exportForm returns the head of the file and what makes its cells of a row. With every column it is a file that an import
 // takes back.
-func (p *Pages) exportForm(ctx context.Context, s scene, q rowQuery) ([]xlsx.TableColumn, func(row register.Row) []string) {
+func (p *Pages) exportForm(ctx context.Context, s scene, q RowQuery) ([]xlsx.TableColumn, func(row register.Row) []string) {
 	language, tree := shell.From(ctx).Language, shell.From(ctx).Tree
 	form := register.FormOf(s.register, false)
 	var head []xlsx.TableColumn
@@ -74,7 +75,7 @@ func (p *Pages) exportForm(ctx context.Context, s scene, q rowQuery) ([]xlsx.Tab
 			row = row || c.Heading == shell.Text(ctx, "register.form.row")
 		}
 	}
-	for _, c := range q.columns {
+	for _, c := range q.Columns {
 		head = append(head, xlsx.TableColumn{Heading: register.Heading(c, language), Number: c.Type.Numeric() && !c.Personal})
 	}
 	return head, func(r register.Row) []string {
@@ -82,7 +83,7 @@ func (p *Pages) exportForm(ctx context.Context, s scene, q rowQuery) ([]xlsx.Tab
 		if row {
 			cells = append(cells, r.ID)
 		}
-		for _, c := range q.columns {
+		for _, c := range q.Columns {
 			cells = append(cells, register.CellText(r.Cells[slices.Index(s.register.Columns, c)], c, language))
 		}
 		return cells
@@ -116,8 +117,8 @@ func (p *Pages) chunks(ctx context.Context, s scene, query register.Query, each 
 
 // exportCSV writes the rows as they are read. Texts that a spreadsheet would run as formulas get a quote in front, which an
 // import takes off again.
-func (p *Pages) exportCSV(w http.ResponseWriter, ctx context.Context, s scene, q rowQuery, name string, head []xlsx.TableColumn, cells func(register.Row) []string) error {
-	download(w, name, "text/csv; charset=utf-8")
+func (p *Pages) exportCSV(w http.ResponseWriter, ctx context.Context, s scene, q RowQuery, name string, head []xlsx.TableColumn, cells func(register.Row) []string) error {
+	Download(w, name, "text/csv; charset=utf-8")
 	out := bufio.NewWriter(w)
 	out.WriteString("\ufeff")
 	writer := csv.NewWriter(out)
@@ -128,7 +129,7 @@ func (p *Pages) exportCSV(w http.ResponseWriter, ctx context.Context, s scene, q
 	if err := writer.Write(titles); err != nil {
 		return nil // the reader went away
 	}
-	err := p.chunks(ctx, s, q.narrow(s.query()), func(row register.Row) error {
+	err := p.chunks(ctx, s, q.Narrow(s.query()), func(row register.Row) error {
 		line := cells(row)
 		for i, text := range line {
 			if !head[i].Number && text != "" && strings.Contains(register.FormulaSigns, text[:1]) {
@@ -165,7 +166,7 @@ func (p *Pages) Template(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	name := strings.Trim(shell.Text(ctx, "register.page.template_file", message.Args{"register": s.register.Title.In(language)})+"-"+strings.ReplaceAll(s.period.String(), "/", "-"), "-")
-	return giveOut(w, name+".xlsx", workbookType, out.Bytes())
+	return GiveOut(w, name+".xlsx", WorkbookType, out.Bytes())
 }
 
 // writable are the units below the standing one whose rows the present post may write.
@@ -177,15 +178,17 @@ func (p *Pages) writable(ctx context.Context, s scene) []string {
 	return slices.DeleteFunc(codes, func(code string) bool { return !mayWrite(ctx, s.register, code) })
 }
 
-func download(w http.ResponseWriter, name, kind string) {
+// Download says that the answer is a file of a name and a media type.
+func Download(w http.ResponseWriter, name, kind string) {
 	w.Header().Set("Content-Type", kind)
 	w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
 	w.Header().Set("Cache-Control", "no-store")
 	w.Header().Set("X-Content-Type-Options", "nosniff")
 }
 
-func giveOut(w http.ResponseWriter, name, kind string, data []byte) error {
-	download(w, name, kind)
+// GiveOut answers with a file.
+func GiveOut(w http.ResponseWriter, name, kind string, data []byte) error {
+	Download(w, name, kind)
 	_, _ = w.Write(data) // an error means that the reader went away
 	return nil
 }

@@ -18,7 +18,7 @@ import (
 // rowsView is what the list of rows shows.
 type rowsView struct {
 	scene
-	query    rowQuery
+	query    RowQuery
 	form     shell.Form
 	count    int
 	rows     []register.Row
@@ -35,7 +35,7 @@ func (p *Pages) Rows(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	view := rowsView{scene: s, query: readQuery(r, s.register), write: mayWrite(ctx, s.register, s.Unit.Code)}
+	view := rowsView{scene: s, query: ReadQuery(r, s.register, address(s.register), firstColumns(s.register)), write: mayWrite(ctx, s.register, s.Unit.Code)}
 	status := http.StatusOK
 	switch values := r.URL.Query(); {
 	case values.Has("column"):
@@ -44,12 +44,12 @@ func (p *Pages) Rows(w http.ResponseWriter, r *http.Request) error {
 			http.Redirect(w, r, address, http.StatusSeeOther)
 			return nil
 		}
-		view.form, status = shell.Form{Values: values, Faults: append(view.query.faults, wrong)}, http.StatusUnprocessableEntity
+		view.form, status = shell.Form{Values: values, Faults: append(view.query.Faults, wrong)}, http.StatusUnprocessableEntity
 	case values.Has("show"):
 		http.Redirect(w, r, chosenAddress(ctx, view.query, values["show"]), http.StatusSeeOther)
 		return nil
-	case len(view.query.faults) > 0:
-		view.form, status = shell.Form{Faults: view.query.faults}, http.StatusUnprocessableEntity
+	case len(view.query.Faults) > 0:
+		view.form, status = shell.Form{Faults: view.query.Faults}, http.StatusUnprocessableEntity
 	}
 	if err := p.load(ctx, &view); err != nil {
 		return err
@@ -58,8 +58,8 @@ func (p *Pages) Rows(w http.ResponseWriter, r *http.Request) error {
 }
 
 // chosenAddress is the list with the columns that were ticked.
-func chosenAddress(ctx context.Context, q rowQuery, names []string) string {
-	return q.here(ctx, func(values url.Values) { values.Set(columnsPart, strings.Join(names, ",")) })
+func chosenAddress(ctx context.Context, q RowQuery, names []string) string {
+	return q.Here(ctx, func(values url.Values) { values.Set(ColumnsPart, strings.Join(names, ",")) })
 }
 
 func (p *Pages) rowsPage(ctx context.Context, view rowsView) shell.Page {
@@ -72,19 +72,19 @@ func (p *Pages) rowsPage(ctx context.Context, view rowsView) shell.Page {
 
 // load reads the page of rows, their number and their totals.
 func (p *Pages) load(ctx context.Context, view *rowsView) error {
-	query := view.query.narrow(view.scene.query())
+	query := view.query.Narrow(view.scene.query())
 	var err error
 	if view.count, err = p.store.RegisterCount(ctx, view.register, query); err != nil {
 		return err
 	}
-	last := max(1, (view.count+pageRows-1)/pageRows)
-	view.query.page = min(view.query.page, last)
-	query.Limit, query.Offset = pageRows, (view.query.page-1)*pageRows
+	last := max(1, (view.count+PageRows-1)/PageRows)
+	view.query.Page = min(view.query.Page, last)
+	query.Limit, query.Offset = PageRows, (view.query.Page-1)*PageRows
 	if view.rows, err = p.page(ctx, view.scene, query); err != nil {
 		return err
 	}
 	if view.summed = view.count <= sumRows; view.summed && view.count > 0 {
-		if view.totals, err = p.store.RegisterTotals(ctx, view.register, query, addable(view.query.columns)...); err != nil {
+		if view.totals, err = p.store.RegisterTotals(ctx, view.register, query, addable(view.query.Columns)...); err != nil {
 			return err
 		}
 	}
@@ -120,7 +120,7 @@ func (p *Pages) computed(ctx context.Context, s scene, rows []register.Row) ([]r
 func addable(columns []*pack.Column) []string {
 	var names []string
 	for _, c := range columns {
-		if sortable(c) && (c.Type == pack.Count || c.Type == pack.Money) {
+		if Sortable(c) && (c.Type == pack.Count || c.Type == pack.Money) {
 			names = append(names, c.Name)
 		}
 	}
@@ -129,29 +129,29 @@ func addable(columns []*pack.Column) []string {
 
 func rowsTable(ctx context.Context, view rowsView) shell.Table {
 	language := shell.From(ctx).Language
-	sort, order := view.query.sorted(ctx, "unit")
+	sort, order := view.query.Sorted(ctx, "unit")
 	table := shell.Table{Caption: view.register.Title.In(language), Columns: []shell.Column{{Title: shell.Text(ctx, "register.page.unit"), Sort: sort, Order: order}},
 		Count: shell.Text(ctx, "register.page.count", message.Args{"count": shell.Count(view.count)}), Empty: rowsEmpty(view)}
-	for _, c := range view.query.columns {
-		column := shell.Column{Title: c.Title.In(language), Unit: measureOf(ctx, c), Align: alignOf(c)}
-		if sortable(c) {
-			column.Sort, column.Order = view.query.sorted(ctx, c.Name)
+	for _, c := range view.query.Columns {
+		column := shell.Column{Title: c.Title.In(language), Unit: MeasureOf(ctx, c), Align: AlignOf(c)}
+		if Sortable(c) {
+			column.Sort, column.Order = view.query.Sorted(ctx, c.Name)
 		}
 		table.Columns = append(table.Columns, column)
 	}
 	for _, row := range view.rows {
-		cells := []shell.Cell{{Text: unitName(ctx, row.Unit), Address: shell.Here(ctx, address(view.register, "row", row.ID)), Note: unitNote(ctx, row.Unit)}}
-		for _, c := range view.query.columns {
+		cells := []shell.Cell{{Text: UnitName(ctx, row.Unit), Address: shell.Here(ctx, address(view.register, "row", row.ID)), Note: UnitNote(ctx, row.Unit)}}
+		for _, c := range view.query.Columns {
 			cell := row.Cells[slices.Index(view.register.Columns, c)]
 			if !cell.Known {
-				cells = append(cells, shell.Cell{Body: unknownCell(c)})
+				cells = append(cells, shell.Cell{Body: UnknownCell(c)})
 				continue
 			}
 			if c.Type == pack.Line {
-				cells = append(cells, shell.Cell{Body: writtenCell(cell.Text)})
+				cells = append(cells, shell.Cell{Body: WrittenCell(cell.Text)})
 				continue
 			}
-			cells = append(cells, shell.Cell{Text: cellText(ctx, cell, c)})
+			cells = append(cells, shell.Cell{Text: CellText(ctx, cell, c)})
 		}
 		table.Rows = append(table.Rows, cells)
 	}
@@ -163,7 +163,7 @@ func rowsTable(ctx context.Context, view rowsView) shell.Table {
 
 func totalRow(ctx context.Context, view rowsView) []shell.Cell {
 	total := []shell.Cell{{Text: shell.Text(ctx, "register.page.total"), Note: coverageText(ctx, view.register, view.coverage)}}
-	for _, c := range view.query.columns {
+	for _, c := range view.query.Columns {
 		sum, known := view.totals[c.Name]
 		if !known {
 			total = append(total, shell.Cell{})
@@ -175,9 +175,9 @@ func totalRow(ctx context.Context, view rowsView) []shell.Cell {
 }
 
 func rowsPages(ctx context.Context, view rowsView) shell.Pages {
-	at, of := view.query.page, max(1, (view.count+pageRows-1)/pageRows)
+	at, of := view.query.Page, max(1, (view.count+PageRows-1)/PageRows)
 	turn := func(to int) string {
-		return view.query.here(ctx, func(values url.Values) { values.Set(pagePart, strconv.Itoa(to)) })
+		return view.query.Here(ctx, func(values url.Values) { values.Set(PagePart, strconv.Itoa(to)) })
 	}
 	pages := shell.Pages{Page: at, Of: of}
 	if at > 1 {
@@ -190,13 +190,13 @@ func rowsPages(ctx context.Context, view rowsView) shell.Pages {
 }
 
 // filterChips are the filters that are on; each address takes one off.
-func filterChips(ctx context.Context, q rowQuery) []shell.Chip {
+func filterChips(ctx context.Context, q RowQuery) []shell.Chip {
 	var chips []shell.Chip
 	for _, one := range q.conditions {
-		chips = append(chips, shell.Chip{Label: one.text(ctx), Current: true, Remove: true, Address: q.here(ctx, func(values url.Values) {
-			kept := slices.DeleteFunc(slices.Clone(values[wherePart]), func(part string) bool { return part == one.part() })
-			values[wherePart] = kept
-			values.Del(pagePart)
+		chips = append(chips, shell.Chip{Label: one.text(ctx), Current: true, Remove: true, Address: q.Here(ctx, func(values url.Values) {
+			kept := slices.DeleteFunc(slices.Clone(values[WherePart]), func(part string) bool { return part == one.part() })
+			values[WherePart] = kept
+			values.Del(PagePart)
 		})})
 	}
 	return chips
@@ -206,7 +206,7 @@ func filterChips(ctx context.Context, q rowQuery) []shell.Chip {
 func filterColumns(ctx context.Context, of *pack.Register) []shell.Option {
 	options := []shell.Option{{Label: shell.Text(ctx, "register.page.choose_column")}}
 	for _, c := range of.Columns {
-		if sortable(c) {
+		if Sortable(c) {
 			options = append(options, shell.Option{Value: c.Name, Label: c.Title.In(shell.From(ctx).Language)})
 		}
 	}
@@ -223,10 +223,10 @@ func filterTests(ctx context.Context) []shell.Option {
 
 // kept are the parts of the address that a form of the page carries on; without columns for the form that chooses them.
 func kept(ctx context.Context, view rowsView, without ...string) []shell.Option {
-	values := view.query.values()
+	values := view.query.Values()
 	values.Set(shell.UnitPart, view.Unit.Code)
 	values.Set(shell.PeriodPart, view.Standing.Period.String())
-	values.Del(pagePart)
+	values.Del(PagePart)
 	for _, name := range without {
 		values.Del(name)
 	}
@@ -241,8 +241,8 @@ func kept(ctx context.Context, view rowsView, without ...string) []shell.Option 
 
 // exportAddress gives out what the list shows.
 func exportAddress(ctx context.Context, view rowsView, format string) string {
-	values := view.query.values()
-	values.Del(pagePart)
+	values := view.query.Values()
+	values.Del(PagePart)
 	values.Set("format", format)
 	return shell.Here(ctx, address(view.register, "export")+"?"+values.Encode())
 }

@@ -15,9 +15,11 @@ import (
 	"jiaoheng/web/shell"
 )
 
+// PageRows is how many rows a page of a list shows.
+const PageRows = 100
+
 // Limits of a list of rows.
 const (
-	pageRows   = 100
 	sumRows    = 200_000 // rows that are added up for a page
 	maxFilters = 8
 	firstShown = 9 // columns that are shown when none are chosen
@@ -25,10 +27,10 @@ const (
 
 // The parts of an address that say which rows are shown, and how.
 const (
-	wherePart   = "where"   // column:test:value, several times
-	columnsPart = "columns" // names, parted by commas
-	sortPart    = "sort"    // a name, with - in front the other way round
-	pagePart    = "page"
+	WherePart   = "where"   // column:test:value, several times
+	ColumnsPart = "columns" // names, parted by commas
+	SortPart    = "sort"    // a name, with - in front the other way round
+	PagePart    = "page"
 	allColumns  = "all"
 )
 
@@ -49,7 +51,7 @@ func (c condition) part() string { return c.column.Name + ":" + c.test + ":" + c
 func (c condition) text(ctx context.Context) string {
 	value := c.value
 	if c.test == "is" {
-		value = cellText(ctx, c.cell, c.column)
+		value = CellText(ctx, c.cell, c.column)
 	}
 	return shell.Text(ctx, "register.page.test_text."+c.test, message.Args{"column": c.column.Title.In(shell.From(ctx).Language), "value": value})
 }
@@ -71,62 +73,65 @@ func (c condition) filter() register.Filter {
 	return filter
 }
 
-// rowQuery is what the address says about a list of rows.
-type rowQuery struct {
+// RowQuery is what the address says about a list of rows.
+type RowQuery struct {
+	Columns    []*pack.Column
+	Sort       string
+	Descending bool
+	Page       int
+	Faults     fault.List
+	Extra      url.Values // further parts that every address of the list keeps
+
 	address    string
-	columns    []*pack.Column
+	register   *pack.Register
 	chosen     bool // columns were chosen
 	conditions []condition
-	sort       string
-	descending bool
-	page       int
-	all        int // columns that the register has
-	faults     fault.List
 }
 
-// readQuery reads the address. What it cannot read is a fault and left out.
-func readQuery(r *http.Request, of *pack.Register) rowQuery {
+// ReadQuery reads the address of a list of rows that stands at path. What it cannot read is a fault and left out. first are
+// the columns that are shown when none are chosen.
+func ReadQuery(r *http.Request, of *pack.Register, path string, first []*pack.Column) RowQuery {
 	values := r.URL.Query()
-	q := rowQuery{address: address(of), page: 1, all: len(of.Columns)}
-	for _, part := range values[wherePart] {
+	q := RowQuery{address: path, register: of, Page: 1}
+	for _, part := range values[WherePart] {
 		name, rest, _ := strings.Cut(part, ":")
 		test, value, _ := strings.Cut(rest, ":")
 		one, err := readCondition(of, name, test, value)
 		switch {
 		case err != nil:
-			q.faults.Add(err)
+			q.Faults.Add(err)
 		case len(q.conditions) == maxFilters:
-			q.faults.Add(fault.New("register.page.filters_many", message.Args{"limit": maxFilters}))
+			q.Faults.Add(fault.New("register.page.filters_many", message.Args{"limit": maxFilters}))
 		default:
 			q.conditions = append(q.conditions, one)
 		}
 	}
-	if names := values.Get(columnsPart); names == allColumns {
-		q.columns, q.chosen = of.Columns, true
+	if names := values.Get(ColumnsPart); names == allColumns {
+		q.Columns, q.chosen = of.Columns, true
 	} else if names != "" {
 		for _, name := range strings.Split(names, ",") {
-			if c, known := columnOf(of, name); known && !slices.Contains(q.columns, c) {
-				q.columns, q.chosen = append(q.columns, c), true
+			if c, known := ColumnOf(of, name); known && !slices.Contains(q.Columns, c) {
+				q.Columns, q.chosen = append(q.Columns, c), true
 			}
 		}
 	}
 	if !q.chosen {
-		q.columns = firstColumns(of)
+		q.Columns = first
 	}
-	q.sort, q.descending = strings.CutPrefix(values.Get(sortPart), "-")
-	if c, known := columnOf(of, q.sort); q.sort != "unit" && (!known || !sortable(c)) {
-		q.sort, q.descending = "", false
+	q.Sort, q.Descending = strings.CutPrefix(values.Get(SortPart), "-")
+	if c, known := ColumnOf(of, q.Sort); q.Sort != "unit" && (!known || !Sortable(c)) {
+		q.Sort, q.Descending = "", false
 	}
-	if page, err := strconv.Atoi(values.Get(pagePart)); err == nil && page > 1 {
-		q.page = min(page, 1_000_000)
+	if page, err := strconv.Atoi(values.Get(PagePart)); err == nil && page > 1 {
+		q.Page = min(page, 1_000_000)
 	}
 	return q
 }
 
 // readCondition reads one filter.
 func readCondition(of *pack.Register, name, test, value string) (condition, *fault.Fault) {
-	column, known := columnOf(of, name)
-	fits := known && sortable(column) && slices.Contains(testsOf(column), test)
+	column, known := ColumnOf(of, name)
+	fits := known && Sortable(column) && slices.Contains(testsOf(column), test)
 	value = strings.TrimSpace(value)
 	c := condition{column: column, test: test, value: value}
 	switch {
@@ -157,7 +162,8 @@ func testsOf(c *pack.Column) []string {
 	return []string{"is", "none"}
 }
 
-func columnOf(of *pack.Register, name string) (*pack.Column, bool) {
+// ColumnOf finds a column of a register by name.
+func ColumnOf(of *pack.Register, name string) (*pack.Column, bool) {
 	for _, c := range of.Columns {
 		if c.Name == name {
 			return c, true
@@ -166,8 +172,8 @@ func columnOf(of *pack.Register, name string) (*pack.Column, bool) {
 	return nil, false
 }
 
-// sortable tells whether the store can narrow and sort by a column.
-func sortable(c *pack.Column) bool { return register.Stored(c) && !c.Personal }
+// Sortable tells whether the store can narrow and sort by a column.
+func Sortable(c *pack.Column) bool { return register.Stored(c) && !c.Personal }
 
 // firstColumns are those that are shown when nobody chose: the key, what is required, then the others as they come, and
 // what is computed, since that is what people look for.
@@ -188,82 +194,85 @@ func firstColumns(of *pack.Register) []*pack.Column {
 	return first
 }
 
-// values are the parts of the address that say what is shown, without unit and period.
-func (q rowQuery) values() url.Values {
+// Values are the parts of the address that say what is shown, without unit and period.
+func (q RowQuery) Values() url.Values {
 	values := url.Values{}
+	for name, all := range q.Extra {
+		values[name] = slices.Clone(all)
+	}
 	for _, one := range q.conditions {
-		values.Add(wherePart, one.part())
+		values.Add(WherePart, one.part())
 	}
 	if q.chosen {
 		var names []string
-		for _, c := range q.columns {
+		for _, c := range q.Columns {
 			names = append(names, c.Name)
 		}
-		values.Set(columnsPart, strings.Join(names, ","))
-		if len(names) == q.all {
-			values.Set(columnsPart, allColumns)
+		values.Set(ColumnsPart, strings.Join(names, ","))
+		if len(names) == len(q.register.Columns) {
+			values.Set(ColumnsPart, allColumns)
 		}
 	}
-	if q.sort != "" {
-		sort := q.sort
-		if q.descending {
+	if q.Sort != "" {
+		sort := q.Sort
+		if q.Descending {
 			sort = "-" + sort
 		}
-		values.Set(sortPart, sort)
+		values.Set(SortPart, sort)
 	}
-	if q.page > 1 {
-		values.Set(pagePart, strconv.Itoa(q.page))
+	if q.Page > 1 {
+		values.Set(PagePart, strconv.Itoa(q.Page))
 	}
 	return values
 }
 
-// here is the address of the list after a change of what is shown.
-func (q rowQuery) here(ctx context.Context, change func(values url.Values)) string {
-	values := q.values()
+// Here is the address of the list after a change of what is shown.
+func (q RowQuery) Here(ctx context.Context, change func(values url.Values)) string {
+	values := q.Values()
 	if change != nil {
 		change(values)
 	}
 	return shell.Here(ctx, q.address+"?"+values.Encode())
 }
 
-// sorted is the address of the list sorted by a column, the other way round when it is already.
-func (q rowQuery) sorted(ctx context.Context, name string) (address, order string) {
+// Sorted is the address of the list sorted by a column, the other way round when it is already.
+func (q RowQuery) Sorted(ctx context.Context, name string) (address, order string) {
 	next := name
-	if q.sort == name {
+	if q.Sort == name {
 		order = "ascending"
-		if q.descending {
+		if q.Descending {
 			order = "descending"
 		} else {
 			next = "-" + name
 		}
 	}
-	return q.here(ctx, func(values url.Values) {
-		values.Set(sortPart, next)
-		values.Del(pagePart)
+	return q.Here(ctx, func(values url.Values) {
+		values.Set(SortPart, next)
+		values.Del(PagePart)
 	}), order
 }
 
-// narrow completes the query of a scene.
-func (q rowQuery) narrow(query register.Query) register.Query {
+// Narrow adds the filters and the order of the list to a query.
+func (q RowQuery) Narrow(query register.Query) register.Query {
 	for _, one := range q.conditions {
 		query.Filters = append(query.Filters, one.filter())
 	}
-	query.Sort, query.Descending = q.sort, q.descending
+	query.Sort, query.Descending = q.Sort, q.Descending
 	return query
 }
 
 // added is the address with the filter that the form asks for.
-func added(ctx context.Context, q rowQuery, r *http.Request, of *pack.Register) (string, *fault.Fault) {
+func added(ctx context.Context, q RowQuery, r *http.Request, of *pack.Register) (string, *fault.Fault) {
 	values := r.URL.Query()
 	one, err := readCondition(of, values.Get("column"), values.Get("test"), values.Get("value"))
 	if err != nil {
 		return "", err
 	}
 	if slices.ContainsFunc(q.conditions, func(c condition) bool { return c.part() == one.part() }) {
-		return q.here(ctx, nil), nil
+		return q.Here(ctx, nil), nil
 	}
-	return q.here(ctx, func(values url.Values) {
-		values.Add(wherePart, one.part())
-		values.Del(pagePart)
+	return q.Here(ctx, func(values url.Values) {
+		values.Add(WherePart, one.part())
+		values.Del(PagePart)
 	}), nil
 }

@@ -165,7 +165,7 @@ func (p *Pages) openNew(r *http.Request) (rowView, error) {
 		return view, shell.NotFound
 	}
 	for _, code := range codes[:min(len(codes), maxUnits)] {
-		view.units = append(view.units, shell.Option{Value: code, Label: unitName(ctx, code) + "（" + unitNote(ctx, code) + "）"})
+		view.units = append(view.units, shell.Option{Value: code, Label: UnitName(ctx, code) + "（" + UnitNote(ctx, code) + "）"})
 	}
 	return view, nil
 }
@@ -204,7 +204,7 @@ func (p *Pages) Create(w http.ResponseWriter, r *http.Request) error {
 		view.row.Unit = view.Unit.Code
 		return p.rowPage(w, r, http.StatusUnprocessableEntity, view)
 	}
-	shell.Redirect(w, r, shell.Here(ctx, address(view.register)), "register.page.created", message.Args{"unit": unitName(ctx, code)})
+	shell.Redirect(w, r, shell.Here(ctx, address(view.register)), "register.page.created", message.Args{"unit": UnitName(ctx, code)})
 	return nil
 }
 

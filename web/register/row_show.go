@@ -147,7 +147,7 @@ func maskedText(ctx context.Context, cell register.Cell, c *pack.Column) string 
 	if c.Personal {
 		return register.Masked(cell, c)
 	}
-	return cellText(ctx, cell, c)
+	return CellText(ctx, cell, c)
 }
 
 // RowShow shows one row: a form for whoever may write it, and its history.
@@ -164,7 +164,7 @@ func (p *Pages) rowPage(w http.ResponseWriter, r *http.Request, status int, view
 	if err := p.shown(ctx, &view); err != nil {
 		return err
 	}
-	page := shell.Page{Title: unitName(ctx, view.row.Unit), Lead: rowLead(ctx, view), Word: "register", Trail: trail(ctx, toRegister(ctx, view.register)),
+	page := shell.Page{Title: UnitName(ctx, view.row.Unit), Lead: rowLead(ctx, view), Word: "register", Trail: trail(ctx, toRegister(ctx, view.register)),
 		Styles: []string{"plan.css", "register.css"}, Source: shell.Text(ctx, "register.page.source")}
 	if view.fresh {
 		page.Title = shell.Text(ctx, "register.page.new_title", message.Args{"register": view.register.Title.In(shell.From(ctx).Language)})
@@ -189,7 +189,7 @@ func rowLead(ctx context.Context, view rowView) string {
 
 func maskedLead(ctx context.Context, view rowView, n int, c *pack.Column) string {
 	if view.opened || !c.Personal {
-		return cellText(ctx, view.row.Cells[n], c)
+		return CellText(ctx, view.row.Cells[n], c)
 	}
 	return view.row.Cells[n].Text // masked by now
 }
@@ -238,7 +238,7 @@ func fieldOf(ctx context.Context, view rowView, n int) shell.Field {
 	switch {
 	case masked && c.Type != pack.Line:
 	case c.Type.Numeric():
-		f.Kind, f.Unit = "number", measureOf(ctx, c)
+		f.Kind, f.Unit = "number", MeasureOf(ctx, c)
 	case c.Type == pack.Flag:
 		f.Kind, f.Value = "select", ""
 		if cell.Known {
@@ -292,7 +292,7 @@ func rowFacts(ctx context.Context, view rowView) []shell.Fact {
 		}
 		fact := shell.Fact{Name: register.Heading(c, shell.From(ctx).Language), Text: shell.Text(ctx, "register.page.unreported")}
 		if cell := view.row.Cells[n]; cell.Known {
-			fact.Text = cellText(ctx, cell, c)
+			fact.Text = CellText(ctx, cell, c)
 		} else if !register.Stored(c) {
 			fact.Text = shell.Text(ctx, "register.page.uncomputed")
 		}

@@ -30,16 +30,16 @@ func silentNames(ctx context.Context, units []unit.Unit) string {
 	return shell.Text(ctx, "register.page.silent_names", message.Args{"names": text})
 }
 
-// unitName is the name of a unit, its code when it is not in the tree.
-func unitName(ctx context.Context, code string) string {
+// UnitName is the name of a unit, its code when it is not in the tree.
+func UnitName(ctx context.Context, code string) string {
 	if u, known := shell.From(ctx).Tree.Find(code); known {
 		return u.Name
 	}
 	return code
 }
 
-// unitNote is the code of a unit; of a section that of its school, and the stage.
-func unitNote(ctx context.Context, code string) string {
+// UnitNote is the code of a unit; of a section that of its school, and the stage.
+func UnitNote(ctx context.Context, code string) string {
 	tree := shell.From(ctx).Tree
 	u, known := tree.Find(code)
 	if !known || u.Kind != unit.Section || len(u.Stages) != 1 {
@@ -51,8 +51,8 @@ func unitNote(ctx context.Context, code string) string {
 	return code + " · " + shell.Text(ctx, "unit.stage."+string(u.Stages[0]))
 }
 
-// cellText is a cell as a page shows it; "" for an empty one.
-func cellText(ctx context.Context, cell register.Cell, column *pack.Column) string {
+// CellText is a cell as a page shows it; "" for an empty one.
+func CellText(ctx context.Context, cell register.Cell, column *pack.Column) string {
 	language := shell.From(ctx).Language
 	switch {
 	case cell.Known && column.Type.Numeric() && cell.Text == "":
@@ -84,13 +84,14 @@ func figure(number float64, computed bool) string {
 	return whole
 }
 
-// measureOf is what a column counts, "" for a pure number.
-func measureOf(ctx context.Context, column *pack.Column) string {
+// MeasureOf is what a column counts, "" for a pure number.
+func MeasureOf(ctx context.Context, column *pack.Column) string {
 	heading := register.Heading(column, shell.From(ctx).Language)
 	return strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(heading, column.Title.In(shell.From(ctx).Language)), "（"), "）")
 }
 
-func alignOf(column *pack.Column) shell.Align {
+// AlignOf is how the cells of a column stand.
+func AlignOf(column *pack.Column) shell.Align {
 	switch {
 	case column.Type.Numeric():
 		return shell.Figures

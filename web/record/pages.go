@@ -1,0 +1,128 @@
+package record
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+
+	"jiaoheng/access"
+	"jiaoheng/action"
+	"jiaoheng/attachment"
+	"jiaoheng/pack"
+	"jiaoheng/period"
+	"jiaoheng/person"
+	"jiaoheng/register"
+	"jiaoheng/round"
+	"jiaoheng/store"
+	registerpages "jiaoheng/web/register"
+	"jiaoheng/web/shell"
+)
+
+// preparedAtOnce is how many attachments are looked through at the same time.
+const preparedAtOnce = 2
+
+// Pages are the pages over one store.
+type Pages struct {
+	background context.Context
+	store      *store.Store
+	desk       *round.Desk
+	nameOf     registerpages.NameOf
+	preparer   *attachment.Preparer
+}
+
+// New returns the pages. Work on many rows that is running ends when background does.
+func New(background context.Context, s *store.Store, desk *round.Desk, nameOf registerpages.NameOf) *Pages {
+	return &Pages{background: background, store: s, desk: desk, nameOf: nameOf, preparer: attachment.NewPreparer(preparedAtOnce)}
+}
+
+// Routes returns every address of these pages. Those of one row and of the rules stand in row_routes.go.
+func (p *Pages) Routes() []registerpages.Route {
+	return []registerpages.Route{
+		{Pattern: "GET /record/{register}", Handler: p.List},
+	}
+}
+
+// scene is what a page of one living register shows.
+type scene struct {
+	shell.Standing
+	register *pack.Register
+	own      *register.Filter // of a post that sees only what it leads or what was given to it; nil: every row below the unit
+}
+
+// open returns the living register of the address and the unit for which it is looked at.
+//
+// Errors: shell.NotFound for a register that is not living, shell.NoRight for whoever may see none of its rows.
+func (p *Pages) open(r *http.Request) (scene, error) {
+	one, known := p.desk.Scope().Register(r.PathValue("register"))
+	if !known || !one.Living() {
+		return scene{}, shell.NotFound
+	}
+	s := scene{register: one}
+	ctx := r.Context()
+	if shell.MayStand(ctx, access.Record) {
+		periods, err := p.desk.Periods(ctx, period.SchoolYear)
+		if err != nil {
+			return scene{}, err
+		}
+		s.Standing, err = shell.Stand(r, access.Record, periods)
+		return s, err
+	}
+	var sees bool
+	s.own, sees = ownRows(shell.From(ctx).Actor.Post)
+	if !sees {
+		return scene{}, shell.NoRight
+	}
+	s.Number = 0
+	s.Unit = shell.From(ctx).Tree.At(0)
+	return s, nil
+}
+
+// ownRows narrows a list to what a post leads or was given, and tells whether it may see any row at all.
+func ownRows(post access.Post) (*register.Filter, bool) {
+	thing := access.Thing{Class: access.Record, Lead: post.Unit.Code}
+	if post.Unit.Code != "" && access.May(post, access.See, thing) {
+		return &register.Filter{Column: pack.ColumnLead, Is: &register.Cell{Known: true, Text: post.Unit.Code}}, true
+	}
+	thing = access.Thing{Class: access.Record, Owner: post.Person}
+	if post.Person != "" && access.May(post, access.See, thing) {
+		return &register.Filter{Column: pack.ColumnOwner, Is: &register.Cell{Known: true, Text: post.Person}}, true
+	}
+	return nil, false
+}
+
+// query names the rows of the scene.
+func (s scene) query() register.Query {
+	query := register.Query{}
+	if s.own != nil {
+		query.Filters = []register.Filter{*s.own}
+	} else if s.Number > 0 {
+		query.Under = s.Unit.Code
+	}
+	return query
+}
+
+// thingOf is the things of a register and a unit, as rights ask for them.
+func thingOf(ctx context.Context, r *pack.Register, code string) access.Thing {
+	return access.Thing{Class: access.Record, Unit: person.At(shell.From(ctx).Tree, code), Subject: r.Subject}
+}
+
+func actorOf(r *http.Request) action.Actor { return shell.From(r.Context()).Actor }
+
+// address is where a page of a living register stands.
+func address(r *pack.Register, parts ...string) string {
+	path := "/record/" + r.Name
+	for _, part := range parts {
+		path += "/" + url.PathEscape(part)
+	}
+	return path
+}
+
+// trail leads from the list of registers to a page.
+func trail(ctx context.Context, more ...shell.Link) []shell.Link {
+	return append([]shell.Link{{Label: shell.Text(ctx, "register.page.title"), Address: shell.Here(ctx, "/register")}}, more...)
+}
+
+// toList is the link to the list of a register.
+func toList(ctx context.Context, r *pack.Register) shell.Link {
+	return shell.Link{Label: r.Title.In(shell.From(ctx).Language), Address: shell.Here(ctx, address(r))}
+}
