@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"net/http"
 
 	"jiaoheng/person"
@@ -82,6 +83,12 @@ func routes(o Options) []route {
 		{pattern: "POST /admin/log/verify", handler: admin.LogVerify(o.Store, nameOf)},
 		{pattern: "GET /admin/system", handler: admin.SystemShow(o.Store, o.Store.Now())},
 	}
+	return append(all, routesOfPages(o, nameOf)...)
+}
+
+// routesOfPages are the addresses of the packages that list their own.
+func routesOfPages(o Options, nameOf func(ctx context.Context, id string) string) []route {
+	var all []route
 	for _, one := range planpages.New(o.Background, plan.NewDesks(o.Store, nameOf)).Routes() {
 		all = append(all, route{pattern: one.Pattern, limit: one.Limit, handler: one.Handler})
 	}

@@ -8,5 +8,5 @@
 // Nothing of an imported file is stored before it is confirmed. Until then the file waits in memory, sealed off from other persons, and
 // goes with the program or after maxWait.
 //
-// Limits: maxUpload bytes a file, maxHolds files that wait at a time, pageRows rows a page, sumRows rows that are added up.
+// Limits: maxUpload bytes a file, maxHolds files that wait at a time, PageRows rows a page, sumRows rows that are added up.
 package register
