@@ -75,7 +75,10 @@ type Filter struct {
 	Is       *Cell // equal to this cell; an unknown cell asks for rows where the column is empty
 	Least    *float64
 	Most     *float64
-	Contains string // of texts
+	From     string   // of dates: on this day (2024-03-15) or later; ""
+	Until    string   // of dates: on this day or before; ""
+	In       []string // of choices: one of these names; nil: any
+	Contains string   // of texts
 }
 
 // Batch is what an import or a form hands over. Rows are found again by unit, period and key, or by ID where that is given.

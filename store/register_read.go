@@ -65,6 +65,15 @@ func (s *Store) registerQuery(ctx context.Context, r *pack.Register, query regis
 		if f.Most != nil {
 			q = q.Where("? <= ?", name, *f.Most)
 		}
+		if f.From != "" {
+			q = q.Where("? >= ?", name, f.From)
+		}
+		if f.Until != "" {
+			q = q.Where("? <= ?", name, f.Until)
+		}
+		if f.In != nil {
+			q = q.Where("? in (?)", name, bun.In(append([]string{""}, f.In...)))
+		}
 		if f.Contains != "" {
 			escaped := strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(f.Contains)
 			q = q.Where(`? like ? escape '\'`, name, "%"+escaped+"%")

@@ -145,6 +145,7 @@ func TestRowsAreNarrowedSortedAndPaged(t *testing.T) {
 		}
 		rows = append(rows, staffRow("elsewhere", "x", "乙", 9))
 		rows[0].Cells[3] = register.Cell{}
+		rows[2].Cells[5].Text, rows[3].Cells[5].Text, rows[4].Cells[2].Text = "2012-03-01", "2012-03-02", "first"
 		upsert(t, s, r, register.Batch{Rows: rows})
 		year := rows[0].Period
 		two := 2.0
@@ -160,6 +161,10 @@ func TestRowsAreNarrowedSortedAndPaged(t *testing.T) {
 			{"another period", register.Query{Period: year.Next()}, nil},
 			{"at least", register.Query{Filters: []register.Filter{{Column: "hours", Least: &two}}, Sort: "hours"}, []float64{2, 3, 4, 9}},
 			{"empty", register.Query{Filters: []register.Filter{{Column: "hours", Is: &register.Cell{}}}}, []float64{0}},
+			{"from a day", register.Query{Filters: []register.Filter{{Column: "hired", From: "2012-03-01"}}, Sort: "hours"}, []float64{2, 3}},
+			{"between days", register.Query{Filters: []register.Filter{{Column: "hired", From: "2011-09-02", Until: "2012-03-01"}}}, []float64{2}},
+			{"one of several choices", register.Query{Filters: []register.Filter{{Column: "title", In: []string{"first", "third"}}}}, []float64{4}},
+			{"none of no choices", register.Query{Filters: []register.Filter{{Column: "title", In: []string{}}}}, nil},
 			{"a text", register.Query{Units: []string{"elsewhere"}, Filters: []register.Filter{{Column: "title", Contains: "en%"}}}, nil},
 		}
 		for _, c := range cases {

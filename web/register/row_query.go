@@ -34,8 +34,8 @@ const (
 	allColumns  = "all"
 )
 
-// tests are the conditions of filters, in the order of the form.
-var tests = []string{"is", "least", "most", "has", "none"}
+// tests are the conditions of filters, in the order of the form; "in" is one of several choices and asked for by links alone.
+var tests = []string{"is", "least", "most", "since", "until", "has", "none"}
 
 // condition is one filter of a list.
 type condition struct {
@@ -43,6 +43,7 @@ type condition struct {
 	test   string
 	value  string
 	cell   register.Cell
+	among  []string // names of choices
 }
 
 func (c condition) part() string { return c.column.Name + ":" + c.test + ":" + c.value }
@@ -50,8 +51,15 @@ func (c condition) part() string { return c.column.Name + ":" + c.test + ":" + c
 // text is the filter as part of a sentence.
 func (c condition) text(ctx context.Context) string {
 	value := c.value
-	if c.test == "is" {
+	switch c.test {
+	case "is", "since", "until":
 		value = CellText(ctx, c.cell, c.column)
+	case "in":
+		var names []string
+		for _, name := range c.among {
+			names = append(names, CellText(ctx, register.Cell{Known: true, Text: name}, c.column))
+		}
+		value = strings.Join(names, shell.Text(ctx, "register.page.or"))
 	}
 	return shell.Text(ctx, "register.page.test_text."+c.test, message.Args{"column": c.column.Title.In(shell.From(ctx).Language), "value": value})
 }
@@ -65,6 +73,12 @@ func (c condition) filter() register.Filter {
 		filter.Least = &c.cell.Number
 	case "most":
 		filter.Most = &c.cell.Number
+	case "since":
+		filter.From = c.cell.Text
+	case "until":
+		filter.Until = c.cell.Text
+	case "in":
+		filter.In = c.among
 	case "has":
 		filter.Contains = c.value
 	case "none":
@@ -143,6 +157,14 @@ func readCondition(of *pack.Register, name, test, value string) (condition, *fau
 		return c, fault.At(fault.Place{Column: "value"}, "register.page.filter_empty", nil)
 	case test == "has":
 		return c, nil
+	case test == "in":
+		for name := range strings.SplitSeq(value, ",") {
+			if !slices.ContainsFunc(column.Choices, func(o pack.Option) bool { return o.Name == name }) {
+				return c, fault.At(fault.Place{Column: "column"}, "register.page.filter_unfit", nil)
+			}
+			c.among = append(c.among, name)
+		}
+		return c, nil
 	}
 	var err *fault.Fault
 	if c.cell, err = register.ReadCell(value, column); err != nil {
@@ -158,6 +180,10 @@ func testsOf(c *pack.Column) []string {
 		return []string{"is", "least", "most", "none"}
 	case c.Type == pack.Line:
 		return []string{"is", "has", "none"}
+	case c.Type == pack.Date:
+		return []string{"is", "since", "until", "none"}
+	case c.Type == pack.Choice:
+		return []string{"is", "in", "none"}
 	}
 	return []string{"is", "none"}
 }
