@@ -136,7 +136,7 @@ func TestTheGoodPackHasNoFaults(t *testing.T) {
 		t.Fatal(faults.Text(message.Chinese))
 	}
 	scope := set.Closure("example")
-	if got := len(scope.Items()); got != 15 {
+	if got := len(scope.Items()); got != 19 {
 		t.Errorf("%d items", got)
 	}
 	if verdict, found := scope.Verdict(); !found || verdict.Name != "example.county" {

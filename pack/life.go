@@ -20,6 +20,16 @@ const (
 	ColumnBack  = "back"    // state from which the row was paused
 )
 
+// Names that formulas of items over rows with a state may use: the deadline has passed and the row is not closed (a
+// condition), days since the row was made until it was closed or until now, days since the deadline (numbers).
+const (
+	RowOverdue  = "overdue"
+	RowDaysOpen = "days_open"
+	RowDaysLate = "days_late"
+)
+
+var clockNames = []string{RowOverdue, RowDaysOpen, RowDaysLate}
+
 // Letter is an official letter that goes out with an event or a deadline. Its texts hold marks {{name}}: columns of the
 // register, and those of MarksOfEveryLetter.
 type Letter struct {

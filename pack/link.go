@@ -3,6 +3,7 @@ package pack
 import (
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"jiaoheng/expr"
@@ -40,6 +41,9 @@ func link(drafts []*draft, faults *fault.List) *Set {
 		if p.Extends == "" {
 			whole = append(whole, p)
 		}
+	}
+	for _, p := range whole {
+		l.live(p)
 	}
 	l.unique(whole)
 	for _, p := range whole {
@@ -98,14 +102,19 @@ func (l *linker) knownPack(p *Pack, name string) bool {
 
 // unknown reports a name that is declared nowhere, with the nearest one that is.
 func (l *linker) unknown(place fault.Place, code, name string, names []string) {
-	near := expr.Nearest(name, names)
-	if near == "" {
-		near = strings.Join(names[:min(len(names), 12)], " ")
+	l.named(place, code, message.Args{"name": name, "near": near(name, names)})
+}
+
+// near returns the name that is nearest to one that nobody declared, or some of those that there are.
+func near(name string, names []string) string {
+	nearest := expr.Nearest(name, names)
+	if nearest == "" {
+		nearest = strings.Join(names[:min(len(names), 12)], " ")
 	}
-	if near == "" {
-		near = "–"
+	if nearest == "" {
+		nearest = "–"
 	}
-	l.named(place, code, message.Args{"name": name, "near": near})
+	return nearest
 }
 
 // named reports something about a name that the entry at place speaks of: where the name itself stands in the entry, if it
@@ -257,6 +266,15 @@ func (l *linker) unique(packs []*Pack) {
 		for _, s := range p.Standards {
 			claim("standard", s.Name, s.Place)
 		}
+		for _, letter := range p.Letters {
+			claim("letter", letter.Name, letter.Place)
+		}
+		for _, quota := range p.Quotas {
+			claim("quota", quota.Name, quota.Place)
+		}
+		for _, calendar := range p.Calendars {
+			claim("calendar", strconv.Itoa(calendar.Year), calendar.Place)
+		}
 	}
 }
 
@@ -293,7 +311,8 @@ func itemsOf(r *Register) []*ScopeItem {
 func newScope(own *Pack, packs []*Pack) *Scope {
 	s := &Scope{Pack: own, Packs: packs, documents: map[string]*Document{}, registers: map[string]*Register{}, tables: map[string]*Table{},
 		indicators: map[string]*Indicator{}, standards: map[string]*Standard{}, parameters: map[string]*Parameter{},
-		populations: map[string]*Population{}, switches: map[string]*Switch{}, items: map[string]*ScopeItem{},
+		populations: map[string]*Population{}, switches: map[string]*Switch{}, letters: map[string]*Letter{}, quotas: map[string]*Quota{},
+		items: map[string]*ScopeItem{},
 		types: map[string]expr.Type{}, cached: map[string]expr.Items{}}
 	for _, p := range packs {
 		byName(s.documents, p.Documents, func(d *Document) string { return d.Key })
@@ -313,6 +332,12 @@ func newScope(own *Pack, packs []*Pack) *Scope {
 		}
 		for _, d := range p.Standards {
 			s.standards[d.Name] = d
+		}
+		for _, letter := range p.Letters {
+			s.letters[letter.Name] = letter
+		}
+		for _, quota := range p.Quotas {
+			s.quotas[quota.Name] = quota
 		}
 	}
 	s.fix()

@@ -18,8 +18,12 @@ import (
 // Root is the folder of packs, in the program as well as in a data folder.
 const Root = "packs"
 
-// folders of a pack with the entries that their files hold; each may hold tests (*.itest) too.
-var folders = []string{"registers", "tables", "indicators", "standards"}
+// folders of a pack with the entries that their files hold; each may hold tests (*.itest) too. The folder of examples
+// holds sheets and nothing else.
+var folders = []string{"registers", "tables", "indicators", "standards", "lifecycles", "letters", "quotas", "calendars", examples}
+
+// examples is the folder of sheets as a bureau would import them.
+const examples = "examples"
 
 // draft is a pack that is being read.
 type draft struct {
@@ -179,6 +183,9 @@ func known(name string) bool {
 	if folder == "" {
 		return file == "pack.yaml"
 	}
+	if folder == examples+"/" {
+		return path.Ext(file) == ".csv"
+	}
 	return slices.Contains(folders, strings.TrimSuffix(folder, "/")) && (path.Ext(file) == ".yaml" || path.Ext(file) == ".itest")
 }
 
@@ -225,6 +232,10 @@ func (d *draft) read(faults *fault.List) {
 		d.pack.Tables = append(d.pack.Tables, f.part.Tables...)
 		d.pack.Indicators = append(d.pack.Indicators, f.part.Indicators...)
 		d.pack.Standards = append(d.pack.Standards, f.part.Standards...)
+		d.pack.Letters = append(d.pack.Letters, f.part.Letters...)
+		d.pack.Quotas = append(d.pack.Quotas, f.part.Quotas...)
+		d.pack.Calendars = append(d.pack.Calendars, f.part.Calendars...)
+		d.pack.lives = append(d.pack.lives, f.part.lives...)
 	}
 }
 
@@ -234,7 +245,9 @@ func (f *draftFile) read() {
 		return
 	}
 	read := map[string]func(p *Pack, name string, at, value ast.Node){"registers": f.reader.readRegister,
-		"tables": f.reader.readTable, "indicators": f.reader.readIndicator, "standards": f.reader.readStandard}[path.Dir(f.name)]
+		"tables": f.reader.readTable, "indicators": f.reader.readIndicator, "standards": f.reader.readStandard,
+		"lifecycles": f.reader.readLifecycle, "letters": f.reader.readLetter, "quotas": f.reader.readQuota,
+		"calendars": f.reader.readCalendar}[path.Dir(f.name)]
 	for _, name := range f.object.keys {
 		read(&f.part, name, f.object.at[name], f.object.values[name])
 	}

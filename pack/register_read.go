@@ -30,7 +30,13 @@ func (r *reader) readRegister(p *Pack, name string, at, value ast.Node) {
 		return
 	}
 	register := &Register{Name: name, Pack: p.Name, Title: o.title(), Of: o.kinds("of"), Stages: o.stages("stages"),
-		Every: o.every(everyWords), Key: o.words("key"), Optional: o.flag("optional"), Source: o.source(true), Place: r.place(at)}
+		Every: o.every(everyWords), Key: o.words("key"), Optional: o.flag("optional"), Heading: o.text("heading"), PartOf: o.text("part_of"),
+		Subject: o.text("subject"), Names: o.who("names"), Example: o.text("example"), Source: o.source(true), Place: r.place(at)}
+	if n := o.get("serial"); n != nil {
+		if inner := r.entry(n, "serial"); inner != nil {
+			register.Serial = &Serial{Column: inner.wanted("column"), Form: inner.wanted("form"), Place: inner.here()}
+		}
+	}
 	o.missing("of")
 	o.missing("columns")
 	o.each("columns", func(name string, at, value ast.Node) { r.readColumn(register, name, at, value) })
@@ -51,7 +57,7 @@ func (r *reader) readColumn(register *Register, name string, at, value ast.Node)
 	}
 	c := &Column{Name: name, Title: o.title(), Required: o.flag("required"), Personal: o.flag("personal"), Attach: o.flag("attach"),
 		Help: Text{Chinese: o.text("help"), English: o.text("help_english")}, Was: o.words("was"), Least: o.number("least"), Most: o.number("most"),
-		Formula: o.formula("formula"), Source: o.source(false), Place: r.place(at)}
+		Formula: o.formula("formula"), Default: o.text("default"), Locked: o.flag("locked"), Source: o.source(false), Place: r.place(at)}
 	if (c.Help.Chinese == "") != (c.Help.English == "") {
 		o.fault(o.node, "pack.both_languages", message.Args{"key": "help"})
 	}
@@ -69,6 +75,14 @@ func (r *reader) readColumn(register *Register, name string, at, value ast.Node)
 	if n := o.get("lookup"); n != nil {
 		if inner := r.entry(n, "lookup"); inner != nil {
 			c.Lookup = &Lookup{Table: inner.wanted("table"), Value: inner.wanted("value"), Place: inner.here()}
+		}
+	}
+	if n := o.get("counts"); n != nil {
+		if inner := r.entry(n, "counts"); inner != nil {
+			c.Counts = &Counts{Register: inner.wanted("register"), Same: inner.words("same"), Dated: inner.wanted("dated"), Months: inner.formula("months"),
+				Where: inner.formula("where"), Place: inner.here()}
+			inner.missing("same")
+			inner.missing("months")
 		}
 	}
 	o.checkColumn(c)
@@ -99,7 +113,7 @@ func (o *object) checkColumn(c *Column) {
 			o.fault(o.at[key], "pack.key_unfit", message.Args{"key": key, "type": string(c.Type)})
 		}
 	}
-	computed := c.Formula != nil || c.Lookup != nil
+	computed := c.Formula != nil || c.Lookup != nil || c.Counts != nil
 	unfit("least", c.Type.Numeric())
 	unfit("most", c.Type.Numeric())
 	unfit("length", c.Type == Line)
@@ -107,14 +121,18 @@ func (o *object) checkColumn(c *Column) {
 	unfit("lookup", c.Type.Numeric() || c.Type == Choice)
 	unfit("formula", c.Type.Numeric() || c.Type == Flag || c.Type == Choice)
 	unfit("attach", c.Type == Flag)
+	unfit("counts", c.Type == Count)
 	if c.Type == Choice {
 		o.missing("choices")
 	}
 	if c.Formula != nil && c.Lookup != nil {
 		o.fault(o.at["lookup"], "pack.formula_and_lookup", nil)
 	}
+	if c.Counts != nil && (c.Formula != nil || c.Lookup != nil) {
+		o.fault(o.at["counts"], "pack.one_of", message.Args{"keys": "formula / lookup / counts"})
+	}
 	if computed {
-		for _, key := range []string{"required", "least", "most", "was", "attach"} {
+		for _, key := range []string{"required", "least", "most", "was", "attach", "default", "locked"} {
 			if o.has(key) {
 				o.fault(o.at[key], "pack.computed_key", message.Args{"key": key})
 			}

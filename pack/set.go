@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"jiaoheng/expr"
+	"jiaoheng/lifecycle"
 	"jiaoheng/measure"
 	"jiaoheng/period"
 	"jiaoheng/unit"
@@ -68,6 +69,8 @@ type Scope struct {
 	parameters  map[string]*Parameter
 	populations map[string]*Population
 	switches    map[string]*Switch
+	letters     map[string]*Letter
+	quotas      map[string]*Quota
 	items       map[string]*ScopeItem
 	itemList    []*ScopeItem
 	types       map[string]expr.Type // of indicators, as far as they were checked
@@ -122,6 +125,37 @@ func (s *Scope) Indicators() []*Indicator {
 // Standards returns all standards in the order in which the packs declare them.
 func (s *Scope) Standards() []*Standard {
 	return collect(s.Packs, func(p *Pack) []*Standard { return p.Standards })
+}
+
+// Letter returns the letter of the name.
+func (s *Scope) Letter(name string) (*Letter, bool) { l, ok := s.letters[name]; return l, ok }
+
+// Quota returns the quota of the name.
+func (s *Scope) Quota(name string) (*Quota, bool) { q, ok := s.quotas[name]; return q, ok }
+
+// Life returns the lifecycle of a register, or nil: rows of registers without one are facts and have no state.
+func (s *Scope) Life(register string) *lifecycle.Machine {
+	if r, known := s.registers[register]; known {
+		return r.Life
+	}
+	return nil
+}
+
+// Letters returns all letters in the order in which the packs declare them.
+func (s *Scope) Letters() []*Letter {
+	return collect(s.Packs, func(p *Pack) []*Letter { return p.Letters })
+}
+
+// Quotas returns all quotas in the order in which the packs declare them.
+func (s *Scope) Quotas() []*Quota {
+	return collect(s.Packs, func(p *Pack) []*Quota { return p.Quotas })
+}
+
+// Calendars returns the holidays of all years that the packs hold, the earliest year first.
+func (s *Scope) Calendars() []*Calendar {
+	all := collect(s.Packs, func(p *Pack) []*Calendar { return p.Calendars })
+	slices.SortStableFunc(all, func(a, b *Calendar) int { return a.Year - b.Year })
+	return all
 }
 
 // Switches returns all switches in the order in which the packs declare them.
