@@ -5,6 +5,7 @@ import (
 	"jiaoheng/expr"
 	"jiaoheng/fault"
 	"jiaoheng/message"
+	"jiaoheng/period"
 )
 
 // Limits of one machine.
@@ -121,12 +122,12 @@ type Opens struct {
 }
 
 // Count says how days are counted.
-type Count string
+type Count = period.Count
 
 // How days are counted.
 const (
-	Working  Count = "working"
-	Calendar Count = "calendar"
+	Working  = period.WorkingDays
+	Calendar = period.CalendarDays
 )
 
 // Due is the deadline of a state: so many days after the row entered it (or after the day in a column), the day that a
