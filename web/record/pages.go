@@ -37,9 +37,9 @@ func New(background context.Context, s *store.Store, desk *round.Desk, nameOf re
 
 // Routes returns every address of these pages. Those of one row and of the rules stand in row_routes.go.
 func (p *Pages) Routes() []registerpages.Route {
-	return []registerpages.Route{
+	return append([]registerpages.Route{
 		{Pattern: "GET /record/{register}", Handler: p.List},
-	}
+	}, p.rowRoutes()...)
 }
 
 // scene is what a page of one living register shows.
