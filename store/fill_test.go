@@ -38,6 +38,7 @@ func fill(t *testing.T, s *store.Store) {
 	fillBoundaries(t, s)
 	fillWhatIf(t, s)
 	fillRound(t, s)
+	fillLetters(t, s)
 	fillPlan(t, s)
 	p, _ := fillPersons(t, s)
 	fillNotices(t, s, p.ID)
