@@ -2,10 +2,8 @@ package register
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -36,13 +34,6 @@ func ownerRow(row string, column *pack.Column) string { return row + "|" + colum
 func created(file attachment.Attachment) time.Time    { return time.UnixMilli(file.Created) }
 func fileAddress(ctx context.Context, of *pack.Register, row, file string) string {
 	return shell.Here(ctx, address(of, "row", row, "file", file))
-}
-
-func sizeText(size int64) string {
-	if size >= 1<<20 {
-		return strconv.FormatFloat(float64(size)/(1<<20), 'f', 1, 64) + " MB"
-	}
-	return strconv.FormatInt((size+1023)>>10, 10) + " kB"
 }
 
 // filesOf returns the attachments of the findings of a row.
@@ -141,7 +132,7 @@ func (p *Pages) FindingSave(w http.ResponseWriter, r *http.Request) error {
 		return shell.NoRight
 	}
 	ctx := r.Context()
-	files, err := p.prepared(r)
+	files, err := Prepared(r, p.preparer, "file", maxFiles)
 	faults := fault.Of(err)
 	if err != nil && faults == nil {
 		return err
@@ -183,49 +174,6 @@ func (p *Pages) findingFaults(view findingView, verdict, remark string, files in
 		faults.Add(fault.New("register.page.finding_early", message.Args{"register": view.register.Title}))
 	}
 	return faults
-}
-
-// prepared reads and looks through the attachments of the form.
-func (p *Pages) prepared(r *http.Request) ([]attachment.Prepared, error) {
-	wrong := func(one *fault.Fault) error {
-		one.Place = fault.Place{Column: "file"}
-		return fault.List{one}
-	}
-	if err := r.ParseMultipartForm(4 << 20); err != nil && !errors.Is(err, http.ErrNotMultipart) {
-		if tooLarge := (*http.MaxBytesError)(nil); errors.As(err, &tooLarge) {
-			return nil, wrong(fault.New("attachment.too_large", message.Args{"limit": attachment.MaxBytes >> 20}))
-		}
-		return nil, wrong(fault.New("register.page.file_broken", nil))
-	}
-	if r.MultipartForm == nil {
-		return nil, nil
-	}
-	defer r.MultipartForm.RemoveAll()
-	headers := r.MultipartForm.File["file"]
-	if len(headers) > maxFiles {
-		return nil, wrong(fault.New("register.page.files_many", message.Args{"limit": maxFiles}))
-	}
-	var all []attachment.Prepared
-	for _, header := range headers {
-		file, err := header.Open()
-		if err != nil {
-			return nil, err
-		}
-		data, err := attachment.Read(file)
-		file.Close()
-		var one attachment.Prepared
-		if err == nil {
-			one, err = p.preparer.Prepare(r.Context(), header.Filename, data)
-		}
-		if faults := fault.Of(err); faults != nil {
-			return nil, wrong(fault.New("register.page.file_refused", message.Args{"file": fileName(header.Filename), "why": inner{faults[0], false}, "do": inner{faults[0], true}}))
-		}
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, one)
-	}
-	return all, nil
 }
 
 // find stores the finding and its attachments as one action.

@@ -19,37 +19,18 @@ import (
 // maxUnits is the most units that the form of a new row offers.
 const maxUnits = 1000
 
-// inner is the reason, or the remedy, of a fault inside another one.
-type inner struct {
-	*fault.Fault
-	remedy bool
-}
-
-// In returns the text in the language.
-func (i inner) In(language message.Language) string {
-	if i.remedy {
-		return i.Remedy(language)
-	}
-	return i.Reason(language)
-}
-
-// fieldFault names the column of a fault, for the list at the top of a form.
-func fieldFault(c *pack.Column, one *fault.Fault) *fault.Fault {
-	return fault.At(fault.Place{Column: fieldPrefix + c.Name}, "register.page.field", message.Args{"column": c.Title, "why": inner{one, false}, "do": inner{one, true}})
-}
-
 // readForm reads the fields of a row into it. All that is wrong is told at once.
 func readForm(r *http.Request, view *rowView) fault.List {
 	var faults fault.List
 	view.row.Cells = slices.Clone(view.row.Cells)
 	for _, n := range editable(*view) {
 		c := view.register.Columns[n]
-		cell, wrong := register.ReadCell(r.PostFormValue(fieldPrefix+c.Name), c)
+		cell, wrong := register.ReadCell(r.PostFormValue(FieldPrefix+c.Name), c)
 		if wrong == nil && !cell.Known && (c.Required || slices.Contains(view.register.Key, c.Name)) {
 			wrong = fault.New("register.cell_empty", message.Args{"column": c.Title, "text": ""})
 		}
 		if wrong != nil {
-			faults.Add(fieldFault(c, wrong))
+			faults.Add(FieldFault("", c, wrong))
 			continue
 		}
 		view.row.Cells[n] = cell

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 
 	"jiaoheng/access"
@@ -17,8 +16,8 @@ import (
 	"jiaoheng/web/shell"
 )
 
-// fieldPrefix stands before the names of columns in forms.
-const fieldPrefix = "c-"
+// FieldPrefix stands before the names of columns in forms.
+const FieldPrefix = "c-"
 
 // rowView is what the page of one row shows.
 type rowView struct {
@@ -227,47 +226,17 @@ func reasonGiven(reason string) error {
 
 // fieldOf is the field of a column in the form of a row.
 func fieldOf(ctx context.Context, view rowView, n int) shell.Field {
-	c, cell, language := view.register.Columns[n], register.Cell{}, shell.From(ctx).Language
+	c, cell := view.register.Columns[n], register.Cell{}
 	if n < len(view.row.Cells) {
 		cell = view.row.Cells[n]
 	}
-	f := shell.Field{Name: fieldPrefix + c.Name, Label: c.Title.In(language), Help: c.Help.In(language), Value: register.CellText(cell, c, language),
-		Required: c.Required || slices.Contains(view.register.Key, c.Name), Autocomplete: "off"}
-	none := shell.Option{Label: shell.Text(ctx, "register.page.unreported")}
-	masked := c.Personal && !view.opened && cell.Known
-	switch {
-	case masked && c.Type != pack.Line:
-	case c.Type.Numeric():
-		f.Kind, f.Unit = "number", MeasureOf(ctx, c)
-	case c.Type == pack.Flag:
-		f.Kind, f.Value = "select", ""
-		if cell.Known {
-			f.Value = strconv.Itoa(int(cell.Number))
-		}
-		f.Options = []shell.Option{none, {Value: "1", Label: shell.Text(ctx, "register.form.yes")}, {Value: "0", Label: shell.Text(ctx, "register.form.no")}}
-	case c.Type == pack.Choice:
-		f.Kind, f.Value, f.Options = "select", cell.Text, []shell.Option{none}
-		for _, option := range c.Choices {
-			f.Options = append(f.Options, shell.Option{Value: option.Name, Label: option.Title.In(language)})
-		}
-	case c.Type == pack.Date:
-		f.Kind = "date"
-	}
+	f := FieldOf(ctx, c, cell, c.Personal && !view.opened)
+	f.Required = f.Required || slices.Contains(view.register.Key, c.Name)
 	f = f.From(ctx, view.form)
-	if view.conflict && f.Value != register.CellText(cell, c, language) && !c.Personal && (f.Kind != "select" || f.Value != selectValue(cell, c)) {
+	if view.conflict && f.Value != register.CellText(cell, c, shell.From(ctx).Language) && !c.Personal && (f.Kind != "select" || f.Value != selectValue(cell, c)) {
 		f.Help = shell.Text(ctx, "register.page.stands_now", message.Args{"value": maskedText(ctx, cell, c)})
 	}
 	return f
-}
-
-func selectValue(cell register.Cell, c *pack.Column) string {
-	switch {
-	case !cell.Known:
-		return ""
-	case c.Type == pack.Flag:
-		return strconv.Itoa(int(cell.Number))
-	}
-	return cell.Text
 }
 
 // editable are the numbers of the columns that the form of a row offers: not computed, not found by persons with an attachment, and
