@@ -30,6 +30,16 @@ func (l *linker) check(p *Pack, s *Scope) {
 	for _, r := range p.Registers {
 		l.register(s, r)
 	}
+	l.lives(p, s)
+	for _, letter := range p.Letters {
+		l.letter(s, letter)
+	}
+	for _, quota := range p.Quotas {
+		l.quota(s, quota)
+	}
+	for _, calendar := range p.Calendars {
+		l.source(s, calendar.Source)
+	}
 	l.indicators(p, s)
 	l.standardCircles(p, s)
 	verdicts := 0

@@ -1,6 +1,8 @@
 package pack
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/goccy/go-yaml/ast"
@@ -68,7 +70,7 @@ func (o *object) opens(key string) []lifecycle.Opens {
 		if inner.has("lead") {
 			opens.Lead = inner.oneOf("lead", []string{"same", "unit"})
 		}
-		for column := range opens.Fill {
+		for _, column := range slices.Sorted(maps.Keys(opens.Fill)) {
 			if _, both := opens.Copy[column]; both {
 				inner.fault(inner.at["fill"], "pack.copy_and_fill", message.Args{"name": column})
 			}

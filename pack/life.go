@@ -142,3 +142,16 @@ func (register *Register) EventOf(name string) *lifecycle.Event {
 	}
 	return register.Life.Event(name)
 }
+
+// Computed tells whether the cells of the column are computed from others, or counted, and never written by people.
+func (c *Column) Computed() bool { return c.Formula != nil || c.Lookup != nil || c.Counts != nil }
+
+// Numbered tells whether the column holds the number that the program gives to new rows.
+func (register *Register) Numbered(c *Column) bool {
+	return register.Serial != nil && register.Serial.Column == c.Name
+}
+
+// Written tells whether people write the column: it is neither computed nor kept nor numbered by the program.
+func (register *Register) Written(c *Column) bool {
+	return !c.Computed() && !c.Kept && !register.Numbered(c)
+}

@@ -13,7 +13,8 @@ var KeptColumns = []string{ColumnState, ColumnSince, ColumnDue, ColumnLead, Colu
 
 // live gives the registers of a pack their lifecycles and the columns that a lifecycle keeps.
 func (l *linker) live(p *Pack) {
-	for _, machine := range p.lives {
+	for _, read := range p.lives {
+		machine := read.machine
 		at := slices.IndexFunc(p.Registers, func(r *Register) bool { return r.Name == machine.Register })
 		if at < 0 {
 			l.fault(machine.Place, "pack.life_register", message.Args{"name": machine.Register, "near": nearRegisters(p, machine.Register)})

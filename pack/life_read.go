@@ -13,8 +13,15 @@ const (
 	MaxDays   = 999 // of a reminder, an escalation or silence
 )
 
+// readLife is a lifecycle as it was read. One with faults is not looked at as a whole: what follows from them says nothing.
+type readLife struct {
+	machine *lifecycle.Machine
+	sound   bool
+}
+
 // readLifecycle reads the state table of a register.
 func (r *reader) readLifecycle(p *Pack, name string, at, value ast.Node) {
+	before := len(*r.faults)
 	r.name(at, name, plainName)
 	o := r.entry(value, "lifecycle")
 	if o == nil {
@@ -33,9 +40,7 @@ func (r *reader) readLifecycle(p *Pack, name string, at, value ast.Node) {
 			machine.Events = append(machine.Events, event)
 		}
 	})
-	o.within("states", len(machine.States), lifecycle.MaxStates)
-	o.within("events", len(machine.Events), lifecycle.MaxEvents)
-	p.lives = append(p.lives, machine)
+	p.lives = append(p.lives, readLife{machine, len(*r.faults) == before})
 }
 
 // within reports a list or mapping with too many members.

@@ -3,7 +3,6 @@ package pack
 import (
 	"jiaoheng/expr"
 	"jiaoheng/fault"
-	"jiaoheng/lifecycle"
 	"jiaoheng/message"
 	"jiaoheng/period"
 	"jiaoheng/unit"
@@ -58,9 +57,9 @@ type Pack struct {
 	Letters     []*Letter
 	Quotas      []*Quota
 	Calendars   []*Calendar
-	lives       []*lifecycle.Machine // as they were read; each goes to its register
-	Extends     string               // a local pack that only adds dated values to this one; "" else
-	Files       []File               // as they were read, in order of name; Digest is made of them
+	lives       []readLife // as they were read; each goes to its register
+	Extends     string     // a local pack that only adds dated values to this one; "" else
+	Files       []File     // as they were read, in order of name; Digest is made of them
 	Place       fault.Place
 }
 

@@ -15,13 +15,15 @@ func (l *linker) register(s *Scope, r *Register) {
 	for _, name := range r.Key {
 		if c := r.column(name); c == nil {
 			l.named(r.Place, "pack.unknown_column", message.Args{"name": name, "register": r.Name})
-		} else if c.Formula != nil || c.Lookup != nil {
+		} else if c.Computed() {
 			l.fault(c.Place, "pack.key_computed", message.Args{"name": name})
 		}
 	}
-	row := s.RowItems(r)
+	l.registerKeys(s, r)
+	row := s.reportedItems(r)
 	for _, c := range r.Columns {
 		l.source(s, c.Source)
+		l.columnKeys(s, r, c, row)
 		switch c.Type {
 		case Flag:
 			l.formula(c.Formula, row, expr.Wanted{Type: expr.Logical})
@@ -38,6 +40,7 @@ func (l *linker) register(s *Scope, r *Register) {
 	for _, check := range r.Checks {
 		l.plausible(check.That, row)
 	}
+	row = s.RowItems(r)
 	for _, item := range r.Items {
 		l.source(s, item.Source)
 		l.item(s, r, item, row)

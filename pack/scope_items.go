@@ -101,24 +101,64 @@ func (s *Scope) fix() {
 	}
 }
 
-// RowItems returns what a formula of a register may name: the columns of the row, parameters and switches. Columns that are
-// named only limit it to these.
+// RowItems returns what a formula over rows of a register may name: the columns of the row, parameters and switches, and of
+// a register whose rows live the states and the clock of the row. Columns that are named only limit it to these.
 func (s *Scope) RowItems(r *Register, only ...string) expr.Items {
 	all := s.constants()
 	for _, c := range r.Columns {
-		if len(only) > 0 && !slices.Contains(only, c.Name) {
-			continue
+		if len(only) == 0 || slices.Contains(only, c.Name) {
+			addColumn(all, c)
 		}
-		switch {
-		case c.Type == Flag:
-			all[c.Name] = expr.Item{Type: expr.Logical}
-		case c.Type == Choice:
-			for _, option := range c.Choices {
-				all[c.Name+"."+option.Name] = expr.Item{Type: expr.Logical}
-			}
-		case c.Type.Numeric():
-			all[c.Name] = expr.Item{Type: expr.Numeric, Measure: &c.Measure}
+	}
+	if len(only) == 0 && r.Living() {
+		maps.Copy(all, clockItems())
+	}
+	return all
+}
+
+// reportedItems is RowItems for what is computed from what people report: columns and checks, which know no state.
+func (s *Scope) reportedItems(r *Register) expr.Items {
+	all := s.constants()
+	for _, c := range r.Columns {
+		if !c.Kept {
+			addColumn(all, c)
 		}
 	}
 	return all
 }
+
+// lifeItems is RowItems for the formulas of a lifecycle, which know the state of the row as it is before the event.
+func (s *Scope) lifeItems(r *Register) expr.Items {
+	all := s.constants()
+	for _, c := range r.Columns {
+		addColumn(all, c)
+	}
+	return all
+}
+
+func addColumn(all expr.Items, c *Column) {
+	switch {
+	case c.Type == Flag:
+		all[c.Name] = expr.Item{Type: expr.Logical}
+	case c.Type == Choice:
+		for _, option := range c.Choices {
+			all[c.Name+"."+option.Name] = expr.Item{Type: expr.Logical}
+		}
+	case c.Type.Numeric():
+		all[c.Name] = expr.Item{Type: expr.Numeric, Measure: &c.Measure}
+	}
+}
+
+// clockItems returns the names of the clock of a row: RowOverdue, RowDaysOpen and RowDaysLate.
+func clockItems() expr.Items {
+	return expr.Items{RowOverdue: {Type: expr.Logical}, RowDaysOpen: {Type: expr.Numeric, Measure: &days}, RowDaysLate: {Type: expr.Numeric, Measure: &days}}
+}
+
+// days is the measure of numbers of days.
+var days = func() measure.Measure {
+	m, err := measure.Parse("天")
+	if err != nil {
+		panic(err)
+	}
+	return m
+}()

@@ -19,7 +19,7 @@ import (
 // What a cell may hold when its column does not say.
 const (
 	mostNumber = 1e12
-	mostText   = 500
+	mostText   = pack.DefaultLength
 	maxChoices = 12 // that a fault names
 )
 
