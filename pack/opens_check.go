@@ -75,7 +75,9 @@ func atLeast(to, from *Column) bool {
 	return to.Least == nil || *to.Least <= 0 && from.Type == Count || from.Least != nil && *from.Least >= *to.Least
 }
 
-func atMost(to, from *Column) bool { return to.Most == nil || from.Most != nil && *from.Most <= *to.Most }
+func atMost(to, from *Column) bool {
+	return to.Most == nil || from.Most != nil && *from.Most <= *to.Most
+}
 
 // lacking returns the columns without which the other register refuses the row.
 func lacking(other *Register, opens *lifecycle.Opens) []string {
