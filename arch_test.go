@@ -24,7 +24,7 @@ var lines = [][]string{
 	6:  {"lifecycle", "expr/oracle"},
 	7:  {"pack"},
 	8:  {"action"},
-	9:  {"register", "person", "attachment", "job"},
+	9:  {"register", "person", "attachment", "job", "calendar"},
 	10: {"indicator", "notice", "letter", "packtest/oracle"},
 	11: {"standard", "record"},
 	12: {"round"},

@@ -70,12 +70,16 @@ func lacking(value measure.Value) any {
 }
 
 // resumed returns the deadline of a row whose clock stood still from row.Since to the day: as many counted days are left
-// as there were.
+// as there were, or have passed as had, and it is never earlier than before.
 func (s *State) resumed(row Row, day period.Date, calendar period.Calendar) period.Date {
 	if row.Due.IsZero() || !row.Since.Before(day) {
 		return row.Due
 	}
-	return calendar.Add(row.Due, calendar.Between(row.Since, day, s.count()), s.count())
+	due := calendar.Add(day, calendar.Between(row.Since, row.Due, s.count()), s.count())
+	if due.Before(row.Due) {
+		return row.Due
+	}
+	return due
 }
 
 // count is how the days of the state are counted.

@@ -30,7 +30,7 @@ func (o *object) days(key string, year int, seen map[string]bool) []CalendarDay 
 			continue
 		}
 		inner.missing("on")
-		day := CalendarDay{On: inner.date("on"), Name: inner.title()}
+		day := CalendarDay{On: inner.date("on"), Name: inner.title(), Source: inner.source(false)}
 		switch written := day.On.String(); {
 		case day.On.IsZero():
 			continue

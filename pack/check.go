@@ -39,6 +39,9 @@ func (l *linker) check(p *Pack, s *Scope) {
 	}
 	for _, calendar := range p.Calendars {
 		l.source(s, calendar.Source)
+		for _, day := range slices.Concat(calendar.Holidays, calendar.Workdays) {
+			l.source(s, day.Source)
+		}
 	}
 	l.indicators(p, s)
 	l.standardCircles(p, s)

@@ -64,5 +64,5 @@ var format = map[string][]string{
 	"least":       {"from", "until", "region", "least", "source"},
 	"truth":       {"share", "least", "event"},
 	"calendar":    {"year", "holidays", "workdays", "source"},
-	"day":         {"on", "name", "english"},
+	"day":         {"on", "name", "english", "source"},
 }

@@ -126,10 +126,12 @@ type Calendar struct {
 	Place    fault.Place
 }
 
-// CalendarDay is a day with what it is called.
+// CalendarDay is a day with what it is called. Source is the zero value for a day of the document of its calendar; another
+// document names the days that it changed later, or that lie in the year before its own.
 type CalendarDay struct {
-	On   period.Date
-	Name Text
+	On     period.Date
+	Name   Text
+	Source Source
 }
 
 // Living tells whether rows of the register have a state.

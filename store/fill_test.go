@@ -36,6 +36,7 @@ func fill(t *testing.T, s *store.Store) {
 	fillRegisters(t, s)
 	fillUnitEvent(t, s)
 	fillBoundaries(t, s)
+	fillHolidays(t, s)
 	fillWhatIf(t, s)
 	fillRound(t, s)
 	fillLetters(t, s)

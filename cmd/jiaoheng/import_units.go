@@ -10,6 +10,7 @@ import (
 )
 
 type importCommand struct {
+	Holidays   importHolidaysCommand   `cmd:"" help:"Take in public holidays and days worked instead."`
 	Register   importRegisterCommand   `cmd:"" help:"Take in rows of a register."`
 	Units      importUnitsCommand      `cmd:"" help:"Take in the units of a region."`
 	UnitEvents importUnitEventsCommand `cmd:"" help:"Take in dated changes of units: mergers, splits, renamings and the like."`
