@@ -166,6 +166,11 @@ func halfWidths(text string) int {
 
 // Bytes returns the file.
 func (d *Document) Bytes() []byte {
+	return d.bytesWith(documentAfter, footer("right"), footer("left"), styles())
+}
+
+// bytesWith returns the file with the section that ends it, the feet of odd and even pages, and the styles.
+func (d *Document) bytesWith(section, odd, even, styles string) []byte {
 	var title bytes.Buffer
 	escape(&title, d.title)
 	parts := [][2]string{
@@ -173,13 +178,13 @@ func (d *Document) Bytes() []byte {
 		{"_rels/.rels", packageRelations},
 		{"docProps/core.xml", coreBefore + title.String() + coreAfter},
 		{"word/_rels/document.xml.rels", documentRelations},
-		{"word/document.xml", documentBefore + d.body.String() + documentAfter},
+		{"word/document.xml", documentBefore + d.body.String() + section},
 		{"word/fontTable.xml", fontTable},
-		{"word/footer1.xml", footer("right")},
-		{"word/footer2.xml", footer("left")},
+		{"word/footer1.xml", odd},
+		{"word/footer2.xml", even},
 		{"word/numbering.xml", numbering()},
 		{"word/settings.xml", settings},
-		{"word/styles.xml", styles()},
+		{"word/styles.xml", styles},
 	}
 	var out bytes.Buffer
 	writer := zip.NewWriter(&out)
