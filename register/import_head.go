@@ -240,8 +240,9 @@ func (r *reader) placeBase(at int, texts []string) (readable, found bool) {
 // take places a column of the register.
 func (r *reader) take(at, n int, inside string) bool {
 	column := r.request.Register.Columns[n]
-	if !Stored(column) {
-		r.warn(r.place(r.head.row, at), "register.heading_computed", message.Args{"heading": column.Title})
+	if !Imported(column) {
+		code := map[bool]string{true: "register.heading_kept", false: "register.heading_computed"}[column.Kept]
+		r.warn(r.place(r.head.row, at), code, message.Args{"heading": column.Title})
 		return true
 	}
 	if r.head.column[n] >= 0 {
@@ -330,17 +331,22 @@ func (r *reader) needed() bool {
 		missing(pack.Text{Chinese: "单位代码"})
 	}
 	for n, column := range r.request.Register.Columns {
-		if r.head.column[n] < 0 && Stored(column) && (column.Required || slices.Contains(r.request.Register.Key, column.Name)) {
+		if r.head.column[n] < 0 && needs(r.request.Register, column) {
 			missing(column.Title)
 		}
 	}
 	return complete
 }
 
+// needs tells whether a row cannot be without a cell: what is required, and the key, save a number that the program gives.
+func needs(register *pack.Register, column *pack.Column) bool {
+	return Imported(column) && !Numbered(register, column) && (column.Required || slices.Contains(register.Key, column.Name))
+}
+
 func (r *reader) someHeadings() titles {
 	headings := titles{{Chinese: "单位代码"}}
 	for _, column := range r.request.Register.Columns {
-		if Stored(column) && len(headings) < 6 {
+		if Imported(column) && len(headings) < 6 {
 			headings = append(headings, column.Title)
 		}
 	}

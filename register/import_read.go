@@ -144,7 +144,7 @@ func (r *reader) row(cells []string, number int) (Row, bool) {
 	for _, n := range r.head.order {
 		column, at := register.Columns[n], r.head.column[n]
 		cell, code, args := readCell(r.text(cells, at), column, r.head.ratio[n])
-		if code == "" && !cell.Known && (column.Required || slices.Contains(register.Key, column.Name)) {
+		if code == "" && !cell.Known && needs(register, column) {
 			code = "register.cell_empty"
 		}
 		if code != "" {

@@ -109,3 +109,13 @@ type Version struct {
 
 // Stored tells whether a column is kept: computed columns are not, they are made again from the others.
 func Stored(column *pack.Column) bool { return column.Formula == nil && column.Lookup == nil }
+
+// Imported tells whether a column is taken from files and forms: what is computed, counted or kept by a lifecycle is not.
+func Imported(column *pack.Column) bool {
+	return Stored(column) && !column.Kept && column.Counts == nil
+}
+
+// Numbered tells whether the program numbers rows in a column. A file names the number of a row that stands, and none for a new one.
+func Numbered(register *pack.Register, column *pack.Column) bool {
+	return register.Serial != nil && register.Serial.Column == column.Name
+}

@@ -23,13 +23,19 @@ type FormColumn struct {
 // there only when the key is personal: it is exported masked, and rows are found again by their ids.
 type Form struct {
 	register *pack.Register
+	columns  []int // of the register, in their order
 	stage    bool
 	rowID    bool
 }
 
-// FormOf returns the table of a register. A template has no column of row ids.
+// FormOf returns the table of a register. A template has no column of row ids, and none that an import does not take.
 func FormOf(register *pack.Register, template bool) Form {
 	form := Form{register: register, stage: slices.Contains(register.Of, unit.Section)}
+	for n, column := range register.Columns {
+		if Stored(column) && (!template || Imported(column) && !Numbered(register, column)) {
+			form.columns = append(form.columns, n)
+		}
+	}
 	for _, column := range register.Columns {
 		form.rowID = form.rowID || !template && column.Personal && slices.Contains(register.Key, column.Name)
 	}
@@ -48,11 +54,9 @@ func (f Form) Columns(language message.Language) []FormColumn {
 	if f.rowID {
 		columns = append(columns, base("register.form.row", false))
 	}
-	for _, column := range f.register.Columns {
-		if Stored(column) {
-			columns = append(columns, FormColumn{Heading: Heading(column, language), Column: column,
-				Required: column.Required || slices.Contains(f.register.Key, column.Name)})
-		}
+	for _, n := range f.columns {
+		column := f.register.Columns[n]
+		columns = append(columns, FormColumn{Heading: Heading(column, language), Column: column, Required: needs(f.register, column)})
 	}
 	return columns
 }
@@ -94,10 +98,8 @@ func (f Form) Cells(tree *unit.Tree, row Row, language message.Language) []strin
 	if f.rowID {
 		cells = append(cells, row.ID)
 	}
-	for n, column := range f.register.Columns {
-		if Stored(column) {
-			cells = append(cells, CellText(row.Cells[n], column, language))
-		}
+	for _, n := range f.columns {
+		cells = append(cells, CellText(row.Cells[n], f.register.Columns[n], language))
 	}
 	return cells
 }

@@ -1,10 +1,8 @@
 package register
 
 import (
-	"bufio"
 	"bytes"
 	"context"
-	"encoding/csv"
 	"mime"
 	"net/http"
 	"slices"
@@ -35,31 +33,21 @@ func (p *Pages) Export(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	head, cells := p.exportForm(ctx, s, q)
-	name := strings.Trim(s.register.Title.In(shell.From(ctx).Language)+"-"+s.Unit.Name+"-"+strings.ReplaceAll(s.period.String(), "/", "-"), "-")
-	if r.URL.Query().Get("format") == "csv" {
-		return p.exportCSV(w, ctx, s, q, name+".csv", head, cells)
-	}
+	file := File{Head: head, CSV: r.URL.Query().Get("format") == "csv",
+		Name: strings.Trim(s.register.Title.In(shell.From(ctx).Language)+"-"+s.Unit.Name+"-"+strings.ReplaceAll(s.period.String(), "/", "-"), "-")}
 	query := q.Narrow(s.query())
-	count, err := p.store.RegisterCount(ctx, s.register, query)
-	if err != nil {
-		return err
+	if !file.CSV {
+		count, err := p.store.RegisterCount(ctx, s.register, query)
+		if err != nil {
+			return err
+		}
+		if count*len(head) > xlsx.MaxRegisterCells {
+			return fault.List{fault.New("register.page.export_large", message.Args{"rows": shell.Count(count), "limit": shell.Count(xlsx.MaxRegisterCells / len(head))})}
+		}
 	}
-	if count*len(head) > xlsx.MaxRegisterCells {
-		return fault.List{fault.New("register.page.export_large", message.Args{"rows": shell.Count(count), "limit": shell.Count(xlsx.MaxRegisterCells / len(head))})}
-	}
-	table := xlsx.Table{Name: shell.Text(ctx, "register.form.sheet"), Columns: head}
-	err = p.chunks(ctx, s, query, func(row register.Row) error {
-		table.Rows = append(table.Rows, cells(row))
-		return nil
+	return file.GiveOut(w, ctx, func(write func(line []string) error) error {
+		return p.chunks(ctx, s, query, func(row register.Row) error { return write(cells(row)) })
 	})
-	if err != nil {
-		return err
-	}
-	var out bytes.Buffer
-	if err := xlsx.WriteTable(&out, table); err != nil {
-		return err
-	}
-	return GiveOut(w, name+".xlsx", WorkbookType, out.Bytes())
 }
 
 // exportForm returns the head of the file and what makes its cells of a row. With every column it is a file that an import
@@ -113,39 +101,6 @@ func (p *Pages) chunks(ctx context.Context, s scene, query register.Query, each 
 		}
 	}
 	return flush()
-}
-
-// exportCSV writes the rows as they are read. Texts that a spreadsheet would run as formulas get a quote in front, which an
-// import takes off again.
-func (p *Pages) exportCSV(w http.ResponseWriter, ctx context.Context, s scene, q RowQuery, name string, head []xlsx.TableColumn, cells func(register.Row) []string) error {
-	Download(w, name, "text/csv; charset=utf-8")
-	out := bufio.NewWriter(w)
-	out.WriteString("\ufeff")
-	writer := csv.NewWriter(out)
-	titles := make([]string, len(head))
-	for i, c := range head {
-		titles[i] = c.Heading
-	}
-	if err := writer.Write(titles); err != nil {
-		return nil // the reader went away
-	}
-	err := p.chunks(ctx, s, q.Narrow(s.query()), func(row register.Row) error {
-		line := cells(row)
-		for i, text := range line {
-			if !head[i].Number && text != "" && strings.Contains(register.FormulaSigns, text[:1]) {
-				line[i] = "'" + text
-			}
-		}
-		return writer.Write(line)
-	})
-	writer.Flush()
-	if err == nil {
-		err = out.Flush()
-	}
-	if err != nil {
-		shell.From(ctx).Log.Error("an export broke off", "request", shell.From(ctx).Request, "error", err)
-	}
-	return nil
 }
 
 // Template gives out an empty form in which the units are filled in whose rows the present post may write.

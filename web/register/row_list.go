@@ -7,7 +7,6 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
-	"strings"
 
 	"jiaoheng/message"
 	"jiaoheng/pack"
@@ -37,29 +36,18 @@ func (p *Pages) Rows(w http.ResponseWriter, r *http.Request) error {
 	}
 	view := rowsView{scene: s, query: ReadQuery(r, s.register, address(s.register), firstColumns(s.register)), write: mayWrite(ctx, s.register, s.Unit.Code)}
 	status := http.StatusOK
-	switch values := r.URL.Query(); {
-	case values.Has("column"):
-		address, wrong := added(ctx, view.query, r, s.register)
-		if wrong == nil {
-			http.Redirect(w, r, address, http.StatusSeeOther)
-			return nil
-		}
-		view.form, status = shell.Form{Values: values, Faults: append(view.query.Faults, wrong)}, http.StatusUnprocessableEntity
-	case values.Has("show"):
-		http.Redirect(w, r, chosenAddress(ctx, view.query, values["show"]), http.StatusSeeOther)
+	next, faults := view.query.Asked(r)
+	if next != "" {
+		http.Redirect(w, r, next, http.StatusSeeOther)
 		return nil
-	case len(view.query.Faults) > 0:
-		view.form, status = shell.Form{Faults: view.query.Faults}, http.StatusUnprocessableEntity
+	}
+	if len(faults) > 0 {
+		view.form, status = shell.Form{Values: r.URL.Query(), Faults: faults}, http.StatusUnprocessableEntity
 	}
 	if err := p.load(ctx, &view); err != nil {
 		return err
 	}
 	return shell.Render(w, r, status, p.rowsPage(ctx, view), rowsList(view))
-}
-
-// chosenAddress is the list with the columns that were ticked.
-func chosenAddress(ctx context.Context, q RowQuery, names []string) string {
-	return q.Here(ctx, func(values url.Values) { values.Set(ColumnsPart, strings.Join(names, ",")) })
 }
 
 func (p *Pages) rowsPage(ctx context.Context, view rowsView) shell.Page {
@@ -189,8 +177,8 @@ func rowsPages(ctx context.Context, view rowsView) shell.Pages {
 	return pages
 }
 
-// filterChips are the filters that are on; each address takes one off.
-func filterChips(ctx context.Context, q RowQuery) []shell.Chip {
+// Chips are the filters that are on; each address takes one off.
+func (q RowQuery) Chips(ctx context.Context) []shell.Chip {
 	var chips []shell.Chip
 	for _, one := range q.conditions {
 		chips = append(chips, shell.Chip{Label: one.text(ctx), Current: true, Remove: true, Address: q.Here(ctx, func(values url.Values) {
@@ -221,11 +209,13 @@ func filterTests(ctx context.Context) []shell.Option {
 	return options
 }
 
-// kept are the parts of the address that a form of the page carries on; without columns for the form that chooses them.
-func kept(ctx context.Context, view rowsView, without ...string) []shell.Option {
-	values := view.query.Values()
-	values.Set(shell.UnitPart, view.Unit.Code)
-	values.Set(shell.PeriodPart, view.Standing.Period.String())
+// KeptParts are the parts of the address that a form of the page carries on; without those that the form chooses.
+func KeptParts(ctx context.Context, q RowQuery, without ...string) []shell.Option {
+	values := q.Values()
+	if standing := shell.From(ctx).Standing; standing != nil {
+		values.Set(shell.UnitPart, standing.Unit.Code)
+		values.Set(shell.PeriodPart, standing.Period.String())
+	}
 	values.Del(PagePart)
 	for _, name := range without {
 		values.Del(name)

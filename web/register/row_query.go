@@ -37,8 +37,8 @@ const (
 // tests are the conditions of filters, in the order of the form; "in" is one of several choices and asked for by links alone.
 var tests = []string{"is", "least", "most", "since", "until", "has", "none"}
 
-// condition is one filter of a list.
-type condition struct {
+// Condition is one filter of a list.
+type Condition struct {
 	column *pack.Column
 	test   string
 	value  string
@@ -46,10 +46,10 @@ type condition struct {
 	among  []string // names of choices
 }
 
-func (c condition) part() string { return c.column.Name + ":" + c.test + ":" + c.value }
+func (c Condition) part() string { return c.column.Name + ":" + c.test + ":" + c.value }
 
 // text is the filter as part of a sentence.
-func (c condition) text(ctx context.Context) string {
+func (c Condition) text(ctx context.Context) string {
 	value := c.value
 	switch c.test {
 	case "is", "since", "until":
@@ -64,7 +64,7 @@ func (c condition) text(ctx context.Context) string {
 	return shell.Text(ctx, "register.page.test_text."+c.test, message.Args{"column": c.column.Title.In(shell.From(ctx).Language), "value": value})
 }
 
-func (c condition) filter() register.Filter {
+func (c Condition) filter() register.Filter {
 	filter := register.Filter{Column: c.column.Name}
 	switch c.test {
 	case "is":
@@ -99,7 +99,7 @@ type RowQuery struct {
 	address    string
 	register   *pack.Register
 	chosen     bool // columns were chosen
-	conditions []condition
+	conditions []Condition
 }
 
 // ReadQuery reads the address of a list of rows that stands at path. What it cannot read is a fault and left out. first are
@@ -110,7 +110,7 @@ func ReadQuery(r *http.Request, of *pack.Register, path string, first []*pack.Co
 	for _, part := range values[WherePart] {
 		name, rest, _ := strings.Cut(part, ":")
 		test, value, _ := strings.Cut(rest, ":")
-		one, err := readCondition(of, name, test, value)
+		one, err := ReadCondition(of, name, test, value)
 		switch {
 		case err != nil:
 			q.Faults.Add(err)
@@ -142,12 +142,14 @@ func ReadQuery(r *http.Request, of *pack.Register, path string, first []*pack.Co
 	return q
 }
 
-// readCondition reads one filter.
-func readCondition(of *pack.Register, name, test, value string) (condition, *fault.Fault) {
+// ReadCondition reads one filter: a column, a test and a value.
+//
+// Errors: a fault when the test does not fit the column or the value cannot be read.
+func ReadCondition(of *pack.Register, name, test, value string) (Condition, *fault.Fault) {
 	column, known := ColumnOf(of, name)
 	fits := known && Sortable(column) && slices.Contains(testsOf(column), test)
 	value = strings.TrimSpace(value)
-	c := condition{column: column, test: test, value: value}
+	c := Condition{column: column, test: test, value: value}
 	switch {
 	case !fits:
 		return c, fault.At(fault.Place{Column: "column"}, "register.page.filter_unfit", nil)
@@ -280,25 +282,50 @@ func (q RowQuery) Sorted(ctx context.Context, name string) (address, order strin
 
 // Narrow adds the filters and the order of the list to a query.
 func (q RowQuery) Narrow(query register.Query) register.Query {
-	for _, one := range q.conditions {
-		query.Filters = append(query.Filters, one.filter())
-	}
+	query.Filters = append(query.Filters, q.Filters()...)
 	query.Sort, query.Descending = q.Sort, q.Descending
 	return query
 }
 
-// added is the address with the filter that the form asks for.
-func added(ctx context.Context, q RowQuery, r *http.Request, of *pack.Register) (string, *fault.Fault) {
-	values := r.URL.Query()
-	one, err := readCondition(of, values.Get("column"), values.Get("test"), values.Get("value"))
-	if err != nil {
-		return "", err
+// Asked returns the address of the list with what its forms ask for, a filter or other columns; "" when they ask for nothing, and
+// every fault of the address.
+func (q RowQuery) Asked(r *http.Request) (string, fault.List) {
+	ctx, values := r.Context(), r.URL.Query()
+	switch {
+	case values.Has("column"):
+		one, err := ReadCondition(q.register, values.Get("column"), values.Get("test"), values.Get("value"))
+		if err != nil {
+			return "", append(q.Faults, err)
+		}
+		return q.With(ctx, one), nil
+	case values.Has("show"):
+		return q.Here(ctx, func(to url.Values) { to.Set(ColumnsPart, strings.Join(values["show"], ",")) }), nil
 	}
-	if slices.ContainsFunc(q.conditions, func(c condition) bool { return c.part() == one.part() }) {
-		return q.Here(ctx, nil), nil
-	}
+	return "", q.Faults
+}
+
+// With is the address of the list with one filter more.
+func (q RowQuery) With(ctx context.Context, more ...Condition) string {
 	return q.Here(ctx, func(values url.Values) {
-		values.Add(WherePart, one.part())
+		for _, one := range more {
+			if !slices.Contains(values[WherePart], one.part()) {
+				values.Add(WherePart, one.part())
+			}
+		}
 		values.Del(PagePart)
-	}), nil
+	})
+}
+
+// Narrowed tells whether a filter of a column is on.
+func (q RowQuery) Narrowed(column string) bool {
+	return slices.ContainsFunc(q.conditions, func(c Condition) bool { return c.column.Name == column })
+}
+
+// Filters are the filters that are on.
+func (q RowQuery) Filters() []register.Filter {
+	var filters []register.Filter
+	for _, one := range q.conditions {
+		filters = append(filters, one.filter())
+	}
+	return filters
 }
