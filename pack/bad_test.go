@@ -136,7 +136,7 @@ func TestTheGoodPackHasNoFaults(t *testing.T) {
 		t.Fatal(faults.Text(message.Chinese))
 	}
 	scope := set.Closure("example")
-	if got := len(scope.Items()); got != 19 {
+	if got := len(scope.Items()); got != 22 {
 		t.Errorf("%d items", got)
 	}
 	if verdict, found := scope.Verdict(); !found || verdict.Name != "example.county" {

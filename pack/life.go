@@ -157,3 +157,14 @@ func (register *Register) Numbered(c *Column) bool {
 func (register *Register) Written(c *Column) bool {
 	return !c.Computed() && !c.Kept && !register.Numbered(c)
 }
+
+// Opened returns the column with the day on which a row was opened: the first date that is required, else the day on which
+// the state was entered.
+func (register *Register) Opened() string {
+	for _, c := range register.Columns {
+		if c.Type == Date && c.Required && !c.Kept {
+			return c.Name
+		}
+	}
+	return ColumnSince
+}

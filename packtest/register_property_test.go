@@ -1,13 +1,16 @@
 package packtest_test
 
 import (
+	"os"
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"pgregory.net/rapid"
 
 	"jiaoheng"
+	"jiaoheng/fault"
 	"jiaoheng/measure"
 	"jiaoheng/pack"
 	"jiaoheng/packtest/oracle"
@@ -126,6 +129,20 @@ func TestRowsAgreeWithTheOracle(t *testing.T) {
 	if faults != nil {
 		t.Fatal(faults)
 	}
+	agreeOn(t, set, 5)
+}
+
+// TestRowsWithAClockAgreeWithTheOracle does the same for the example of package pack, whose items read the clocks of rows.
+func TestRowsWithAClockAgreeWithTheOracle(t *testing.T) {
+	set, faults := pack.LoadWith(fstest.MapFS{}, nil, "example", os.DirFS("../pack/testdata/good"))
+	if faults != nil {
+		t.Fatal(faults)
+	}
+	agreeOn(t, set, 2)
+}
+
+func agreeOn(t *testing.T, set *pack.Set, times int) {
+	var faults fault.List
 	scope, units, rules := set.Everything(), made(), map[string]*register.Rules{}
 	var registers []*pack.Register
 	for _, r := range scope.Registers() {
@@ -137,7 +154,7 @@ func TestRowsAgreeWithTheOracle(t *testing.T) {
 		}
 	}
 	rapid.Check(t, func(t *rapid.T) {
-		for range 5 {
+		for range times {
 			r := rapid.SampledFrom(registers).Draw(t, "register")
 			d := drawn{T: t, register: r, edges: edgesOf(scope, r), periods: periodsOf(r), taken: map[place]bool{}}
 			for _, u := range units {

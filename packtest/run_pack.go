@@ -20,7 +20,7 @@ type FileResult struct {
 	Faults  fault.List
 }
 
-// RunPack runs every file of tests of a pack, in the order of their names. Places name files below packs/.
+// RunPack runs every file of tests of a pack, in the order of their names, and reads its example sheets after them. Places name files below packs/.
 func RunPack(set *pack.Set, name string) []FileResult {
 	p, known := set.Pack(name)
 	if !known {
@@ -33,7 +33,7 @@ func RunPack(set *pack.Set, name string) []FileResult {
 			all = append(all, RunFile(scope, path.Join(pack.Root, name, f.Name), f.Bytes))
 		}
 	}
-	return all
+	return append(all, readExamples(scope, p)...)
 }
 
 // RunFile reads and runs one file in a scope.

@@ -32,6 +32,7 @@ type Ask struct {
 	Tree     *unit.Tree
 	Periods  []period.Period
 	Switches map[string]bool // nil: as the packs declare them
+	Today    period.Date     // the clocks of rows are read as of this day in periods that still run; zero: of their last day
 }
 
 // Facts are the rows of all registers as items of a frame. Dropped tells which rows could not be taken: their unit is not in
@@ -108,7 +109,7 @@ func Checker(ask Ask, r *pack.Register, p period.Period) (func(rows []Row, faile
 		return nil, faults
 	}
 	return func(rows []Row, failed func(row, check int)) error {
-		for _, failure := range rules.Compute(rows, Given{Period: p, Value: ask.given(p)}).Failures() {
+		for _, failure := range rules.Compute(rows, ask.givenIn(p)).Failures() {
 			failed(failure.Row, failure.Check)
 		}
 		return nil
@@ -124,7 +125,7 @@ func Computed(ask Ask, r *pack.Register, p period.Period, rows []Row) ([]Row, er
 	if faults != nil {
 		return nil, faults
 	}
-	return rules.Compute(rows, Given{Period: p, Value: ask.given(p)}).Rows(), nil
+	return rules.Compute(rows, ask.givenIn(p)).Rows(), nil
 }
 
 // Ask returns what the facts were built for.
@@ -221,7 +222,9 @@ func (f *Facts) yieldItems(r *pack.Register, p period.Period, rows []Row, units 
 
 // itemsOf computes the items of units that have a place in the frame.
 func (f *Facts) itemsOf(r *pack.Register, p period.Period, rows []Row, units []string) []frame.Row {
-	grid := f.rules[r.Name].Compute(rows, Given{Period: p, Units: units, Value: f.ask.given(p)})
+	given := f.ask.givenIn(p)
+	given.Units = units
+	grid := f.rules[r.Name].Compute(rows, given)
 	items := append(grid.Items(), f.options(r, p, rows, units, grid)...)
 	place := map[string]bool{}
 	duty := dutyName(r, p.Kind)

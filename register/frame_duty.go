@@ -49,6 +49,11 @@ func (f *Facts) must(duty string, u unit.Unit, p period.Period) bool {
 	return u.OpenOn(Day(p)) && (!register.Optional || len(register.Key) > 0)
 }
 
+// givenIn returns what rows are computed with in a period.
+func (a Ask) givenIn(p period.Period) Given {
+	return Given{Period: p, Day: DayOf(p, a.Today), Value: a.given(p)}
+}
+
 // given returns parameters and switches as they hold for a unit in a period.
 func (a Ask) given(p period.Period) func(name, code string) measure.Value {
 	known := map[string]measure.Value{}

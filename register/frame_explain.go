@@ -46,7 +46,7 @@ func (f *Facts) Provenance(ctx context.Context, code, item string, p period.Peri
 
 // Grid returns rows of a register with their computed columns as they hold in a period.
 func (f *Facts) Grid(r *pack.Register, p period.Period, rows []Row) *Grid {
-	return f.rules[r.Name].Compute(rows, Given{Period: p, Value: f.ask.given(p)})
+	return f.rules[r.Name].Compute(rows, f.ask.givenIn(p))
 }
 
 // CellReader gathers rows into cells for indicators over cells. It is for one piece of work, by one goroutine.
@@ -106,6 +106,6 @@ func (c *CellReader) grid(name string, p period.Period) (*Grid, error) {
 		}
 		rows = append(rows, row)
 	}
-	c.grids[key] = c.facts.rules[name].Compute(rows, Given{Period: p, Value: c.facts.ask.given(p)})
+	c.grids[key] = c.facts.rules[name].Compute(rows, c.facts.ask.givenIn(p))
 	return c.grids[key], nil
 }

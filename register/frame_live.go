@@ -31,7 +31,7 @@ func NewLive(ctx context.Context, source Source, ask Ask) (*Live, error) {
 // Facts returns the facts as they stand.
 func (l *Live) Facts() *Facts { return l.facts.Load() }
 
-// Rebuild builds the facts anew, as a change of units, packs or periods asks for. Readers see the older facts until it is done.
+// Rebuild builds the facts anew, as a change of units, packs or periods asks for, and a new day: clocks of rows go on. Readers see the older facts until it is done.
 func (l *Live) Rebuild(ctx context.Context, ask Ask) error {
 	l.writing.Lock()
 	defer l.writing.Unlock()

@@ -125,6 +125,8 @@ func (g *Grid) Column(reference expr.Reference) *frame.Column {
 	}
 	if at, known = g.rules.columnOf(reference.Name); known {
 		column = g.optionColumn(at, reference.Name)
+	} else if read, isClock := g.clockColumn(reference.Name); isClock {
+		column = read
 	} else {
 		column = g.givenColumn(reference.Name)
 	}

@@ -29,6 +29,7 @@ func NamesOf(scope *pack.Scope) Names {
 // Given is what rows are computed with besides their cells.
 type Given struct {
 	Period period.Period
+	Day    period.Date                           // as of which the clocks of rows are read; zero: the last one of the period
 	Units  []string                              // units that get items even when they have no row; the others need not stand here
 	Value  func(name, unit string) measure.Value // parameters and switches (1 or 0) as they hold for the unit in the period
 }
@@ -107,6 +108,7 @@ func rowItems(register *pack.Register, given expr.Items) expr.Items {
 			}
 		}
 	}
+	clockItems(register, items)
 	return items
 }
 

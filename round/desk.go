@@ -177,7 +177,7 @@ func (d *Desk) read(ctx context.Context, today period.Date) error {
 	if err != nil {
 		return err
 	}
-	live, err := register.NewLive(ctx, d.store, register.Ask{Scope: d.scope, Tree: tree, Periods: periods})
+	live, err := register.NewLive(ctx, d.store, register.Ask{Scope: d.scope, Tree: tree, Periods: periods, Today: today})
 	if err != nil {
 		return fmt.Errorf("round: facts: %w", err)
 	}

@@ -97,7 +97,7 @@ func (c *evaluateCommand) facts(e *environment, s *store.Store, input *round.Inp
 		return err
 	}
 	scope := input.Set.Closure(c.Pack)
-	ask := register.Ask{Scope: scope, Tree: tree, Periods: indicator.Periods(scope, input.Period, periodsBefore), Switches: scope.Defaults()}
+	ask := register.Ask{Scope: scope, Tree: tree, Periods: indicator.Periods(scope, input.Period, periodsBefore), Switches: scope.Defaults(), Today: s.Today()}
 	for name, on := range input.Switches {
 		ask.Switches[name] = on
 	}

@@ -41,7 +41,7 @@ func (f rowFacts) Logical(name string) bool {
 		return f.reg.Columns[at].Type == pack.Flag
 	}
 	_, isParameter := f.world.parameter(name)
-	return !isParameter
+	return !isParameter && name != pack.RowDaysOpen && name != pack.RowDaysLate
 }
 
 // Value returns what a name stands for.
@@ -60,6 +60,9 @@ func (f rowFacts) Value(reference expr.Reference, _ int) measure.Value {
 			return *lacks
 		}
 		return truth(chosen == option)
+	}
+	if value, isClock := f.clock(name); isClock {
+		return value
 	}
 	value, known := f.world.given(name, f.row.Unit, f.stage, f.period)
 	if !known {
