@@ -6,8 +6,9 @@ import (
 
 	"jiaoheng/action"
 	"jiaoheng/attachment"
+	"jiaoheng/fault"
+	"jiaoheng/letter"
 	"jiaoheng/lifecycle"
-	"jiaoheng/message"
 	"jiaoheng/notice"
 	"jiaoheng/pack"
 	"jiaoheng/period"
@@ -29,17 +30,7 @@ const (
 // Letters writes official letters. It is asked inside the transaction of the event, so that a letter has a number exactly
 // when the event happened.
 type Letters interface {
-	Issue(ctx context.Context, tx action.Tx, actor action.Actor, letter *pack.Letter, of LetterOf) (id, number string, err error)
-}
-
-// LetterOf is what a letter is written about: the row as it stands after the event, with its personal cells open.
-type LetterOf struct {
-	Register *pack.Register
-	Row      register.Row
-	Event    string // "" of a letter that the clock sends
-	Step     string // key of the step of the clock, such as "late:5"
-	Note     string
-	Day      period.Date
+	Issue(ctx context.Context, tx action.Tx, actor action.Actor, declared *pack.Letter, of letter.Of) (id, number string, err error)
 }
 
 // Notices tells people inside the transaction.
@@ -60,14 +51,13 @@ type Desk struct {
 	rules     map[string]*register.Rules
 	elsewhere map[string]func(ctx context.Context, row string) (string, bool, error)
 	trees     trees
-	images    map[string]*image
 }
 
 // New returns a desk over the living registers of the packs. calendar gives the holidays by which working days are counted;
 // it may be asked often. letters and notices may be nil: then events that send a letter are refused, and nobody is told.
 func New(set *pack.Set, store Store, calendar func(ctx context.Context) (period.Calendar, error), letters Letters, notices Notices) *Desk {
 	return &Desk{set: set, scope: set.Everything(), store: store, calendar: calendar, letters: letters, notices: notices,
-		rules: map[string]*register.Rules{}, elsewhere: map[string]func(context.Context, string) (string, bool, error){}, images: map[string]*image{}}
+		rules: map[string]*register.Rules{}, elsewhere: map[string]func(context.Context, string) (string, bool, error){}}
 }
 
 // Set returns the packs.
@@ -174,7 +164,7 @@ type Option struct {
 	Event   *lifecycle.Event
 	Asks    []*pack.Column
 	Takes   []*pack.Column
-	Blocked []message.Bilingual
+	Blocked fault.List
 }
 
 // Wait is a row that waits for somebody.

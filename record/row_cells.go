@@ -51,7 +51,9 @@ func given(r *pack.Register, c *pack.Column) bool {
 	return register.Stored(c) && !c.Kept && c.Counts == nil && !isSerial(r, c)
 }
 
-func isSerial(r *pack.Register, c *pack.Column) bool { return r.Serial != nil && r.Serial.Column == c.Name }
+func isSerial(r *pack.Register, c *pack.Column) bool {
+	return r.Serial != nil && r.Serial.Column == c.Name
+}
 
 // fit looks whether a cell fits its column, as a form would: the fault names the column as its place.
 func fit(c *pack.Column, cell register.Cell) (register.Cell, *fault.Fault) {

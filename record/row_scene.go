@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"jiaoheng/access"
+	"jiaoheng/expr"
 	"jiaoheng/fault"
 	"jiaoheng/lifecycle"
 	"jiaoheng/measure"
@@ -14,8 +15,6 @@ import (
 	"jiaoheng/person"
 	"jiaoheng/register"
 	"jiaoheng/unit"
-
-	"jiaoheng/expr"
 )
 
 // scene is one row with all that formulas, rights and clocks ask about it. Its personal cells are open.
@@ -125,7 +124,7 @@ func (s *scene) text(column string) string { return textOf(s.register, s.row, co
 // life is the row as its lifecycle asks about it.
 func (s *scene) life() lifecycle.Row {
 	return lifecycle.Row{State: s.text(pack.ColumnState), Since: dateOf(s.register, s.row, pack.ColumnSince), Due: dateOf(s.register, s.row, pack.ColumnDue),
-		Back: s.text(pack.ColumnBack), Last: s.last, Values: s.value,
+		Back: s.text(pack.ColumnBack), Last: s.last, Values: s.value, Title: titleOf(s.register),
 		Date: func(column string) period.Date { return dateOf(s.register, s.row, column) }}
 }
 

@@ -23,6 +23,8 @@ type Store interface {
 	// Head returns the end of the audit chain: nothing was written while it stays.
 	Head(ctx context.Context) (audit.Head, error)
 	Tree(ctx context.Context) (*unit.Tree, error)
+	// UnitsChanged tells whether units or their history were written after an entry of the audit chain up to another one.
+	UnitsChanged(ctx context.Context, after, until int64) (bool, error)
 	PostsAt(ctx context.Context, unitCode string) ([]person.Post, error)
 	PostsOf(ctx context.Context, personID string) ([]person.Post, error)
 
@@ -32,6 +34,8 @@ type Store interface {
 	// RegisterCells reads some stored columns, none of them personal, of the rows with ids, or of all rows when ids is nil.
 	// yield gets the row with these cells only, in the order of columns.
 	RegisterCells(ctx context.Context, r *pack.Register, columns []string, ids []string, yield func(row register.Row) error) error
+	// RegisterLatest returns the row of a unit that was written last, personal cells masked; the zero Row when it has none.
+	RegisterLatest(ctx context.Context, r *pack.Register, unitCode string) (register.Row, error)
 	// RegisterByID returns rows by id, personal cells masked.
 	RegisterByID(ctx context.Context, r *pack.Register, ids []string) (map[string]register.Row, error)
 	// RegisterChanged returns the ids of rows of the register that were written after an entry of the audit chain up to

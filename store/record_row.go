@@ -23,6 +23,36 @@ func (s *Store) RegisterLock(ctx context.Context, r *pack.Register, id string) (
 	return s.RegisterRow(ctx, r, id, true)
 }
 
+// RegisterLatest returns the row of a unit that was written last.
+func (s *Store) RegisterLatest(ctx context.Context, r *pack.Register, unitCode string) (register.Row, error) {
+	q := s.reads(ctx).NewSelect().TableExpr("? as facts", bun.Ident(registerTable(r))).ColumnExpr("facts.*").Where("facts.unit = ?", unitCode)
+	rows, err := q.OrderExpr("facts.origin_at desc, facts.id desc").Limit(1).Rows(ctx)
+	if err != nil {
+		return register.Row{}, fmt.Errorf("store: latest row of %s: %w", r.Name, err)
+	}
+	defer rows.Close()
+	for stored, err := range eachStored(rows) {
+		if err != nil {
+			return register.Row{}, fmt.Errorf("store: latest row of %s: %w", r.Name, err)
+		}
+		row, err := s.registerRow(r, columnMap(stored.columns))
+		register.Mask(r, &row)
+		return row, err
+	}
+	return register.Row{}, nil
+}
+
+// UnitsChanged tells whether units were written between two entries of the chain.
+func (s *Store) UnitsChanged(ctx context.Context, after, until int64) (bool, error) {
+	var found int
+	err := s.reads(ctx).NewRaw(`select count(*) from (select 1 from audit_row where sequence > ? and sequence <= ?
+		and table_name in ('unit', 'unit_event') limit 1) as some`, after, until).Scan(ctx, &found)
+	if err != nil {
+		return false, fmt.Errorf("store: changed units: %w", err)
+	}
+	return found > 0, nil
+}
+
 // RegisterByID returns rows by id, personal cells masked.
 func (s *Store) RegisterByID(ctx context.Context, r *pack.Register, ids []string) (map[string]register.Row, error) {
 	all := make(map[string]register.Row, len(ids))
