@@ -12,6 +12,7 @@ import (
 	"github.com/alexedwards/scs/v2"
 
 	"jiaoheng/person"
+	"jiaoheng/record"
 	"jiaoheng/round"
 	"jiaoheng/store"
 	"jiaoheng/web/shell"
@@ -38,6 +39,7 @@ type Options struct {
 	Secure     bool                // the pages are reached over https: the session cookie travels only there
 	Sessions   *scs.SessionManager // made from the store
 	Desk       *round.Desk         // made from the packs of the program and of the data folder
+	Records    *record.Desk        // the rows that live, of the same packs
 }
 
 // New returns the handler of every page.
@@ -65,6 +67,9 @@ func New(o Options) (http.Handler, error) {
 		if o.Desk, err = openDesk(o.Background, o.Store); err != nil {
 			return nil, err
 		}
+	}
+	if o.Records == nil {
+		o.Records = Records(o.Desk.Set(), o.Store)
 	}
 	mux := http.NewServeMux()
 	for _, one := range routes(o) {
