@@ -28,6 +28,7 @@ func (s *Stale) Unwrap() error { return fault.New("action.stale", nil) }
 // outdated is the error inside an action that the row has another version than was read.
 type outdated struct{ read, stands int64 }
 
+// Error is never shown: the desk makes a *Stale of it.
 func (outdated) Error() string { return "record: outdated" }
 
 // stale makes of outdated what is told: the action has ended, so that what others did can be read.
