@@ -130,6 +130,30 @@ func toldByLimits(t *testing.T) map[string]bool {
 	return told
 }
 
+// What a pack says is written the same way each time, in both languages.
+func TestADescriptionIsWrittenForReaders(t *testing.T) {
+	set, faults := pack.Load(tree(t, "testdata/good", "example"), nil)
+	if faults != nil {
+		t.Fatal(faults.Text(message.Chinese))
+	}
+	for _, language := range []message.Language{message.Chinese, message.English} {
+		description, _ := pack.Describe(set, "example", language)
+		got, expected := description.Text(language), filepath.Join("testdata", "doc."+string(language)+".txt")
+		if *update {
+			if err := os.WriteFile(expected, []byte(got), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want, err := os.ReadFile(expected)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got != string(want) {
+			t.Errorf("%s:\n%s\nwant:\n%s", expected, got, want)
+		}
+	}
+}
+
 func TestTheGoodPackHasNoFaults(t *testing.T) {
 	set, faults := pack.Load(tree(t, "testdata/good", "example"), nil)
 	if faults != nil {

@@ -22,6 +22,10 @@ type Description struct {
 	Switches   []RuleDescription      `json:"switches"`
 	Parameters []RuleDescription      `json:"parameters"`
 	Registers  []RegisterDescription  `json:"registers"`
+	Lifecycles []LifeDescription      `json:"lifecycles"`
+	Letters    []LetterDescription    `json:"letters"`
+	Quotas     []RuleDescription      `json:"quotas"`
+	Calendars  []RuleDescription      `json:"calendars"`
 	Indicators []IndicatorDescription `json:"indicators"`
 	Standards  []RuleDescription      `json:"standards"`
 }
@@ -40,6 +44,7 @@ type RegisterDescription struct {
 	Title   string              `json:"title"`
 	Of      string              `json:"of"`
 	Every   string              `json:"every"`
+	Lives   []string            `json:"lives,omitempty"` // how its rows live: number, heading, whole, subject, who sees them by name
 	Columns []ColumnDescription `json:"columns"`
 	Items   []ColumnDescription `json:"items"`
 }
@@ -106,7 +111,8 @@ func Describe(set *Set, name string, language message.Language) (*Description, b
 	d := describer{language}
 	description := &Description{Pack: p.Name, Version: p.Version, Name: p.Title.In(language), About: p.About.In(language),
 		Uses: append([]string{}, p.Uses...), Extends: p.Extends, Documents: []DocumentDescription{}, Switches: []RuleDescription{},
-		Parameters: []RuleDescription{}, Registers: []RegisterDescription{}, Indicators: []IndicatorDescription{}, Standards: []RuleDescription{}}
+		Parameters: []RuleDescription{}, Registers: []RegisterDescription{}, Lifecycles: []LifeDescription{}, Letters: []LetterDescription{}, Quotas: []RuleDescription{},
+		Calendars: []RuleDescription{}, Indicators: []IndicatorDescription{}, Standards: []RuleDescription{}}
 	for _, document := range p.Documents {
 		description.Documents = append(description.Documents, DocumentDescription{document.Key, document.Title.In(language), document.By, document.Issued.String()})
 	}
@@ -122,6 +128,7 @@ func Describe(set *Set, name string, language message.Language) (*Description, b
 	for _, r := range p.Registers {
 		description.Registers = append(description.Registers, d.register(r))
 	}
+	d.living(description, p, set.scopes[name])
 	for _, i := range p.Indicators {
 		description.Indicators = append(description.Indicators, d.indicator(i))
 	}
@@ -173,8 +180,11 @@ func (d describer) measure(m measure.Measure) string { return m.Text(d.language)
 
 func (d describer) register(r *Register) RegisterDescription {
 	described := RegisterDescription{Name: r.Name, Title: r.Title.In(d.language), Of: d.kinds(r.Of, r.Stages), Every: d.every(r.Every),
-		Columns: []ColumnDescription{}, Items: []ColumnDescription{}}
+		Lives: d.lives(r), Columns: []ColumnDescription{}, Items: []ColumnDescription{}}
 	for _, c := range r.Columns {
+		if c.Kept {
+			continue
+		}
 		column := ColumnDescription{Name: c.Name, Title: c.Title.In(d.language), Type: d.say("pack.type."+string(c.Type), nil)}
 		if c.Type.Numeric() {
 			column.Measure = d.measure(c.Measure)
@@ -184,6 +194,8 @@ func (d describer) register(r *Register) RegisterDescription {
 			column.Formula = c.Formula.Text
 		case c.Lookup != nil:
 			column.Formula = d.say("pack.doc.lookup", message.Args{"table": c.Lookup.Table, "value": c.Lookup.Value})
+		case c.Counts != nil:
+			column.Formula = d.say("pack.doc.counts", message.Args{"register": c.Counts.Register, "same": d.several(c.Counts.Same), "months": c.Counts.Months.Text})
 		case c.Required:
 			column.Need = d.say("pack.doc.required", nil)
 		}

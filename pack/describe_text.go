@@ -27,10 +27,15 @@ func (p *Description) Text(language message.Language) string {
 	w.head("pack.doc.registers", len(p.Registers))
 	for _, r := range p.Registers {
 		w.line(1, r.Name, r.Title, r.Of, r.Every)
+		w.line(2, r.Lives...)
 		for _, c := range append(r.Columns, r.Items...) {
 			w.line(2, c.Name, c.Title, c.Type, c.Measure, c.Need, c.Formula)
 		}
 	}
+	w.lifecycles(p.Lifecycles)
+	w.letters(p.Letters)
+	w.rules("pack.doc.quotas", p.Quotas)
+	w.rules("pack.doc.calendars", p.Calendars)
 	w.head("pack.doc.indicators", len(p.Indicators))
 	for _, i := range p.Indicators {
 		w.line(1, i.Code, i.Name, i.Title, i.Measure, i.Of, i.Every)
@@ -71,24 +76,29 @@ func (w *writer) head(key string, count int) {
 func (w *writer) rules(key string, rules []RuleDescription) {
 	w.head(key, len(rules))
 	for _, r := range rules {
-		w.line(1, r.Code, r.Name, r.Title, r.Rule)
-		for _, v := range r.Values {
-			from, until, region, option := "", "", "", ""
-			if v.From != "" {
-				from = w.say("pack.doc.from", message.Args{"date": v.From})
-			}
-			if v.Until != "" {
-				until = w.say("pack.doc.until", message.Args{"date": v.Until})
-			}
-			if v.Region != "" {
-				region = w.say("pack.doc.region", message.Args{"code": v.Region})
-			}
-			if v.Switch != "" {
-				option = w.say("pack.doc.switch", message.Args{"name": v.Switch})
-			}
-			w.line(2, from, until, region, option, v.Value)
-			w.source(3, v.Source)
+		w.rule(1, r)
+	}
+}
+
+// rule writes a rule with its dated values.
+func (w *writer) rule(depth int, r RuleDescription) {
+	w.line(depth, r.Code, r.Name, r.Title, r.Rule)
+	for _, v := range r.Values {
+		from, until, region, option := "", "", "", ""
+		if v.From != "" {
+			from = w.say("pack.doc.from", message.Args{"date": v.From})
 		}
+		if v.Until != "" {
+			until = w.say("pack.doc.until", message.Args{"date": v.Until})
+		}
+		if v.Region != "" {
+			region = w.say("pack.doc.region", message.Args{"code": v.Region})
+		}
+		if v.Switch != "" {
+			option = w.say("pack.doc.switch", message.Args{"name": v.Switch})
+		}
+		w.line(depth+1, from, until, region, option, v.Value)
+		w.source(depth+2, v.Source)
 	}
 }
 

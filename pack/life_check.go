@@ -17,6 +17,9 @@ func (l *linker) lives(p *Pack, s *Scope) {
 		if !known || register.Life != read.machine {
 			continue
 		}
+		if read.sound {
+			l.faults.Add(read.machine.Check()...)
+		}
 		l.life(s, register)
 	}
 	l.opensCircles(p, s)

@@ -23,7 +23,7 @@ const (
 
 // registerKeys checks the keys of a register that say how its rows live.
 func (l *linker) registerKeys(s *Scope, r *Register) {
-	if !r.Living() {
+	if !r.Living() && !l.unreadLifecycles(r.Pack) {
 		l.onlyLiving(r)
 	}
 	if r.Serial != nil {
@@ -46,6 +46,11 @@ func (l *linker) registerKeys(s *Scope, r *Register) {
 	if r.Example != "" {
 		l.example(r)
 	}
+}
+
+// unreadLifecycles tells whether a file of lifecycles of the pack cannot be read: whether rows live is not known then.
+func (l *linker) unreadLifecycles(pack string) bool {
+	return slices.ContainsFunc(l.drafts[pack].files, func(f *draftFile) bool { return path.Dir(f.name) == "lifecycles" && f.object == nil })
 }
 
 // onlyLiving reports keys that mean nothing where rows have no state.
