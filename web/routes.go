@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 
+	"jiaoheng/pack"
 	"jiaoheng/person"
 	"jiaoheng/plan"
 	"jiaoheng/web/admin"
@@ -34,6 +35,7 @@ func routes(o Options) []route {
 	people := admin.People{Store: o.Store, Random: o.Random}
 	boundaries := admin.Boundaries{Store: o.Store}
 	units := admin.Units{Store: o.Store}
+	calendars := admin.Calendars{Store: o.Store, Shipped: func() []*pack.Calendar { return o.Desk.Set().Everything().Calendars() }}
 	nameOf := admin.NamesOf(o.Store)
 	indicators := indicator.New(o.Desk, o.Store)
 	all := []route{
@@ -64,6 +66,8 @@ func routes(o Options) []route {
 		{pattern: "GET /admin/boundary", handler: boundaries.Show},
 		{pattern: "POST /admin/boundary", limit: 12 << 20, handler: boundaries.Replace},
 		{pattern: "POST /admin/boundary/clear", handler: boundaries.Clear},
+		{pattern: "GET /admin/calendar", handler: calendars.Show},
+		{pattern: "POST /admin/calendar", limit: 2 << 20, handler: calendars.Import},
 		{pattern: "GET /admin/unit/{code}", handler: units.Show},
 		{pattern: "GET /admin/unit/{code}/event", handler: units.EventNew},
 		{pattern: "POST /admin/unit/{code}/event", handler: units.EventRecord},

@@ -20,6 +20,7 @@ type tab struct {
 var tabs = []tab{
 	{"units", "/admin/unit", access.Structure},
 	{"boundaries", "/admin/boundary", access.Structure},
+	{"calendar", "/admin/calendar", access.Structure},
 	{"persons", "/admin/person", access.People},
 	{"log", "/admin/log", access.Chain},
 	{"system", "/admin/system", access.System},
