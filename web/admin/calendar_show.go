@@ -62,7 +62,9 @@ func (c Calendars) show(w http.ResponseWriter, r *http.Request, status int, form
 			view.unknown = append(view.unknown, y.Year)
 		}
 	}
-	return shell.Render(w, r, status, page(ctx, "calendar"), calendarShow(view))
+	frame := page(ctx, "calendar")
+	frame.Title, frame.Lead = shell.Text(ctx, "admin.calendar.title"), shell.Text(ctx, "admin.calendar.lead")
+	return shell.Render(w, r, status, frame, calendarShow(view))
 }
 
 // yearTable shows the latest year first.
