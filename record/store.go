@@ -123,10 +123,11 @@ type Alarm struct {
 // View is a list that somebody saved under a name: the query part of its address.
 type View struct {
 	ID       string
-	Owner    string
+	Owner    string // id of a person, or whatever else names those who share it
 	Register string
 	Name     string
 	Query    string
+	First    bool // the owner's list begins with it
 	Made     time.Time
 	Version  int64
 }

@@ -17,13 +17,14 @@ type savedViewRow struct {
 	Register      string `bun:"register"`
 	Name          string `bun:"name"`
 	Query         string `bun:"query"`
+	First         flag   `bun:"first"`
 	Made          int64  `bun:"made"`
 	Version       int64  `bun:"version"`
 }
 
 // RecordViewInsert stores a saved list.
 func (s *Store) RecordViewInsert(ctx context.Context, v record.View) error {
-	return insertRows(ctx, s, savedViewRow{ID: v.ID, Owner: v.Owner, Register: v.Register, Name: v.Name, Query: v.Query, Made: v.Made.UnixMilli(), Version: 1})
+	return insertRows(ctx, s, savedViewRow{ID: v.ID, Owner: v.Owner, Register: v.Register, Name: v.Name, Query: v.Query, First: flag(v.First), Made: v.Made.UnixMilli(), Version: 1})
 }
 
 // RecordViewDelete takes a saved list away.
@@ -40,7 +41,7 @@ func (s *Store) RecordViews(ctx context.Context, owner, register string) ([]reco
 	}
 	views := make([]record.View, len(rows))
 	for i, r := range rows {
-		views[i] = record.View{ID: r.ID, Owner: r.Owner, Register: r.Register, Name: r.Name, Query: r.Query, Made: time.UnixMilli(r.Made).UTC(), Version: r.Version}
+		views[i] = record.View{ID: r.ID, Owner: r.Owner, Register: r.Register, Name: r.Name, Query: r.Query, First: bool(r.First), Made: time.UnixMilli(r.Made).UTC(), Version: r.Version}
 	}
 	return views, nil
 }

@@ -5,6 +5,7 @@ create table saved_view (
   register text not null,
   name text not null,
   query text not null,
+  first bigint not null,
   made bigint not null,
   version bigint not null
 );

@@ -3,22 +3,44 @@ package record
 import (
 	"context"
 	"net/http"
+	"net/url"
 	"slices"
+	"strconv"
 
+	"jiaoheng/access"
+	"jiaoheng/fault"
+	"jiaoheng/lifecycle"
 	"jiaoheng/message"
 	"jiaoheng/pack"
+	"jiaoheng/period"
 	"jiaoheng/register"
 	registerpages "jiaoheng/web/register"
 	"jiaoheng/web/shell"
 )
 
+// Limits of a list of living rows.
+const (
+	countCap = 10_000                            // more rows are not counted, and not paged through
+	maxPages = countCap / registerpages.PageRows // pages that can be turned to
+)
+
 // listView is what the list of the rows of a living register shows.
 type listView struct {
 	scene
-	query registerpages.RowQuery
-	form  shell.Form
-	rows  []register.Row
-	more  bool // there are rows after this page
+	query    listQuery
+	form     shell.Form
+	today    period.Date
+	tally    tally
+	rows     []register.Row
+	silent   map[string]bool // ids of the rows that have not moved for long
+	people   persons
+	count    int
+	capped   bool // there are more rows than count
+	bulk     []*lifecycle.Event
+	views    []savedView
+	undo     url.Values // of a view that was just taken away
+	create   bool
+	mayShare bool // save views for everyone at the unit of the post
 }
 
 // List shows the rows of a living register.
@@ -28,68 +50,193 @@ func (p *Pages) List(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	view := listView{scene: s, query: registerpages.ReadQuery(r, s.register, address(s.register), firstColumns(s.register))}
-	status := http.StatusOK
-	if len(view.query.Faults) > 0 {
-		view.form, status = shell.Form{Faults: view.query.Faults}, http.StatusUnprocessableEntity
+	if s.counts {
+		return p.countsShow(w, r, s)
 	}
-	query := view.query.Narrow(s.query())
-	query.Limit, query.Offset = registerpages.PageRows+1, (view.query.Page-1)*registerpages.PageRows
-	if view.rows, err = p.store.RegisterRows(ctx, s.register, query); err != nil {
+	view := listView{scene: s, query: readList(r, s.register), today: p.store.Today(), undo: r.URL.Query()}
+	if view.views, err = p.viewsOf(ctx, s); err != nil {
 		return err
 	}
-	if view.more = len(view.rows) > registerpages.PageRows; view.more {
-		view.rows = view.rows[:registerpages.PageRows]
+	if first := firstView(view.views); first != "" && listParts(r.URL.RawQuery) == "" {
+		http.Redirect(w, r, viewAddress(ctx, s, first), http.StatusSeeOther)
+		return nil
 	}
-	page := shell.Page{Title: s.register.Title.In(shell.From(ctx).Language), Word: "register", Trail: trail(ctx), Wide: true, Styles: []string{"register.css"},
-		Source: shell.Text(ctx, "register.page.source")}
-	return shell.Render(w, r, status, page, recordList(view))
+	next, faults := p.askedOfList(r, view)
+	if next != "" {
+		http.Redirect(w, r, next, http.StatusSeeOther)
+		return nil
+	}
+	status := http.StatusOK
+	if len(faults) > 0 {
+		view.form, status = shell.Form{Values: r.URL.Query(), Faults: faults}, http.StatusUnprocessableEntity
+	}
+	if err := p.loadList(ctx, &view); err != nil {
+		return err
+	}
+	return shell.Render(w, r, status, p.listPage(ctx, view), recordList(view))
 }
 
-// firstColumns are those that are shown when nobody chose: what numbers a row, its state, deadline, lead and owner.
-func firstColumns(of *pack.Register) []*pack.Column {
-	var first []*pack.Column
-	for _, c := range of.Columns {
-		kept := slices.Contains([]string{pack.ColumnState, pack.ColumnDue, pack.ColumnLead, pack.ColumnOwner}, c.Name)
-		if c.Kept && kept || of.Serial != nil && of.Serial.Column == c.Name {
-			first = append(first, c)
-		}
+// askedOfList returns where the forms of the list lead: those of every list, and that for the days of the deadline.
+func (p *Pages) askedOfList(r *http.Request, view listView) (string, fault.List) {
+	values := r.URL.Query()
+	if !values.Has("due_from") && !values.Has("due_until") {
+		next, faults := view.query.Asked(r)
+		return next, faults
 	}
-	return first
+	var more []registerpages.Condition
+	var faults fault.List
+	for _, one := range []struct{ field, test string }{{"due_from", "since"}, {"due_until", "until"}} {
+		value := values.Get(one.field)
+		if value == "" {
+			continue
+		}
+		condition, err := registerpages.ReadCondition(view.register, pack.ColumnDue, one.test, value)
+		if err != nil {
+			err.Place.Column = one.field
+			faults.Add(err)
+			continue
+		}
+		more = append(more, condition)
+	}
+	if len(faults) > 0 {
+		return "", faults
+	}
+	return view.query.With(r.Context(), more...), nil
 }
 
-// headingOf is what a row is about: the cell of its heading column, else its key, else its number.
-func headingOf(ctx context.Context, of *pack.Register, row register.Row) string {
-	for _, name := range append([]string{of.Heading}, of.Key...) {
-		for n, c := range of.Columns {
-			if c.Name == name && !c.Personal && row.Cells[n].Known {
-				return registerpages.CellText(ctx, row.Cells[n], c)
-			}
-		}
-	}
-	return row.ID
+func (p *Pages) listPage(ctx context.Context, view listView) shell.Page {
+	return shell.Page{Title: view.register.Title.In(shell.From(ctx).Language), Lead: view.tally.lead(ctx), Word: "register", Trail: trail(ctx), Wide: true,
+		Styles: []string{"register.css", "record.css"}, Scripts: []string{"record-list.js"}, Source: shell.Text(ctx, "register.page.source"), Actions: listActions(view)}
 }
 
-func listTable(ctx context.Context, view listView) shell.Table {
-	language := shell.From(ctx).Language
-	sort, order := view.query.Sorted(ctx, "unit")
-	table := shell.Table{Caption: view.register.Title.In(language), Columns: []shell.Column{
-		{Title: shell.Text(ctx, "record.list.heading")}, {Title: shell.Text(ctx, "register.page.unit"), Sort: sort, Order: order}},
-		Count: shell.Text(ctx, "record.list.count", message.Args{"count": shell.Count(len(view.rows))})}
-	for _, c := range view.query.Columns {
-		column := shell.Column{Title: c.Title.In(language), Unit: registerpages.MeasureOf(ctx, c), Align: registerpages.AlignOf(c)}
-		if registerpages.Sortable(c) {
-			column.Sort, column.Order = view.query.Sorted(ctx, c.Name)
-		}
-		table.Columns = append(table.Columns, column)
+// loadList reads what the list shows.
+func (p *Pages) loadList(ctx context.Context, view *listView) error {
+	var err error
+	if view.tally, err = p.tallyOf(ctx, view.scene); err != nil {
+		return err
 	}
-	for _, row := range view.rows {
-		cells := []shell.Cell{{Text: headingOf(ctx, view.register, row), Address: shell.Here(ctx, address(view.register, "row", row.ID))},
-			{Text: registerpages.UnitName(ctx, row.Unit), Note: registerpages.UnitNote(ctx, row.Unit)}}
-		for _, c := range view.query.Columns {
-			cells = append(cells, shell.Cell{Text: registerpages.CellText(ctx, row.Cells[slices.Index(view.register.Columns, c)], c)})
-		}
-		table.Rows = append(table.Rows, cells)
+	want := view.query.wanted()
+	view.query.Page = min(view.query.Page, maxPages)
+	want.limit, want.offset = registerpages.PageRows, (view.query.Page-1)*registerpages.PageRows
+	one, err := p.find(ctx, view.scene, want)
+	if err != nil {
+		return err
 	}
-	return table
+	view.rows, view.count, view.capped, view.silent = one.rows, one.count, one.capped, one.silent
+	if !view.query.Chosen() {
+		view.query.Columns = slices.DeleteFunc(slices.Clone(view.query.Columns), func(c *pack.Column) bool { return view.unused(c) })
+	}
+	view.people = p.namesOf(ctx, view.register, view.rows)
+	view.bulk, view.create = bulkEvents(ctx, view.scene), p.mayCreate(ctx, view.scene)
+	post := shell.From(ctx).Actor.Post
+	view.mayShare = post.Unit.Code != "" && access.May(post, access.Change, viewThing(post, true))
+	return nil
+}
+
+// unused tells whether a column that nobody chose is empty in every row of the page: who leads, where nothing is led.
+func (view *listView) unused(c *pack.Column) bool {
+	if c.Name != pack.ColumnLead && c.Name != pack.ColumnOwner {
+		return false
+	}
+	return !slices.ContainsFunc(view.rows, func(row register.Row) bool { return kept(view.register, row, c.Name) != "" })
+}
+
+// countText says how many rows the list holds.
+func (view listView) countText(ctx context.Context) string {
+	if view.capped {
+		return shell.Text(ctx, "record.list.count_over", message.Args{"count": shell.Count(view.count)})
+	}
+	return shell.Text(ctx, "record.list.count", message.Args{"count": shell.Count(view.count)})
+}
+
+func (view listView) pages(ctx context.Context) shell.Pages {
+	at, of := view.query.Page, min(maxPages, max(1, (view.count+registerpages.PageRows-1)/registerpages.PageRows))
+	turn := func(to int) string {
+		return view.query.Here(ctx, func(values url.Values) { values.Set(registerpages.PagePart, strconv.Itoa(to)) })
+	}
+	pages := shell.Pages{Page: at, Of: of}
+	if at > 1 {
+		pages.Before = turn(at - 1)
+	}
+	if at < of {
+		pages.After = turn(at + 1)
+	}
+	return pages
+}
+
+// waysOf are the ways in which the rows of a register are looked at.
+func waysOf(ctx context.Context, s scene, current string) []shell.Tab {
+	tabs := []shell.Tab{{Label: shell.Text(ctx, "record.way.list"), Address: shell.Here(ctx, address(s.register)), Current: current == "list"}}
+	if s.own == nil {
+		tabs = append(tabs, shell.Tab{Label: shell.Text(ctx, "record.way.board"), Address: shell.Here(ctx, address(s.register, "board")), Current: current == "board"},
+			shell.Tab{Label: shell.Text(ctx, "record.way.map"), Address: shell.Here(ctx, address(s.register, "map")), Current: current == "map"},
+			shell.Tab{Label: shell.Text(ctx, "record.way.silent"), Address: shell.Here(ctx, address(s.register, "silent")), Current: current == "silent"})
+	}
+	return append(tabs, shell.Tab{Label: shell.Text(ctx, "record.way.rules"), Address: shell.Here(ctx, address(s.register, "rules")), Current: current == "rules"})
+}
+
+// onlyChips are the choices of onlyPart with their counts.
+func onlyChips(ctx context.Context, view listView) []shell.Chip {
+	counts := map[string]string{onlyOpen: shell.Count(view.tally.open), onlyLate: shell.Count(view.tally.late), onlyMine: shell.Count(view.tally.mine),
+		onlySilent: shell.Count(view.tally.silent), onlyAll: shell.Count(view.tally.all)}
+	var chips []shell.Chip
+	for _, one := range onlys {
+		chips = append(chips, shell.Chip{Label: shell.Text(ctx, "record.only."+one), Count: counts[one], Current: view.query.only == one,
+			Address: view.query.Here(ctx, func(values url.Values) {
+				values.Set(onlyPart, one)
+				values.Del(registerpages.PagePart)
+			})})
+	}
+	return chips
+}
+
+// stateChips are the states with their counts; each address shows the rows of one state, or all again.
+func stateChips(ctx context.Context, view listView) []shell.Chip {
+	var chips []shell.Chip
+	for _, state := range view.register.Life.States {
+		part := pack.ColumnState + ":is:" + state.Name
+		chosen := view.query.Has(part)
+		chips = append(chips, shell.Chip{Label: state.Title.In(shell.From(ctx).Language), Count: shell.Count(view.tally.states[state.Name]), Current: chosen,
+			Address: view.query.Here(ctx, func(values url.Values) {
+				values.Del(registerpages.PagePart)
+				values.Del(onlyPart)
+				registerpages.Without(values, pack.ColumnState)
+				if !chosen {
+					values.Add(registerpages.WherePart, part)
+				}
+			})})
+	}
+	return chips
+}
+
+// firstSteps are what somebody who may make rows does about a register without any.
+func (view listView) firstSteps(ctx context.Context) []shell.Button {
+	if !view.create {
+		return []shell.Button{{Label: shell.Text(ctx, "record.way.rules"), Icon: "book-2", Address: shell.Here(ctx, address(view.register, "rules"))}}
+	}
+	return []shell.Button{{Label: shell.Text(ctx, "record.list.new"), Icon: "plus", Kind: "primary", Address: shell.Here(ctx, address(view.register, "new"))},
+		{Label: shell.Text(ctx, "register.page.import"), Icon: "file-import", Address: shell.Here(ctx, "/register/"+url.PathEscape(view.register.Name)+"/import")}}
+}
+
+// mayCreate tells whether the present post may make rows of some unit below the standing one.
+func (p *Pages) mayCreate(ctx context.Context, s scene) bool {
+	view := shell.From(ctx)
+	if !shell.May(ctx, access.Change, access.Record) {
+		return false
+	}
+	below := view.Tree.Subtree(s.Number)
+	for n := below.From; n < below.To; n++ {
+		if p.records.MayCreate(view.Actor.Post, s.register, view.Tree.At(n).Code) {
+			return true
+		}
+	}
+	return false
+}
+
+// listFile is the address that gives out what the list shows.
+func (view listView) listFile(ctx context.Context, format string) string {
+	values := view.query.Values()
+	values.Del(registerpages.PagePart)
+	values.Set("format", format)
+	return shell.Here(ctx, address(view.register, "export")+"?"+values.Encode())
 }

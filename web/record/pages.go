@@ -11,6 +11,7 @@ import (
 	"jiaoheng/pack"
 	"jiaoheng/period"
 	"jiaoheng/person"
+	"jiaoheng/record"
 	"jiaoheng/register"
 	"jiaoheng/round"
 	"jiaoheng/store"
@@ -23,22 +24,33 @@ const preparedAtOnce = 2
 
 // Pages are the pages over one store.
 type Pages struct {
-	background context.Context
-	store      *store.Store
-	desk       *round.Desk
-	nameOf     registerpages.NameOf
-	preparer   *attachment.Preparer
+	store    *store.Store
+	desk     *round.Desk
+	records  *record.Desk
+	nameOf   registerpages.NameOf
+	preparer *attachment.Preparer
+	runs     *bulkRuns
 }
 
 // New returns the pages. Work on many rows that is running ends when background does.
-func New(background context.Context, s *store.Store, desk *round.Desk, nameOf registerpages.NameOf) *Pages {
-	return &Pages{background: background, store: s, desk: desk, nameOf: nameOf, preparer: attachment.NewPreparer(preparedAtOnce)}
+func New(background context.Context, s *store.Store, desk *round.Desk, records *record.Desk, nameOf registerpages.NameOf) *Pages {
+	return &Pages{store: s, desk: desk, records: records, nameOf: nameOf, preparer: attachment.NewPreparer(preparedAtOnce), runs: &bulkRuns{background: background}}
 }
 
 // Routes returns every address of these pages. Those of one row and of the rules stand in row_routes.go.
 func (p *Pages) Routes() []registerpages.Route {
 	return append([]registerpages.Route{
 		{Pattern: "GET /record/{register}", Handler: p.List},
+		{Pattern: "GET /record/{register}/export", Handler: p.Export},
+		{Pattern: "GET /record/{register}/board", Handler: p.Board},
+		{Pattern: "GET /record/{register}/map", Handler: p.Map},
+		{Pattern: "GET /record/{register}/map/export", Handler: p.MapExport},
+		{Pattern: "GET /record/{register}/silent", Handler: p.Silent},
+		{Pattern: "POST /record/{register}/view", Handler: p.ViewSave},
+		{Pattern: "POST /record/{register}/view/{view}/delete", Handler: p.ViewDelete},
+		{Pattern: "POST /record/{register}/bulk", Limit: maxBulkBody, Handler: p.Bulk},
+		{Pattern: "GET /record/{register}/bulk/{run}", Handler: p.BulkShow},
+		{Pattern: "POST /record/{register}/bulk/{run}/stop", Handler: p.BulkStop},
 	}, p.rowRoutes()...)
 }
 
@@ -47,6 +59,7 @@ type scene struct {
 	shell.Standing
 	register *pack.Register
 	own      *register.Filter // of a post that sees only what it leads or what was given to it; nil: every row below the unit
+	counts   bool             // the post sees how many rows there are, and not one by one
 }
 
 // open returns the living register of the address and the unit for which it is looked at.
@@ -65,6 +78,7 @@ func (p *Pages) open(r *http.Request) (scene, error) {
 			return scene{}, err
 		}
 		s.Standing, err = shell.Stand(r, access.Record, periods)
+		s.counts = err == nil && !p.single(ctx, s)
 		return s, err
 	}
 	var sees bool
@@ -72,9 +86,38 @@ func (p *Pages) open(r *http.Request) (scene, error) {
 	if !sees {
 		return scene{}, shell.NoRight
 	}
-	s.Number = 0
 	s.Unit = shell.From(ctx).Tree.At(0)
 	return s, nil
+}
+
+// openRows returns the scene for whoever may see its rows one by one.
+func (p *Pages) openRows(r *http.Request) (scene, error) {
+	s, err := p.open(r)
+	if err == nil && s.counts {
+		err = shell.NoRight
+	}
+	return s, err
+}
+
+// openWide returns the scene for whoever sees every row of its unit, if only how many there are.
+func (p *Pages) openWide(r *http.Request) (scene, error) {
+	s, err := p.open(r)
+	if err == nil && s.own != nil {
+		err = shell.NoRight
+	}
+	return s, err
+}
+
+// single tells whether the present post may see the rows of every unit of the scene one by one.
+func (p *Pages) single(ctx context.Context, s scene) bool {
+	view := shell.From(ctx)
+	below := view.Tree.Subtree(s.Number)
+	for n := below.From; record.HasPersonal(s.register) && n < below.To; n++ {
+		if u := view.Tree.At(n); register.Keeps(s.register, u) && !p.records.Single(view.Actor.Post, s.register, u.Code) {
+			return false
+		}
+	}
+	return true
 }
 
 // ownRows narrows a list to what a post leads or was given, and tells whether it may see any row at all.

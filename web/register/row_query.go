@@ -329,3 +329,16 @@ func (q RowQuery) Filters() []register.Filter {
 	}
 	return filters
 }
+
+// Has tells whether a filter is on, as the address writes it.
+func (q RowQuery) Has(part string) bool {
+	return slices.ContainsFunc(q.conditions, func(c Condition) bool { return c.part() == part })
+}
+
+// Chosen tells whether columns were chosen.
+func (q RowQuery) Chosen() bool { return q.chosen }
+
+// Without takes the filters of a column out of the parts of an address.
+func Without(values url.Values, column string) {
+	values[WherePart] = slices.DeleteFunc(slices.Clone(values[WherePart]), func(part string) bool { return strings.HasPrefix(part, column+":") })
+}

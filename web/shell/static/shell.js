@@ -85,6 +85,15 @@ function moveInTable(event) {
   }
 }
 
+// "/" leads to the filter of a list.
+document.addEventListener("keydown", (event) => {
+  const filter = document.querySelector("details[data-filter]");
+  if (!filter || event.key !== "/" || event.altKey || event.ctrlKey || event.metaKey || event.target.matches("input, textarea, select")) return;
+  filter.open = true;
+  filter.querySelector("select, input:not([type=hidden])").focus();
+  event.preventDefault();
+});
+
 // A form that was sent shows that it works and is not sent twice. A page that comes back from the history works again.
 document.addEventListener("submit", (event) => {
   if (event.defaultPrevented || event.target.hasAttribute("data-again")) return;

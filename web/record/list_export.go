@@ -1,0 +1,102 @@
+package record
+
+import (
+	"context"
+	"net/http"
+	"slices"
+
+	"jiaoheng/export/xlsx"
+	"jiaoheng/fault"
+	"jiaoheng/message"
+	"jiaoheng/register"
+	registerpages "jiaoheng/web/register"
+	"jiaoheng/web/shell"
+)
+
+// maxExport is the most rows of one file.
+const maxExport = 100_000
+
+// Export gives out exactly what the list shows: the same rows in the same order, the same columns, with what names the units
+// before them. An import takes the file back; what the lifecycle keeps is passed over there.
+func (p *Pages) Export(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	s, err := p.openRows(r)
+	if err != nil {
+		return err
+	}
+	q := readList(r, s.register)
+	if err := q.Faults.Err(); err != nil {
+		return err
+	}
+	file := registerpages.File{Name: s.register.Title.In(shell.From(ctx).Language) + "-" + s.Unit.Name, CSV: r.URL.Query().Get("format") == "csv"}
+	var cells func(rows []register.Row) [][]string
+	file.Head, cells = p.exportForm(ctx, s, q)
+	want := q.wanted()
+	if !file.CSV {
+		want.limit = 1
+		one, err := p.find(ctx, s, want)
+		if err != nil {
+			return err
+		}
+		if most := min(maxExport, xlsx.MaxRegisterCells/len(file.Head)); one.capped || one.count > most {
+			return fault.List{fault.New("record.list.export_large", message.Args{"limit": shell.Count(min(most, countCap))})}
+		}
+	}
+	return file.GiveOut(w, ctx, func(write func(line []string) error) error {
+		return p.eachFound(ctx, s, q.wanted(), func(rows []register.Row) error {
+			for _, line := range cells(rows) {
+				if err := write(line); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	})
+}
+
+// exportForm returns the head of the file and what makes its lines of rows.
+func (p *Pages) exportForm(ctx context.Context, s scene, q listQuery) ([]xlsx.TableColumn, func(rows []register.Row) [][]string) {
+	language, tree := shell.From(ctx).Language, shell.From(ctx).Tree
+	form := register.FormOf(s.register, false)
+	columns := slices.Clone(q.Columns)
+	if c, known := registerpages.ColumnOf(s.register, s.register.Heading); known && !slices.Contains(columns, c) {
+		columns = slices.Insert(columns, 0, c)
+	}
+	var head []xlsx.TableColumn
+	for _, c := range form.Columns(language) {
+		if c.Column == nil {
+			head = append(head, xlsx.TableColumn{Heading: c.Heading})
+		}
+	}
+	withID := slices.ContainsFunc(head, func(c xlsx.TableColumn) bool { return c.Heading == shell.Text(ctx, "register.form.row") })
+	for _, c := range columns {
+		head = append(head, xlsx.TableColumn{Heading: register.Heading(c, language), Number: c.Type.Numeric() && !c.Personal})
+	}
+	return head, func(rows []register.Row) [][]string {
+		people := p.namesOf(ctx, s.register, rows)
+		var lines [][]string
+		for _, row := range rows {
+			line := form.UnitCells(tree, row.Unit, language)
+			if withID {
+				line = append(line, row.ID)
+			}
+			for _, c := range columns {
+				if c.Kept {
+					line = append(line, keptExport(ctx, s, row, c.Name, keptText(ctx, s.register, row, c, people)))
+					continue
+				}
+				line = append(line, register.CellText(row.Cells[slices.Index(s.register.Columns, c)], c, language))
+			}
+			lines = append(lines, line)
+		}
+		return lines
+	}
+}
+
+// keptExport is a kept cell in a file: dates as files write them, else the words of the page.
+func keptExport(_ context.Context, s scene, row register.Row, name, text string) string {
+	if c, known := registerpages.ColumnOf(s.register, name); known && c.Type == "date" {
+		return kept(s.register, row, name)
+	}
+	return text
+}
