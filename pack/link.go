@@ -50,6 +50,11 @@ func link(drafts []*draft, faults *fault.List) *Set {
 		l.set.scopes[p.Name] = newScope(p, l.closure(p))
 	}
 	l.set.scopes[""] = newScope(nil, whole)
+	holidays := collect(whole, func(p *Pack) []*Calendar { return p.Calendars })
+	slices.SortStableFunc(holidays, func(a, b *Calendar) int { return a.Year - b.Year })
+	for _, scope := range l.set.scopes {
+		scope.holidays = holidays
+	}
 	for _, p := range l.usedFirst(whole) {
 		l.check(p, l.set.scopes[p.Name])
 	}

@@ -71,6 +71,7 @@ type Scope struct {
 	switches    map[string]*Switch
 	letters     map[string]*Letter
 	quotas      map[string]*Quota
+	holidays    []*Calendar
 	items       map[string]*ScopeItem
 	itemList    []*ScopeItem
 	types       map[string]expr.Type // of indicators, as far as they were checked
@@ -151,12 +152,9 @@ func (s *Scope) Quotas() []*Quota {
 	return collect(s.Packs, func(p *Pack) []*Quota { return p.Quotas })
 }
 
-// Calendars returns the holidays of all years that the packs hold, the earliest year first.
-func (s *Scope) Calendars() []*Calendar {
-	all := collect(s.Packs, func(p *Pack) []*Calendar { return p.Calendars })
-	slices.SortStableFunc(all, func(a, b *Calendar) int { return a.Year - b.Year })
-	return all
-}
+// Calendars returns the public holidays of all years, the earliest year first. They are the same for everybody: those of every
+// pack are returned, whether the pack of the scope uses it or not.
+func (s *Scope) Calendars() []*Calendar { return s.holidays }
 
 // Switches returns all switches in the order in which the packs declare them.
 func (s *Scope) Switches() []Switch {

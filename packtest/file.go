@@ -31,6 +31,7 @@ type Case struct {
 	Codes    []Code
 	Merges   []Merge
 	Expected []*Expected
+	Lives    []*Life
 	Faults   []ExpectedFault
 }
 

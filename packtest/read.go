@@ -82,6 +82,8 @@ func (r *reader) line(l line) {
 		r.merge(l)
 	case Eval, Judge, Cells, Rows:
 		r.expected(l)
+	case "life":
+		r.life(l)
 	case "expect":
 		r.expectFault(l)
 	default:
@@ -136,7 +138,7 @@ func (r *reader) finish() {
 		r.fault(fault.Place{File: r.file.Name}, "packtest.nothing", nil)
 	}
 	for _, c := range r.file.Cases {
-		if len(c.Expected) == 0 && len(c.Faults) == 0 && r.faults == nil {
+		if len(c.Expected)+len(c.Lives) == 0 && len(c.Faults) == 0 && r.faults == nil {
 			r.fault(c.Place, "packtest.expects_nothing", message.Args{"name": c.Name})
 		}
 	}

@@ -18,7 +18,7 @@ import (
 type Result struct {
 	Place  fault.Place
 	Case   string
-	What   string // eval, judge, cells, rows, fault
+	What   string // eval, judge, cells, rows, fault, or the step of a life
 	Name   string // of the rule
 	Unit   string // as the line names it
 	Wanted string
@@ -43,10 +43,14 @@ func Run(file *File, scope *pack.Scope) []Result {
 	for _, c := range file.Cases {
 		story, faults := Tell(c, scope)
 		r := &runner{story: story, now: c}
-		if r.expectFaults(c, append(faults, broken(story)...)) && r.engines() {
+		sound := r.expectFaults(c, append(faults, broken(story)...))
+		if sound && len(c.Expected) > 0 && r.engines() {
 			for _, e := range c.Expected {
 				r.expected(e)
 			}
+		}
+		if sound {
+			r.lives()
 		}
 		results = append(results, r.results...)
 	}
