@@ -127,14 +127,9 @@ func (s *Scope) reportedItems(r *Register) expr.Items {
 	return all
 }
 
-// lifeItems is RowItems for the formulas of a lifecycle, which know the state of the row as it is before the event.
-func (s *Scope) lifeItems(r *Register) expr.Items {
-	all := s.constants()
-	for _, c := range r.Columns {
-		addColumn(all, c)
-	}
-	return all
-}
+// lifeItems is RowItems for the formulas of a lifecycle, which know the state and the clock of the row as they are before
+// the event.
+func (s *Scope) lifeItems(r *Register) expr.Items { return s.RowItems(r) }
 
 func addColumn(all expr.Items, c *Column) {
 	switch {
