@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -11,6 +12,7 @@ import (
 	"jiaoheng/access"
 	"jiaoheng/action"
 	"jiaoheng/export/xlsx"
+	"jiaoheng/fault"
 	"jiaoheng/intake"
 	"jiaoheng/message"
 	"jiaoheng/pack"
@@ -123,6 +125,10 @@ func goesRound(t *testing.T, s *store.Store, r *pack.Register, tree *unit.Tree, 
 		t.Fatalf("%s: %v", r.Name, err)
 	}
 	report, err := register.Read(table, register.Request{Register: r, Period: p, Today: period.Date{Year: 2024, Month: 6, Day: 1}, Tree: tree})
+	// What the lifecycle keeps or counts is exported for people to see; that it is not taken back is said, as it should be.
+	report.Warnings = slices.DeleteFunc(report.Warnings, func(f *fault.Fault) bool {
+		return r.Living() && (f.Code == "register.heading_kept" || f.Code == "register.heading_computed")
+	})
 	if err != nil || len(report.Faults)+len(report.Warnings) > 0 {
 		t.Errorf("%s, %s: %v %v %v", r.Name, language, report.Faults, report.Warnings, err)
 		return
