@@ -37,6 +37,7 @@ func routes(o Options) []route {
 	units := admin.Units{Store: o.Store}
 	calendars := admin.Calendars{Store: o.Store, Shipped: func() []*pack.Calendar { return o.Desk.Set().Everything().Calendars() }}
 	nameOf := admin.NamesOf(o.Store)
+	notices := admin.Notices{Store: o.Store, Dispatcher: Dispatcher(o.Store, o.Log), NameOf: nameOf}
 	indicators := indicator.New(o.Desk, o.Store)
 	all := []route{
 		{pattern: "GET /static/", open: true, handler: static},
@@ -83,6 +84,16 @@ func routes(o Options) []route {
 		{pattern: "POST /admin/person/{id}/account/{account}/link", handler: people.AccountLink},
 		{pattern: "POST /admin/person/{id}/account/{account}/close", handler: people.AccountClose},
 		{pattern: "POST /admin/person/{id}/account/{account}/open", handler: people.AccountOpen},
+		{pattern: "GET /admin/notice", handler: notices.List},
+		{pattern: "POST /admin/notice/setting", handler: notices.SettingSave},
+		{pattern: "GET /admin/notice/channel/new", handler: notices.ChannelNew},
+		{pattern: "POST /admin/notice/channel", handler: notices.ChannelCreate},
+		{pattern: "GET /admin/notice/channel/{id}", handler: notices.ChannelShow},
+		{pattern: "POST /admin/notice/channel/{id}", handler: notices.ChannelUpdate},
+		{pattern: "POST /admin/notice/channel/{id}/delete", handler: notices.ChannelDelete},
+		{pattern: "POST /admin/notice/channel/{id}/test", handler: notices.ChannelTest},
+		{pattern: "GET /admin/notice/delivery/{id}", handler: notices.DeliveryShow},
+		{pattern: "POST /admin/notice/delivery/{id}/resend", handler: notices.DeliveryResend},
 		{pattern: "GET /admin/log", handler: admin.LogList(o.Store, nameOf)},
 		{pattern: "POST /admin/log/verify", handler: admin.LogVerify(o.Store, nameOf)},
 		{pattern: "GET /admin/system", handler: admin.SystemShow(o.Store, o.Store.Now())},

@@ -22,6 +22,7 @@ var tabs = []tab{
 	{"boundaries", "/admin/boundary", access.Structure},
 	{"calendar", "/admin/calendar", access.Structure},
 	{"persons", "/admin/person", access.People},
+	{"notices", "/admin/notice", access.System},
 	{"log", "/admin/log", access.Chain},
 	{"system", "/admin/system", access.System},
 }
