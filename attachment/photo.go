@@ -78,16 +78,19 @@ func decode(kind Kind, data []byte) (image.Image, error) {
 	return webp.Decode(bytes.NewReader(data))
 }
 
-// fit returns picture with its longer side at most MaxSide: whole multiples are averaged strip by strip, which needs little
+// fit returns picture with its longer side at most MaxSide.
+func fit(picture image.Image) *image.NRGBA { return reduce(picture, MaxSide) }
+
+// reduce returns picture with its longer side at most so long: whole multiples are averaged strip by strip, which needs little
 // memory, and what remains, less than a half, is interpolated.
-func fit(picture image.Image) *image.NRGBA {
+func reduce(picture image.Image, side int) *image.NRGBA {
 	size := picture.Bounds().Size()
 	longer := max(size.X, size.Y)
-	reduced := average(picture, max(1, longer/MaxSide))
-	if longer <= MaxSide {
+	reduced := average(picture, max(1, longer/side))
+	if longer <= side {
 		return reduced
 	}
-	target := image.Rect(0, 0, max(1, size.X*MaxSide/longer), max(1, size.Y*MaxSide/longer))
+	target := image.Rect(0, 0, max(1, size.X*side/longer), max(1, size.Y*side/longer))
 	if reduced.Bounds() == target {
 		return reduced
 	}
@@ -163,4 +166,20 @@ func sourcePixel(picture *image.NRGBA, orientation, x, y, w, h int) color.NRGBA 
 		x, y = w-1-y, x
 	}
 	return picture.NRGBAAt(x, y)
+}
+
+// Small returns a photo as a JPEG of at most side pixels on its longer side, for lists. data is a photo as it is kept.
+func Small(kind Kind, data []byte, side int) ([]byte, error) {
+	if err := checkSize(kind, data); err != nil {
+		return nil, err
+	}
+	picture, err := decode(kind, data)
+	if err != nil {
+		return nil, fault.New("attachment.damaged", nil)
+	}
+	var out bytes.Buffer
+	if err := jpeg.Encode(&out, reduce(picture, side), &jpeg.Options{Quality: jpegQuality}); err != nil {
+		return nil, fmt.Errorf("attachment: small photo: %w", err)
+	}
+	return out.Bytes(), nil
 }

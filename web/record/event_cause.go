@@ -8,6 +8,7 @@ import (
 
 	"jiaoheng/fault"
 	"jiaoheng/message"
+	"jiaoheng/pack"
 	"jiaoheng/record"
 	"jiaoheng/register"
 	registerpages "jiaoheng/web/register"
@@ -54,7 +55,7 @@ func (p *Pages) EventCause(w http.ResponseWriter, r *http.Request) error {
 	if len(faults) == 0 {
 		moved, err := p.records.Move(ctx, actorOf(r), move)
 		if err == nil {
-			key, args := movedText(o, moved)
+			key, args := movedText(shell.From(ctx).Language, o, moved)
 			shell.Redirect(w, r, rowAddress(ctx, o.register, o.row.ID)+doneMark(ctx, form), key, args)
 			return nil
 		}
@@ -94,10 +95,12 @@ func (p *Pages) wentStale(r *http.Request, view *rowView, err error) (again erro
 	return nil, true
 }
 
-// movedText is what is told after an event.
-func movedText(o opened, moved record.Moved) (string, message.Args) {
-	state := o.register.Life.State(text(o.register, moved.Row, "state"))
-	args := message.Args{"state": state.Title.Chinese, "state_english": state.Title.In(message.English)}
+// movedText is what is told after an event, in the language of who did it.
+func movedText(language message.Language, o opened, moved record.Moved) (string, message.Args) {
+	args := message.Args{"state": o.state.Title.In(language)}
+	if state := o.register.Life.State(text(o.register, moved.Row, pack.ColumnState)); state != nil {
+		args["state"] = state.Title.In(language)
+	}
 	if moved.Number != "" {
 		args["number"] = moved.Number
 		return "record.event.done_letter", args

@@ -167,7 +167,7 @@ func (b rulebook) stateTitle(name string) string {
 
 // alarmText tells which step of the ladder it was.
 func (b rulebook) alarmText(one record.Entry) string {
-	kind, days, _ := strings.Cut(one.Alarm, ":")
+	kind, days, _ := strings.Cut(stepOf(one), ":")
 	state := b.register.Life.State(one.To)
 	counted := lifecycle.Calendar
 	if state != nil && state.Due != nil {
@@ -201,12 +201,12 @@ func (p *Pages) letterOf(ctx context.Context, view rowView, one record.Entry) le
 		name = e.Letter
 	} else if s := view.register.Life.State(one.To); s != nil {
 		for _, step := range s.Late {
-			if "late:"+number(step.Days) == one.Alarm {
+			if "late:"+number(step.Days) == stepOf(one) {
 				name = step.Letter
 			}
 		}
 		for _, step := range s.Remind {
-			if "remind:"+number(step.Days) == one.Alarm {
+			if "remind:"+number(step.Days) == stepOf(one) {
 				name = step.Letter
 			}
 		}
@@ -218,5 +218,8 @@ func (p *Pages) letterOf(ctx context.Context, view rowView, one record.Entry) le
 	path := "/letter/" + one.Letter
 	return letterView{title: view.book.letterTitle(name), number: one.Number, when: day.Text(view.book.language), address: shell.Here(ctx, path), file: path + "/file"}
 }
+
+// stepOf is the step of an alarm, such as late:5; its key names state and deadline before.
+func stepOf(one record.Entry) string { return one.Alarm[strings.LastIndexByte(one.Alarm, ' ')+1:] }
 
 func number(n int) string { return strconv.Itoa(n) }

@@ -45,33 +45,8 @@ func (b rulebook) text(key string, args ...message.Args) string {
 	return shell.Text(b.ctx, key, args...)
 }
 
-// who names one kind of people: 上级督学, 本单位校（园）长, 牵头单位.
-func (b rulebook) who(w lifecycle.Who) string { return whoText(b.ctx, w) }
-
-func whoText(ctx context.Context, w lifecycle.Who) string {
-	key := "record.who." + string(w.Relation)
-	if w.Role == "" {
-		return shell.Text(ctx, key)
-	}
-	role := w.Role.Text(shell.From(ctx).Language)
-	if w.Subject != "" {
-		role = shell.Text(ctx, "record.who.subject", message.Args{"role": role, "subject": w.Subject})
-	}
-	return shell.Text(ctx, key+"_role", message.Args{"role": role})
-}
-
 // people names several kinds of people.
-func (b rulebook) people(all []lifecycle.Who) string { return peopleText(b.ctx, all) }
-
-func peopleText(ctx context.Context, all []lifecycle.Who) string {
-	var names []string
-	for _, w := range all {
-		if name := whoText(ctx, w); !slices.Contains(names, name) {
-			names = append(names, name)
-		}
-	}
-	return strings.Join(names, shell.Text(ctx, "record.words.and"))
-}
+func (b rulebook) people(all []lifecycle.Who) string { return lifecycle.TextOf(all, b.language) }
 
 // column is the title of a column, its name when there is none.
 func (b rulebook) column(name string) string { return columnTitle(b.register, name, b.language) }
@@ -245,14 +220,8 @@ func (b rulebook) source(source pack.Source) (text string, doubt bool) {
 
 // letter returns the letter of a name, or nil.
 func (b rulebook) letter(name string) *pack.Letter {
-	for _, one := range b.scope.Packs {
-		for _, letter := range one.Letters {
-			if letter.Name == name {
-				return letter
-			}
-		}
-	}
-	return nil
+	letter, _ := b.scope.Letter(name)
+	return letter
 }
 
 // letterTitle is what kind of letter goes out.
