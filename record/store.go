@@ -48,6 +48,7 @@ type Store interface {
 	RecordLast(ctx context.Context, of Ref) (map[string]string, error)
 	RecordComments(ctx context.Context, of Ref) ([]Comment, error)
 	RecordCommentInsert(ctx context.Context, c Comment) error
+	RecordCommentDelete(ctx context.Context, id string) error
 	// RecordLinks returns the links of which the row is one end.
 	RecordLinks(ctx context.Context, of Ref) ([]LinkRow, error)
 	RecordLinkInsert(ctx context.Context, links ...LinkRow) error

@@ -151,6 +151,11 @@ func (s *Store) RecordCommentInsert(ctx context.Context, c record.Comment) error
 		At: c.At.UnixMilli(), Version: 1})
 }
 
+// RecordCommentDelete takes a comment away; the audit chain keeps that it stood there.
+func (s *Store) RecordCommentDelete(ctx context.Context, id string) error {
+	return deleteRows[recordCommentRow](ctx, s, id)
+}
+
 // RecordComments returns the comments on a row, the oldest first.
 func (s *Store) RecordComments(ctx context.Context, of record.Ref) ([]record.Comment, error) {
 	var rows []recordCommentRow

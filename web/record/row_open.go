@@ -22,6 +22,7 @@ type refused struct {
 	names    bool // the register holds personal columns: counts are all that the post sees
 }
 
+// Error names the refusal in logs; people see its page.
 func (refused) Error() string { return "record pages: refused" }
 
 // asking shows what refused says in place of a bare refusal.
