@@ -100,7 +100,7 @@ func (p *Pages) happens(ctx context.Context, view rowView, e *lifecycle.Event) (
 			return nil, err
 		}
 		if known && !next.Due.IsZero() {
-			lines = append(lines, b.text("record.event.extended", message.Args{"date": next.Due}))
+			lines = append(lines, b.text("record.event.extended", message.Args{"date": next.Due.Text(b.language)}))
 		} else {
 			lines = append(lines, b.text("record.event.extends"))
 		}
@@ -136,7 +136,7 @@ func (p *Pages) becomes(ctx context.Context, view rowView, e *lifecycle.Event, t
 	case err != nil:
 		return "", err
 	case known && !next.Due.IsZero():
-		args["date"] = next.Due
+		args["date"] = next.Due.Text(b.language)
 		return b.text("record.event.becomes_until", args), nil
 	case to.Due != nil && !to.Due.Keep:
 		args["due"] = b.due(to.Due)
@@ -157,7 +157,7 @@ func (view rowView) formOf(name string) shell.Form {
 func fieldIn(ctx context.Context, view rowView, form string, c *pack.Column, required bool) shell.Field {
 	f := registerpages.FieldOf(ctx, c, cell(view.register, view.row, c.Name), c.Personal && !view.looked)
 	f.Name, f.Required = form+"-"+f.Name, required
-	return longText(c, f).From(ctx, view.formOf(form))
+	return shaped(ctx, c, f).From(ctx, view.formOf(form))
 }
 
 // plainField is a field of a form that is no column.

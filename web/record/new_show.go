@@ -174,10 +174,10 @@ func (p *Pages) prefill(ctx context.Context, view *newView) error {
 	for n, c := range view.register.Columns {
 		view.cells[n] = defaults[c.Name]
 	}
-	if names(view.register.Life, lifecycle.Lead) {
+	if names(view.register.Life, lifecycle.Lead) && !gives(view.register.Life, lifecycle.GivesLead) {
 		view.leads = leadOptions(ctx, "")
 	}
-	if names(view.register.Life, lifecycle.Owner) {
+	if names(view.register.Life, lifecycle.Owner) && !gives(view.register.Life, lifecycle.GivesOwner) {
 		view.owners, err = p.ownerOptions(ctx, "", view.unit.Code)
 	}
 	return err
@@ -202,11 +202,15 @@ func newField(ctx context.Context, view newView, n int) shell.Field {
 	c := view.register.Columns[n]
 	f := registerpages.FieldOf(ctx, c, view.cells[n], false)
 	f.Required = c.Required || slices.Contains(view.register.Key, c.Name)
-	return longText(c, f).From(ctx, view.form)
+	return shaped(ctx, c, f).From(ctx, view.form)
 }
 
-// longText makes the field of a text that may be long an area, and tells how long it may be.
-func longText(c *pack.Column, f shell.Field) shell.Field {
+// shaped makes the field of a text that may be long an area, tells how long it may be, and asks to choose where there is a choice.
+func shaped(ctx context.Context, c *pack.Column, f shell.Field) shell.Field {
+	if len(f.Options) > 0 {
+		f.Options = slices.Clone(f.Options)
+		f.Options[0].Label = shell.Text(ctx, "record.row.choose")
+	}
 	if c.Type != pack.Line {
 		return f
 	}
@@ -215,6 +219,11 @@ func longText(c *pack.Column, f shell.Field) shell.Field {
 		f.Kind, f.Rows = "area", 2
 	}
 	return f
+}
+
+// gives tells whether an event of a lifecycle gives rows away, so that it need not be done when they are made.
+func gives(m *lifecycle.Machine, gift lifecycle.Gift) bool {
+	return slices.ContainsFunc(m.Events, func(e *lifecycle.Event) bool { return e.Gives == gift })
 }
 
 // restOpen tells whether the folded fields are shown: something was typed there or is wrong there.

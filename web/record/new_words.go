@@ -2,6 +2,7 @@ package record
 
 import (
 	"context"
+	"net/url"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -23,7 +24,7 @@ func newSheetTitle(ctx context.Context, view newView) string {
 // newBack leads to where the form was opened from.
 func newBack(ctx context.Context, view newView) string {
 	if view.part.Row != "" {
-		return shell.Here(ctx, "/record/"+view.part.Register+"/row/"+view.part.Row)
+		return shell.Here(ctx, "/record/"+view.part.Register+"/row/"+url.PathEscape(view.part.Row))
 	}
 	return shell.Here(ctx, address(view.register))
 }

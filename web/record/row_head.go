@@ -112,14 +112,15 @@ func (p *Pages) dueOf(ctx context.Context, view rowView) (dueWords, error) {
 		return dueWords{text: shell.Text(ctx, "record.row.due_none")}, nil
 	}
 	days := period.Calendar{}.Between(today, due, period.CalendarDays)
+	date := due.Text(shell.From(ctx).Language)
 	words := dueWords{late: days < 0, soon: days >= 0 && days <= soonDays}
 	switch {
 	case days < 0:
-		words.text = shell.Text(ctx, "record.row.due_late", message.Args{"date": due, "days": -days})
+		words.text = shell.Text(ctx, "record.row.due_late", message.Args{"date": date, "days": -days})
 	case days == 0:
-		words.text = shell.Text(ctx, "record.row.due_today", message.Args{"date": due})
+		words.text = shell.Text(ctx, "record.row.due_today", message.Args{"date": date})
 	default:
-		words.text = shell.Text(ctx, "record.row.due_in", message.Args{"date": due, "days": days})
+		words.text = shell.Text(ctx, "record.row.due_in", message.Args{"date": date, "days": days})
 	}
 	return words, nil
 }

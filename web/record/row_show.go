@@ -3,6 +3,7 @@ package record
 import (
 	"context"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -120,6 +121,7 @@ func (p *Pages) load(ctx context.Context, view *rowView) error {
 	if view.waits, err = p.waitsOf(ctx, *view); err != nil {
 		return err
 	}
+	view.standing = p.standingFacts(ctx, *view)
 	if err := p.loadRelated(ctx, view); err != nil {
 		return err
 	}
@@ -182,7 +184,7 @@ func (p *Pages) loadRelated(ctx context.Context, view *rowView) error {
 				address: rowAddress(ctx, one.Register, row.ID), state: part.state, due: due})
 		}
 		if !view.state.Final && p.records.MayCreate(view.post, one.Register, view.row.Unit) {
-			shown.create = shell.Here(ctx, address(one.Register, "new")+"?part="+record.Ref{Register: view.register.Name, Row: view.row.ID}.String())
+			shown.create = shell.Here(ctx, address(one.Register, "new")+"?part="+url.QueryEscape(record.Ref{Register: view.register.Name, Row: view.row.ID}.String()))
 		}
 		view.parts = append(view.parts, shown)
 	}

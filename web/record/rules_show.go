@@ -203,9 +203,6 @@ func (b rulebook) step(step lifecycle.Step, counted lifecycle.Count, late bool) 
 		one.what = append(one.what, b.text("record.rules.letter_goes", message.Args{"letter": b.letterTitle(step.Letter)}))
 	}
 	one.what = append(one.what, b.opens(step.Opens)...)
-	if len(one.what) == 0 {
-		one.what = append(one.what, b.text("record.rules.told"))
-	}
 	return one
 }
 
