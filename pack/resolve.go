@@ -39,6 +39,12 @@ func ResolveLimits(values []Limits, on period.Date, regions []string, switches m
 	return resolve(values, Limits.validity, on, regions, switches)
 }
 
+// ResolveQuota returns the least numbers in force on a day in a unit: the value of the nearest region wins, then the latest
+// From. It returns false before the first value came into force and after the last one ended.
+func ResolveQuota(values []QuotaValue, on period.Date, regions []string) (QuotaValue, bool) {
+	return resolve(values, func(v QuotaValue) validity { return validity{v.From, v.Until, v.Region, ""} }, on, regions, nil)
+}
+
 // validity says when and where a dated value counts.
 type validity struct {
 	from, until    period.Date

@@ -38,6 +38,7 @@ func fill(t *testing.T, s *store.Store) {
 	fillUnitEvent(t, s)
 	fillBoundaries(t, s)
 	fillHolidays(t, s)
+	fillQuotaDraws(t, s)
 	fillWhatIf(t, s)
 	fillRound(t, s)
 	fillLetters(t, s)

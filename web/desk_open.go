@@ -5,6 +5,7 @@ import (
 	"os"
 
 	"jiaoheng"
+	"jiaoheng/calendar"
 	"jiaoheng/letter"
 	"jiaoheng/notice"
 	"jiaoheng/pack"
@@ -31,22 +32,6 @@ func openDesk(ctx context.Context, s *store.Store) (*round.Desk, error) {
 
 // Records returns the desk over the rows that live: letters are issued and people told in the store.
 func Records(set *pack.Set, s *store.Store) *record.Desk {
-	calendar := calendarOf(set.Everything())
-	return record.New(set, s, func(context.Context) (period.Calendar, error) { return calendar, nil }, letter.NewOffice(set, s), notice.Teller{Store: s})
-}
-
-// calendarOf is the calendar that the packs announce.
-func calendarOf(scope *pack.Scope) period.Calendar {
-	var years []period.YearOff
-	for _, one := range scope.Calendars() {
-		year := period.YearOff{Year: one.Year}
-		for _, day := range one.Holidays {
-			year.Holidays = append(year.Holidays, day.On)
-		}
-		for _, day := range one.Workdays {
-			year.Workdays = append(year.Workdays, day.On)
-		}
-		years = append(years, year)
-	}
-	return period.NewCalendar(years...)
+	shipped := set.Everything().Calendars()
+	return record.New(set, s, func(ctx context.Context) (period.Calendar, error) { return calendar.Present(ctx, s, shipped) }, letter.NewOffice(set, s), notice.Teller{Store: s})
 }
