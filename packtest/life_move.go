@@ -203,7 +203,9 @@ func (t *lifeTeller) do(step *LifeStep, post access.Post) fault.List {
 	move := lifecycle.Move{Event: event.Name, Post: post, Day: t.day, Given: c.columns, Note: c.note, Files: c.files, Lead: c.lead, Owner: c.owner,
 		ClosedParts: func(register string) bool { return t.closed(row.id, register) }}
 	stand := t.stand(before)
-	next, faults := row.register.Life.Move(t.life(row), stand, move, t.calendar)
+	life := t.life(row)
+	life.Date = dated(life.Date, event, t.day)
+	next, faults := row.register.Life.Move(life, stand, move, t.calendar)
 	for _, name := range c.columns {
 		if !slices.Contains(event.Asks, name) && !slices.Contains(event.Takes, name) {
 			faults.Add(fault.At(step.Place, "packtest.not_asked", message.Args{"event": event.Name, "name": name}))
@@ -228,6 +230,17 @@ func (t *lifeTeller) do(step *LifeStep, post access.Post) fault.List {
 	row.letter = event.Letter
 	t.keep(row)
 	return t.open(row, event, post.Person)
+}
+
+// dated reads dates as they stand once the event has written the day into the columns that it sets to today: a deadline may
+// count from one of them.
+func dated(read func(column string) period.Date, event *lifecycle.Event, day period.Date) func(column string) period.Date {
+	return func(column string) period.Date {
+		if slices.ContainsFunc(event.Set, func(set lifecycle.Set) bool { return set.Column == column && set.Today }) {
+			return day
+		}
+		return read(column)
+	}
 }
 
 // sets writes the columns that an event sets and asks again how the row then stands: a deadline may follow from them.
@@ -296,8 +309,9 @@ func (t *lifeTeller) open(from *lifeRow, event *lifecycle.Event, person string) 
 func (t *lifeTeller) openOne(id string, from *lifeRow, opens lifecycle.Opens, person string) fault.List {
 	other, _ := t.story.Scope.Register(opens.Register)
 	row := &lifeRow{id: id, register: other, row: register.Row{Unit: from.row.Unit, Cells: make([]register.Cell, len(other.Columns))}, last: map[string]string{}}
+	whole := t.grid(from).Rows()[0]
 	for to, column := range opens.Copy {
-		row.row.Cells[row.at(to)] = from.row.Cells[from.at(column)]
+		row.row.Cells[row.at(to)] = whole.Cells[from.at(column)]
 	}
 	for to, text := range opens.Fill {
 		if column := other.Columns[row.at(to)]; column.Type == pack.Date && text == pack.DefaultToday {

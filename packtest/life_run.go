@@ -177,6 +177,8 @@ func (t *lifeTeller) stands(step *LifeStep, result *Result) fault.List {
 	if wrong != nil {
 		return fault.List{wrong}
 	}
+	row = row.copied()
+	row.row = t.grid(row).Rows()[0]
 	var wanted, found []string
 	compare := func(name, want, got string) {
 		wanted, found = append(wanted, name+want), append(found, name+got)

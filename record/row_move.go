@@ -12,6 +12,7 @@ import (
 	"jiaoheng/measure"
 	"jiaoheng/message"
 	"jiaoheng/pack"
+	"jiaoheng/period"
 	"jiaoheng/register"
 )
 
@@ -122,6 +123,12 @@ func (w *writing) turn(ctx context.Context, s *scene, event *lifecycle.Event, mo
 		}
 	}
 	life := s.life()
+	life.Date = func(column string) period.Date { // a deadline may count from a day that the event itself writes
+		if slices.ContainsFunc(event.Set, func(set lifecycle.Set) bool { return set.Column == column && set.Today }) {
+			return w.day
+		}
+		return dateOf(r, s.row, column)
+	}
 	next, wrong := r.Life.Move(life, stand, asked, s.calendar)
 	if err != nil {
 		return err
@@ -235,7 +242,7 @@ func (w *writing) issue(ctx context.Context, s *scene, name string, of letter.Of
 	if !known || w.desk.letters == nil {
 		return "", "", fault.New("record.letter_unknown", message.Args{"letter": name})
 	}
-	of.Register, of.Row, of.Day = s.register, s.row, w.day
+	of.Register, of.Row, of.Day = s.register, s.whole(), w.day
 	of.Thing = thingOf(s.stand(), w.actor.Post)
 	of.Thing.Owner = s.text(pack.ColumnOwner)
 	of.Thing.Subject = s.register.Subject

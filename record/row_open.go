@@ -70,13 +70,13 @@ func (w *writing) openOne(ctx context.Context, s *scene, one lifecycle.Opens) (R
 
 // opensCells returns the cells of a row that is opened: copied from the row of the scene, or filled as they would be typed.
 func opensCells(s *scene, r *pack.Register, one lifecycle.Opens) map[string]register.Cell {
-	cells := map[string]register.Cell{}
+	cells, whole := map[string]register.Cell{}, s.whole()
 	for there, here := range one.Copy {
 		to, from := columnAt(r, there), columnAt(s.register, here)
-		if to < 0 || from < 0 || !s.row.Cells[from].Known {
+		if to < 0 || from < 0 || !whole.Cells[from].Known {
 			continue
 		}
-		cells[there] = copied(s.register.Columns[from], r.Columns[to], s.row.Cells[from])
+		cells[there] = copied(s.register.Columns[from], r.Columns[to], whole.Cells[from])
 	}
 	for there, typed := range one.Fill {
 		n := columnAt(r, there)

@@ -103,6 +103,11 @@ func (d *Desk) stage(ctx context.Context, r *pack.Register, row register.Row, da
 // set replaces the row of the scene.
 func (s *scene) set(row register.Row) { s.row, s.grid = row, nil }
 
+// whole is the row with its computed cells, as letters and opened rows are told of it.
+func (s *scene) whole() register.Row {
+	return s.rules.On(s.day, s.ask, []register.Row{s.row}).Rows()[0]
+}
+
 func (s *scene) value(formula *expr.Written) measure.Value {
 	if s.grid == nil {
 		s.grid = s.rules.On(s.day, s.ask, []register.Row{s.row})
