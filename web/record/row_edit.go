@@ -30,10 +30,13 @@ func (p *Pages) RowEdit(w http.ResponseWriter, r *http.Request) error {
 	}
 	ctx := r.Context()
 	columns := p.records.MayEdit(o.post, o.register, o.row)
-	if len(columns) == 0 {
+	version, _ := strconv.ParseInt(r.PostFormValue("version"), 10, 64)
+	switch {
+	case len(columns) == 0 && version > 0 && version < o.row.Version:
+		return p.editedLate(w, r, o, version)
+	case len(columns) == 0:
 		return shell.NoRight
 	}
-	version, _ := strconv.ParseInt(r.PostFormValue("version"), 10, 64)
 	change := record.Change{Register: o.register.Name, Row: o.row.ID, Version: max(version, 1), Cells: map[string]register.Cell{}, Reason: strings.TrimSpace(r.PostFormValue(editForm + "-reason"))}
 	var faults fault.List
 	for _, c := range columns {
@@ -64,6 +67,21 @@ func (p *Pages) RowEdit(w http.ResponseWriter, r *http.Request) error {
 	}
 	view.form = shell.Form{Values: r.PostForm, Faults: faults}
 	return p.rowPage(w, r, http.StatusUnprocessableEntity, view)
+}
+
+// editedLate answers whose row moved on while they typed, to where nothing can be edited by them: what they typed is shown.
+func (p *Pages) editedLate(w http.ResponseWriter, r *http.Request, o opened, version int64) error {
+	entries, err := p.records.Timeline(r.Context(), o.register, o.row.ID)
+	if err != nil {
+		return err
+	}
+	stale := &record.Stale{Version: o.row.Version}
+	for _, one := range entries {
+		if one.Version > version {
+			stale.What = append(stale.What, one)
+		}
+	}
+	return p.rowPage(w, r, http.StatusConflict, rowView{opened: o, sent: editForm, stale: stale, form: shell.Form{Values: r.PostForm}})
 }
 
 // RowOpen shows the personal columns of a row once. The look is an action with a reason; the next time they are masked again.

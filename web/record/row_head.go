@@ -154,6 +154,11 @@ func (p *Pages) waitsOf(ctx context.Context, view rowView) ([]waiting, error) {
 	return all, nil
 }
 
+// waitsForNobody tells whether nobody holds a post that could act.
+func waitsForNobody(waits []waiting) bool {
+	return !slices.ContainsFunc(waits, func(w waiting) bool { return len(w.persons) > 0 })
+}
+
 func isOffice(u unit.Unit) bool { return u.Kind == unit.Office }
 
 // standingFacts are who leads the row, to whom it was given, who made it and since when it stands where it stands.

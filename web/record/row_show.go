@@ -373,7 +373,7 @@ func (b rulebook) explained(c *pack.Column) string {
 		}
 		months := b.text("record.row.always")
 		if c.Counts.Months != nil {
-			months = b.text("record.row.months", message.Args{"months": b.formula(c.Counts.Months)})
+			months = b.text("record.row.months", message.Args{"months": b.amount(c.Counts.Months)})
 		}
 		return b.text("record.row.counted", message.Args{"register": title, "same": strings.Join(same, b.text("record.words.and")), "months": months})
 	}

@@ -274,7 +274,7 @@ func (b rulebook) guard(guard lifecycle.Guard) string {
 		return b.text("record.rules.closed", message.Args{"register": title})
 	}
 	if say := guard.Say.In(b.language); say != "" {
-		return say
+		return b.text("record.rules.not_when", message.Args{"say": say})
 	}
 	return b.text("record.rules.holds", message.Args{"formula": b.formula(guard.Holds)})
 }

@@ -146,18 +146,21 @@ func (b rulebook) parameters(written *expr.Written) []string {
 	return names
 }
 
-// days writes how many days: the number in force where the formula is one parameter or one number, else the formula.
-func (b rulebook) days(written *expr.Written, counted lifecycle.Count) string {
+// amount writes what a formula gives: the number in force where it is one parameter or one number, else the formula.
+func (b rulebook) amount(written *expr.Written) string {
 	text := strings.TrimSpace(written.Text)
-	days := b.formula(written)
 	if number, err := strconv.ParseFloat(text, 64); err == nil {
-		days = shell.Number(number, 1)
-	} else if _, number, _, found := b.parameter(text); found {
-		days = shell.Number(number, 1)
-	} else {
-		days = b.text("record.rules.as_said", message.Args{"formula": days})
+		return shell.Number(number, 1)
 	}
-	return b.text("record.rules.days."+string(countOr(counted)), message.Args{"days": days})
+	if _, number, _, found := b.parameter(text); found {
+		return shell.Number(number, 1)
+	}
+	return b.text("record.rules.as_said", message.Args{"formula": b.formula(written)})
+}
+
+// days writes how many days, and how they are counted.
+func (b rulebook) days(written *expr.Written, counted lifecycle.Count) string {
+	return b.text("record.rules.days."+string(countOr(counted)), message.Args{"days": b.amount(written)})
 }
 
 func countOr(counted lifecycle.Count) lifecycle.Count {
