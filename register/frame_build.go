@@ -134,11 +134,18 @@ func (f *Facts) Ask() Ask { return f.ask }
 // every walks the items of all rows.
 func (f *Facts) every(ctx context.Context, yield func(frame.Row) bool) error {
 	for _, r := range f.ask.Scope.Registers() {
+		var periods []period.Period
 		for _, p := range f.ask.Periods {
-			if !f.has(r, p.Kind) {
-				continue
+			if f.has(r, p.Kind) {
+				periods = append(periods, p)
 			}
-			if err := f.chunks(ctx, r, p, yield); err != nil {
+		}
+		step := 1
+		if r.Every == 0 {
+			step = max(1, len(periods)) // rows outside periods are read once for all of them
+		}
+		for some := range slices.Chunk(periods, step) {
+			if err := f.chunks(ctx, r, some, yield); err != nil {
 				return err
 			}
 		}
@@ -165,17 +172,20 @@ func query(r *pack.Register, p period.Period) Query {
 	return Query{Period: p, Personal: true}
 }
 
-// chunks computes the items of a register for a period, some units at a time: items never look beyond one unit.
-func (f *Facts) chunks(ctx context.Context, r *pack.Register, p period.Period, yield func(frame.Row) bool) error {
+// chunks computes the items of a register for periods that need the same rows, some units at a time: items never look beyond
+// one unit.
+func (f *Facts) chunks(ctx context.Context, r *pack.Register, periods []period.Period, yield func(frame.Row) bool) error {
 	var rows []Row
 	seen := map[string]bool{}
-	for row, err := range f.source.RegisterEach(ctx, r, query(r, p)) {
+	for row, err := range f.source.RegisterEach(ctx, r, query(r, periods[0])) {
 		if err != nil {
 			return err
 		}
 		if len(rows) >= chunkRows && row.Unit != rows[len(rows)-1].Unit {
-			if !f.yieldItems(r, p, rows, nil, yield) {
-				return nil
+			for _, p := range periods {
+				if !f.yieldItems(r, p, rows, nil, yield) {
+					return nil
+				}
 			}
 			rows = rows[:0]
 		}
@@ -185,7 +195,11 @@ func (f *Facts) chunks(ctx context.Context, r *pack.Register, p period.Period, y
 		}
 		rows = append(rows, row)
 	}
-	f.yieldItems(r, p, rows, f.idle(r, p, seen), yield)
+	for _, p := range periods {
+		if !f.yieldItems(r, p, rows, f.idle(r, p, seen), yield) {
+			return nil
+		}
+	}
 	return nil
 }
 

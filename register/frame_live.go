@@ -83,19 +83,21 @@ func UnitsOf(rows []Row) []string {
 // report than before: duties are fixed in a frame.
 func (f *Facts) readAgain(ctx context.Context, r *pack.Register, units []string) (bool, error) {
 	var items []frame.Row
+	var rows []Row
+	read := false
 	for _, p := range f.ask.Periods {
 		if !f.has(r, p.Kind) {
 			continue
 		}
-		wanted := query(r, p)
-		wanted.Units = units
-		var rows []Row
-		has := map[string]bool{}
-		for row, err := range f.source.RegisterEach(ctx, r, wanted) {
-			if err != nil {
+		if r.Every != 0 || !read { // rows outside periods are read once for all of them
+			var err error
+			if rows, err = f.rowsOf(ctx, r, p, units); err != nil {
 				return false, err
 			}
-			rows = append(rows, row)
+			read = true
+		}
+		has := map[string]bool{}
+		for _, row := range rows {
 			has[row.Unit] = has[row.Unit] || row.Period == p
 		}
 		for _, code := range units {
@@ -106,6 +108,20 @@ func (f *Facts) readAgain(ctx context.Context, r *pack.Register, units []string)
 		items = append(items, f.itemsOf(r, p, rows, units)...)
 	}
 	return false, f.Frame.Update(items...).Err()
+}
+
+// rowsOf reads the rows of units from which the items of a period are computed.
+func (f *Facts) rowsOf(ctx context.Context, r *pack.Register, p period.Period, units []string) ([]Row, error) {
+	wanted := query(r, p)
+	wanted.Units = units
+	var rows []Row
+	for row, err := range f.source.RegisterEach(ctx, r, wanted) {
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, row)
+	}
+	return rows, nil
 }
 
 // moves tells whether a unit begins or ends to be one that must report because it now has, or has no longer, a row.

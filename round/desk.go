@@ -146,6 +146,14 @@ func (d *Desk) newPeriod(ctx context.Context, changed Changed) bool {
 		if !known {
 			continue
 		}
+		if r.Living() {
+			for p := range livingPeriods(r, d.day) {
+				if !slices.Contains(held, p) {
+					return true
+				}
+			}
+			continue
+		}
 		reported, err := d.store.RegisterReported(ctx, r)
 		if err != nil {
 			return true // reading everything will tell the error
@@ -199,11 +207,28 @@ func (d *Desk) periods(ctx context.Context, today period.Date) ([]period.Period,
 				known[one.Period] = true
 			}
 		}
+		if r.Living() && len(reported) > 0 {
+			maps.Copy(known, livingPeriods(r, today))
+		}
 	}
 	d.reported = inOrder(known)
 	known[period.SchoolYearOf(today)] = true
 	known[period.Period{Kind: period.Year, Start: period.Date{Year: today.Year, Month: 1, Day: 1}}] = true
 	return inOrder(known), nil
+}
+
+// livingPeriods are the periods in which rows that live are counted: they are reported for none, so for each kind of period of
+// their items it is the present one and two before it.
+func livingPeriods(r *pack.Register, today period.Date) map[period.Period]bool {
+	all := map[period.Period]bool{}
+	for _, item := range r.Items {
+		p := indicator.Match(period.Period{Kind: period.Day, Start: today}, item.Every)
+		for range 3 {
+			all[p] = true
+			p = p.Previous()
+		}
+	}
+	return all
 }
 
 func inOrder(known map[period.Period]bool) []period.Period {
