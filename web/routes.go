@@ -12,6 +12,7 @@ import (
 	"jiaoheng/web/indicator"
 	pages "jiaoheng/web/person"
 	planpages "jiaoheng/web/plan"
+	quotapages "jiaoheng/web/quota"
 	recordpages "jiaoheng/web/record"
 	registerpages "jiaoheng/web/register"
 	roundpages "jiaoheng/web/round"
@@ -111,6 +112,9 @@ func routesOfPages(o Options, nameOf func(ctx context.Context, id string) string
 		all = append(all, route{pattern: one.Pattern, limit: one.Limit, handler: one.Handler})
 	}
 	for _, one := range recordpages.New(o.Background, o.Store, o.Desk, o.Records, registerpages.NameOf(nameOf)).Routes() {
+		all = append(all, route{pattern: one.Pattern, limit: one.Limit, handler: one.Handler})
+	}
+	for _, one := range quotapages.New(o.Store, o.Desk, o.Records, o.Random).Routes() {
 		all = append(all, route{pattern: one.Pattern, limit: one.Limit, handler: one.Handler})
 	}
 	for _, one := range roundpages.New(o.Desk, o.Store, nameOf).Routes() {

@@ -22,7 +22,7 @@ const longName = "阿卜杜热西提·麦麦提吐尔逊江·艾合买提江"
 
 // everyPage are the pages of the shell, each with the account that may see all of it.
 var everyPage = []struct{ login, path string }{
-	{"office", "/"}, {"teacher", "/"}, {"admin", "/admin/unit"}, {"admin", "/admin/unit?kind=section"}, {"admin", "/admin/unit?text=none"}, {"admin", "/admin/boundary"}, {"admin", "/admin/calendar"}, {"head", "/admin/calendar?year=2028"},
+	{"office", "/"}, {"teacher", "/"}, {"admin", "/admin/unit"}, {"admin", "/admin/unit?kind=section"}, {"admin", "/admin/unit?text=none"}, {"admin", "/admin/boundary"}, {"admin", "/admin/calendar"}, {"office", "/quota"}, {"head", "/quota/lesson_observation"}, {"office", "/quota/lesson_observation"}, {"head", "/admin/calendar?year=2028"},
 	{"admin", "/admin/person"}, {"admin", "/admin/person/new"}, {"admin", "/admin/person?name=none"}, {"admin", "PERSON"},
 	{"auditor", "/admin/log"}, {"auditor", "/admin/system"}, {"admin", "/password"}, {"admin", "/post"}, {"admin", "/nowhere"}, {"teacher", "/admin/log"},
 	{"office", "/search"}, {"office", "/search?text=9"}, {"office", "/search?text=none"}, {"office", "/plan"}, {"office", "PLAN"}, {"office", "DRAFT"}, {"office", "/plan/import"}, {"office", "/indicator"}, {"office", "/indicator/teacher.above_per_100"}, {"office", "/indicator/backbone.county_cells"}, {"head", "/indicator"}, {"office", "/indicator/pivot?name=teacher.above_per_100&name=area.sports_per_pupil&at=2024-2025&at=2023-2024"},

@@ -2,6 +2,7 @@ package register
 
 import (
 	"context"
+	"github.com/a-h/templ"
 	"net/http"
 	"slices"
 
@@ -53,6 +54,13 @@ func (p *Pages) List(w http.ResponseWriter, r *http.Request) error {
 		Styles: []string{"register.css"}, Source: shell.Text(ctx, "register.page.source")}
 	if view.findings {
 		page.Actions = shell.Press(shell.Button{Label: shell.Text(ctx, "register.page.findings"), Icon: "clipboard-check", Address: shell.Here(ctx, "/register/finding")})
+	}
+	if len(p.desk.Scope().Quotas()) > 0 {
+		quotas := shell.Press(shell.Button{Label: shell.Text(ctx, "quota.page.title"), Icon: "users", Address: shell.Here(ctx, "/quota")})
+		if page.Actions != nil {
+			quotas = templ.Join(page.Actions, quotas)
+		}
+		page.Actions = quotas
 	}
 	return shell.Render(w, r, http.StatusOK, page, registerList(view))
 }
