@@ -16,6 +16,7 @@ import (
 	"jiaoheng/period"
 	"jiaoheng/person"
 	"jiaoheng/store"
+	"jiaoheng/todo"
 	"jiaoheng/unit"
 	pages "jiaoheng/web/person"
 	"jiaoheng/web/shell"
@@ -25,6 +26,7 @@ import (
 type presence struct {
 	store    *store.Store
 	sessions *scs.SessionManager
+	todo     *todo.Desk
 	trees    treeCache
 }
 
@@ -75,7 +77,12 @@ func (p *presence) fill(r *http.Request, view *shell.View) error {
 	view.Post, view.Region = postText(ctx, present, tree), regionText(present, tree)
 	view.Period = period.SchoolYearOf(day).Text(view.Language)
 	view.Places = placesOf(ctx)
-	return nil
+	if !isPage(r) {
+		return nil
+	}
+	number, err := p.todo.Count(ctx, tree, view.Actor.Post)
+	view.Todo, view.Unread = number.Waiting, number.Unread
+	return err
 }
 
 // beijing is the clock by which days begin.

@@ -38,7 +38,6 @@ func routes(o Options) []route {
 	units := admin.Units{Store: o.Store}
 	calendars := admin.Calendars{Store: o.Store, Shipped: func() []*pack.Calendar { return o.Desk.Set().Everything().Calendars() }}
 	nameOf := admin.NamesOf(o.Store)
-	notices := admin.Notices{Store: o.Store, Dispatcher: Dispatcher(o.Store, o.Log), NameOf: nameOf}
 	indicators := indicator.New(o.Desk, o.Store)
 	all := []route{
 		{pattern: "GET /static/", open: true, handler: static},
@@ -85,16 +84,6 @@ func routes(o Options) []route {
 		{pattern: "POST /admin/person/{id}/account/{account}/link", handler: people.AccountLink},
 		{pattern: "POST /admin/person/{id}/account/{account}/close", handler: people.AccountClose},
 		{pattern: "POST /admin/person/{id}/account/{account}/open", handler: people.AccountOpen},
-		{pattern: "GET /admin/notice", handler: notices.List},
-		{pattern: "POST /admin/notice/setting", handler: notices.SettingSave},
-		{pattern: "GET /admin/notice/channel/new", handler: notices.ChannelNew},
-		{pattern: "POST /admin/notice/channel", handler: notices.ChannelCreate},
-		{pattern: "GET /admin/notice/channel/{id}", handler: notices.ChannelShow},
-		{pattern: "POST /admin/notice/channel/{id}", handler: notices.ChannelUpdate},
-		{pattern: "POST /admin/notice/channel/{id}/delete", handler: notices.ChannelDelete},
-		{pattern: "POST /admin/notice/channel/{id}/test", handler: notices.ChannelTest},
-		{pattern: "GET /admin/notice/delivery/{id}", handler: notices.DeliveryShow},
-		{pattern: "POST /admin/notice/delivery/{id}/resend", handler: notices.DeliveryResend},
 		{pattern: "GET /admin/log", handler: admin.LogList(o.Store, nameOf)},
 		{pattern: "POST /admin/log/verify", handler: admin.LogVerify(o.Store, nameOf)},
 		{pattern: "GET /admin/system", handler: admin.SystemShow(o.Store, o.Store.Now())},
@@ -105,6 +94,7 @@ func routes(o Options) []route {
 // routesOfPages are the addresses of the packages that list their own.
 func routesOfPages(o Options, nameOf func(ctx context.Context, id string) string) []route {
 	var all []route
+	all = append(all, told(o, nameOf)...)
 	for _, one := range planpages.New(o.Background, plan.NewDesks(o.Store, nameOf)).Routes() {
 		all = append(all, route{pattern: one.Pattern, limit: one.Limit, handler: one.Handler})
 	}

@@ -15,6 +15,7 @@ import (
 	"jiaoheng/record"
 	"jiaoheng/round"
 	"jiaoheng/store"
+	"jiaoheng/todo"
 	"jiaoheng/web/shell"
 )
 
@@ -40,6 +41,8 @@ type Options struct {
 	Sessions   *scs.SessionManager // made from the store
 	Desk       *round.Desk         // made from the packs of the program and of the data folder
 	Records    *record.Desk        // the rows that live, of the same packs
+	Todo       *todo.Desk          // what each person has to do, of the same rows
+	Keep       bool                // digests are made and messages sent until Background ends
 }
 
 // New returns the handler of every page.
@@ -71,12 +74,18 @@ func New(o Options) (http.Handler, error) {
 	if o.Records == nil {
 		o.Records = Records(o.Desk.Set(), o.Store)
 	}
+	if o.Todo == nil {
+		o.Todo = Todo(o.Records, o.Store)
+	}
+	if o.Keep {
+		go todo.Keep(o.Background, o.Todo, Dispatcher(o.Store, o.Log), o.Log)
+	}
 	mux := http.NewServeMux()
 	for _, one := range routes(o) {
 		mux.Handle(one.pattern, guarded(one))
 	}
 	mux.Handle("/", shell.Handler(func(http.ResponseWriter, *http.Request) error { return shell.NotFound }))
-	presence := &presence{store: o.Store, sessions: o.Sessions}
+	presence := &presence{store: o.Store, sessions: o.Sessions, todo: o.Todo}
 	return layered(o.Log, o.Store.Now, o.Sessions.LoadAndSave(presence.layer(mux))), nil
 }
 

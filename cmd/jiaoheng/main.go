@@ -40,6 +40,7 @@ type commands struct {
 	Template templateCommand `cmd:"" help:"Make an empty form of a register."`
 	Evaluate evaluateCommand `cmd:"" help:"Evaluate a region by a pack."`
 	Audit    auditCommand    `cmd:"" help:"The audit chain."`
+	Notices  noticesCommand  `cmd:"" help:"Make the digest of the day and send what waits."`
 	Expr     exprCommand     `cmd:"" help:"Formulas."`
 	Pack     packCommand     `cmd:"" help:"Packs: the rules as data."`
 }

@@ -61,7 +61,7 @@ func (c *serveCommand) Run(e *environment) error {
 func serve(e *environment, s *store.Store, options web.Options, listener net.Listener, ready func()) error {
 	background, stop := context.WithCancel(context.WithoutCancel(e.context))
 	defer stop()
-	options.Background, options.Log = background, slog.New(slog.NewTextHandler(e.err, nil))
+	options.Background, options.Log, options.Keep = background, slog.New(slog.NewTextHandler(e.err, nil)), true
 	handler, err := web.New(options)
 	if err != nil {
 		return errors.Join(err, listener.Close())

@@ -32,6 +32,8 @@ type View struct {
 	Period   string          // the period whose figures the page shows
 	Standing *Standing       // of pages that let both be chosen, see Stand
 	Places   []Place
+	Todo     int    // rows that wait for the present post, at most 100
+	Unread   int    // unread notices of the person
 	Path     string // address of this request with its query
 	Request  string // id of this request, also in the log
 	Now      time.Time

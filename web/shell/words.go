@@ -47,6 +47,27 @@ func Count(n int) string {
 	return sign + digits
 }
 
+// most is the largest number that a badge shows.
+const most = 99
+
+func badge(n int) string {
+	if n > most {
+		return strconv.Itoa(most) + "+"
+	}
+	return strconv.Itoa(n)
+}
+
+func todoCount(ctx context.Context) string   { return badge(From(ctx).Todo) }
+func unreadCount(ctx context.Context) string { return badge(From(ctx).Unread) }
+
+// todoName is what the link to the to-do list is called for those who do not see its number.
+func todoName(ctx context.Context) string {
+	if From(ctx).Todo == 0 {
+		return Text(ctx, "shell.place.todo")
+	}
+	return Text(ctx, "shell.todo.count", args("count", todoCount(ctx)))
+}
+
 func languageTag(ctx context.Context) string {
 	if From(ctx).Language == message.English {
 		return "en"

@@ -1,0 +1,32 @@
+package web
+
+import (
+	"jiaoheng/web/admin"
+	todopages "jiaoheng/web/todo"
+)
+
+// told is every address of what people have to do and are told, and of the channels by which they are told.
+func told(o Options, nameOf admin.NameOf) []route {
+	mine := todopages.Pages{Desk: o.Todo, Store: o.Store, NameOf: nameOf}
+	notices := admin.Notices{Store: o.Store, Dispatcher: Dispatcher(o.Store, o.Log), NameOf: nameOf}
+	return []route{
+		{pattern: "GET /todo", handler: mine.List},
+		{pattern: "GET /todo/notices", handler: mine.Notices},
+		{pattern: "POST /todo/notices/read", handler: mine.NoticesRead},
+		{pattern: "POST /todo/notices/{id}/open", handler: mine.NoticeOpen},
+		{pattern: "GET /todo/overview", handler: mine.Overview},
+		{pattern: "GET /todo/settings", handler: mine.Settings},
+		{pattern: "POST /todo/settings", handler: mine.SettingsSave},
+
+		{pattern: "GET /admin/notice", handler: notices.List},
+		{pattern: "POST /admin/notice/setting", handler: notices.SettingSave},
+		{pattern: "GET /admin/notice/channel/new", handler: notices.ChannelNew},
+		{pattern: "POST /admin/notice/channel", handler: notices.ChannelCreate},
+		{pattern: "GET /admin/notice/channel/{id}", handler: notices.ChannelShow},
+		{pattern: "POST /admin/notice/channel/{id}", handler: notices.ChannelUpdate},
+		{pattern: "POST /admin/notice/channel/{id}/delete", handler: notices.ChannelDelete},
+		{pattern: "POST /admin/notice/channel/{id}/test", handler: notices.ChannelTest},
+		{pattern: "GET /admin/notice/delivery/{id}", handler: notices.DeliveryShow},
+		{pattern: "POST /admin/notice/delivery/{id}/resend", handler: notices.DeliveryResend},
+	}
+}
