@@ -51,13 +51,15 @@ type Desk struct {
 	rules     map[string]*register.Rules
 	elsewhere map[string]func(ctx context.Context, row string) (string, bool, error)
 	trees     trees
+	images    map[string]*image
 }
 
 // New returns a desk over the living registers of the packs. calendar gives the holidays by which working days are counted;
 // it may be asked often. letters and notices may be nil: then events that send a letter are refused, and nobody is told.
 func New(set *pack.Set, store Store, calendar func(ctx context.Context) (period.Calendar, error), letters Letters, notices Notices) *Desk {
 	return &Desk{set: set, scope: set.Everything(), store: store, calendar: calendar, letters: letters, notices: notices,
-		rules: map[string]*register.Rules{}, elsewhere: map[string]func(context.Context, string) (string, bool, error){}}
+		rules: map[string]*register.Rules{}, elsewhere: map[string]func(context.Context, string) (string, bool, error){},
+		images: map[string]*image{}}
 }
 
 // Set returns the packs.

@@ -1,0 +1,372 @@
+package record
+
+import (
+	"bytes"
+	"cmp"
+	"container/heap"
+	"context"
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"jiaoheng/fault"
+	"jiaoheng/message"
+	"jiaoheng/pack"
+	"jiaoheng/period"
+	"jiaoheng/register"
+)
+
+// Query names rows of a living register. Zero parts do not narrow.
+type Query struct {
+	register.Query
+	Open    bool // not in a final state
+	Overdue bool // the deadline has passed, the clock runs
+	Silent  bool // nobody changed it for longer than its state allows
+}
+
+// List is one page of rows with how many there are in all.
+type List struct {
+	Rows  []register.Row
+	Count int
+}
+
+// List returns a page of the rows that the query names, personal cells masked, and counts them all. Limit is MaxPage unless
+// it is smaller. Rows without a value in the column of the order stand last.
+//
+// Errors: a fault for a column that is personal, computed or unknown.
+func (d *Desk) List(ctx context.Context, r *pack.Register, query Query) (List, error) {
+	if query.Limit <= 0 || query.Limit > MaxPage {
+		query.Limit = MaxPage
+	}
+	m, err := d.imageOf(ctx, r)
+	if err != nil {
+		return List{}, err
+	}
+	ids, count, err := m.page(query)
+	m.lock.RUnlock()
+	if err != nil {
+		return List{}, err
+	}
+	rows, err := d.rowsInOrder(ctx, r, ids)
+	return List{Rows: rows, Count: count}, err
+}
+
+func (d *Desk) rowsInOrder(ctx context.Context, r *pack.Register, ids []string) ([]register.Row, error) {
+	found, err := d.store.RegisterByID(ctx, r, ids)
+	if err != nil {
+		return nil, err
+	}
+	rows := make([]register.Row, 0, len(ids))
+	for _, id := range ids {
+		if row, stands := found[id]; stands {
+			rows = append(rows, row)
+		}
+	}
+	return rows, nil
+}
+
+// page returns the ids of a page and how many rows there are.
+func (m *image) page(query Query) ([]string, int, error) {
+	holds, err := m.narrow(query)
+	if err != nil {
+		return nil, 0, err
+	}
+	less, err := m.order(query.Sort, query.Descending)
+	if err != nil {
+		return nil, 0, err
+	}
+	top := &topRows{less: less, most: query.Offset + query.Limit}
+	count := 0
+	for i := range int32(len(m.ids)) {
+		if holds(int(i)) {
+			count++
+			top.offer(i)
+		}
+	}
+	slices.SortFunc(top.rows, func(a, b int32) int { return sign(less(a, b), less(b, a)) })
+	var ids []string
+	for _, i := range top.rows[min(query.Offset, len(top.rows)):] {
+		ids = append(ids, m.ids[i])
+	}
+	return ids, count, nil
+}
+
+func sign(less, more bool) int {
+	switch {
+	case less:
+		return -1
+	case more:
+		return 1
+	}
+	return 0
+}
+
+// topRows keeps the first rows of an order: a heap whose root is the last of them.
+type topRows struct {
+	less func(a, b int32) bool
+	most int
+	rows []int32
+}
+
+func (t *topRows) Len() int           { return len(t.rows) }
+func (t *topRows) Less(a, b int) bool { return t.less(t.rows[b], t.rows[a]) }
+func (t *topRows) Swap(a, b int)      { t.rows[a], t.rows[b] = t.rows[b], t.rows[a] }
+
+// Push adds a row, as package heap asks for.
+func (t *topRows) Push(row any) { t.rows = append(t.rows, row.(int32)) }
+
+// Pop is never needed: the root is replaced.
+func (t *topRows) Pop() any {
+	panic("record: the first rows of an order are replaced, never taken out")
+}
+
+func (t *topRows) offer(row int32) {
+	switch {
+	case t.most == 0:
+	case len(t.rows) < t.most:
+		heap.Push(t, row)
+	case t.less(row, t.rows[0]):
+		t.rows[0] = row
+		heap.Fix(t, 0)
+	}
+}
+
+// Tally counts the rows that the query names by state; page and order do not matter.
+func (d *Desk) Tally(ctx context.Context, r *pack.Register, query Query) (map[string]int, error) {
+	m, err := d.imageOf(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	defer m.lock.RUnlock()
+	holds, err := m.narrow(query)
+	if err != nil {
+		return nil, err
+	}
+	counts := make([]int, len(m.register.Life.States)+1)
+	states := m.column(pack.ColumnState)
+	for i := range len(m.ids) {
+		if holds(i) {
+			counts[states.options[i]]++
+		}
+	}
+	tally := map[string]int{}
+	for n, state := range m.register.Life.States {
+		tally[state.Name] = counts[n+1]
+	}
+	return tally, nil
+}
+
+// UnitTally counts the rows that the query names by unit and state.
+func (d *Desk) UnitTally(ctx context.Context, r *pack.Register, query Query) (map[string]map[string]int, error) {
+	m, err := d.imageOf(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	defer m.lock.RUnlock()
+	holds, err := m.narrow(query)
+	if err != nil {
+		return nil, err
+	}
+	width := len(m.register.Life.States) + 1
+	counts := make([]int, len(m.units)*width)
+	states := m.column(pack.ColumnState)
+	for i := range len(m.ids) {
+		if holds(i) {
+			counts[int(m.unit[i])*width+int(states.options[i])]++
+		}
+	}
+	tally := map[string]map[string]int{}
+	for u, code := range m.units {
+		for n, state := range m.register.Life.States {
+			if count := counts[u*width+n+1]; count > 0 {
+				if tally[code] == nil {
+					tally[code] = map[string]int{}
+				}
+				tally[code][state.Name] = count
+			}
+		}
+	}
+	return tally, nil
+}
+
+// Count counts the rows that the query names.
+func (d *Desk) Count(ctx context.Context, r *pack.Register, query Query) (int, error) {
+	tally, err := d.Tally(ctx, r, query)
+	count := 0
+	for _, one := range tally {
+		count += one
+	}
+	return count, err
+}
+
+// BoardColumn is one state of a board with its first rows.
+type BoardColumn struct {
+	State string
+	Count int
+	Rows  []register.Row
+}
+
+// Board returns the states in their order, each with how many rows stand there and the first ones by the order of the query;
+// at most per rows of each.
+func (d *Desk) Board(ctx context.Context, r *pack.Register, query Query, per int) ([]BoardColumn, error) {
+	m, err := d.imageOf(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	columns, ids, err := m.board(query, min(per, MaxPage))
+	m.lock.RUnlock()
+	if err != nil {
+		return nil, err
+	}
+	var all []string
+	for _, some := range ids {
+		all = append(all, some...)
+	}
+	rows, err := d.store.RegisterByID(ctx, r, all)
+	if err != nil {
+		return nil, err
+	}
+	for n, some := range ids {
+		for _, id := range some {
+			if row, stands := rows[id]; stands {
+				columns[n].Rows = append(columns[n].Rows, row)
+			}
+		}
+	}
+	return columns, nil
+}
+
+func (m *image) board(query Query, per int) ([]BoardColumn, [][]string, error) {
+	holds, err := m.narrow(query)
+	if err != nil {
+		return nil, nil, err
+	}
+	less, err := m.order(query.Sort, query.Descending)
+	if err != nil {
+		return nil, nil, err
+	}
+	tops := make([]topRows, len(m.register.Life.States)+1)
+	columns := make([]BoardColumn, len(tops)-1)
+	counts := make([]int, len(tops))
+	for n := range tops {
+		tops[n] = topRows{less: less, most: per}
+	}
+	states := m.column(pack.ColumnState)
+	for i := range int32(len(m.ids)) {
+		if holds(int(i)) {
+			n := states.options[i]
+			counts[n]++
+			tops[n].offer(i)
+		}
+	}
+	ids := make([][]string, len(columns))
+	for n, state := range m.register.Life.States {
+		rows := tops[n+1].rows
+		slices.SortFunc(rows, func(a, b int32) int { return sign(less(a, b), less(b, a)) })
+		columns[n] = BoardColumn{State: state.Name, Count: counts[n+1]}
+		for _, i := range rows {
+			ids[n] = append(ids[n], m.ids[i])
+		}
+	}
+	return columns, ids, nil
+}
+
+// order returns which of two rows comes first: by the column, then by unit and id. Rows without a value stand last.
+func (m *image) order(name string, descending bool) (func(a, b int32) bool, error) {
+	rank := make([]int32, len(m.units))
+	sorted := make([]int32, len(m.units))
+	for u := range sorted {
+		sorted[u] = int32(u)
+	}
+	slices.SortFunc(sorted, func(a, b int32) int { return strings.Compare(m.units[a], m.units[b]) })
+	for at, u := range sorted {
+		rank[u] = int32(at)
+	}
+	byUnit := func(a, b int32) int {
+		if order := cmp.Compare(rank[m.unit[a]], rank[m.unit[b]]); order != 0 {
+			return order
+		}
+		return strings.Compare(m.ids[a], m.ids[b])
+	}
+	if name == "" || name == "unit" || name == "period" {
+		if descending {
+			return func(a, b int32) bool { return byUnit(b, a) < 0 }, nil
+		}
+		return func(a, b int32) bool { return byUnit(a, b) < 0 }, nil
+	}
+	c := m.column(name)
+	if c == nil {
+		return nil, unfitColumn(m.register, name)
+	}
+	compare := c.comparison(descending)
+	return func(a, b int32) bool {
+		if order := compare(a, b); order != 0 {
+			return order < 0
+		}
+		return byUnit(a, b) < 0
+	}, nil
+}
+
+// comparison compares the cells of two rows, empty ones last either way.
+func (c *imageColumn) comparison(descending bool) func(a, b int32) int {
+	turn := 1
+	if descending {
+		turn = -1
+	}
+	last := func(a, b bool) int { return cmp.Compare(b2i(a), b2i(b)) }
+	switch {
+	case c.numbers != nil:
+		return func(a, b int32) int {
+			x, y := c.numbers[a], c.numbers[b]
+			if math.IsNaN(x) || math.IsNaN(y) {
+				return last(math.IsNaN(x), math.IsNaN(y))
+			}
+			return turn * cmp.Compare(x, y)
+		}
+	case c.options != nil:
+		return func(a, b int32) int {
+			x, y := c.options[a], c.options[b]
+			if x == 0 || y == 0 {
+				return last(x == 0, y == 0)
+			}
+			return turn * cmp.Compare(x, y)
+		}
+	case c.days != nil:
+		return func(a, b int32) int {
+			x, y := c.days[a], c.days[b]
+			if x == 0 || y == 0 {
+				return last(x == 0, y == 0)
+			}
+			return turn * cmp.Compare(x, y)
+		}
+	}
+	return func(a, b int32) int {
+		if x, y := c.texts.size[a] < 0, c.texts.size[b] < 0; x || y {
+			return last(x, y)
+		}
+		return turn * bytes.Compare(c.texts.get(int(a)), c.texts.get(int(b)))
+	}
+}
+
+func b2i(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func unfitColumn(r *pack.Register, name string) fault.List {
+	return fault.List{fault.New("register.column_unfit", message.Args{"column": name, "register": r.Title})}
+}
+
+// silentSince returns the time before which a row of the state must have changed to count as silent, 0 for never.
+func silentSince(now time.Time, days int) int64 {
+	if days <= 0 {
+		return 0
+	}
+	return now.AddDate(0, 0, -days).UnixMilli()
+}
+
+// overdueOn tells whether a deadline has passed on a day.
+func overdueOn(due int32, today period.Date) bool { return due > 0 && due < numberOf(today) }
