@@ -547,7 +547,8 @@ func TestCommentsAndLinks(t *testing.T) {
 		t.Errorf("twice: %v", err)
 	}
 	ties, err := o.desk.Links(ctx, r, row.ID)
-	if err != nil || len(ties) != 2 || ties[0].Name != "督办" || ties[0].State != "given" || ties[1].Name != "目标一" {
+	slices.SortFunc(ties, func(a, b record.Tie) int { return strings.Compare(a.Name, b.Name) })
+	if err != nil || len(ties) != 2 || ties[0].Name != "目标一" || ties[1].Name != "督办" || ties[1].State != "given" {
 		t.Errorf("links: %+v, %v", ties, err)
 	}
 	if err := o.desk.Unlink(ctx, o.actors["inspector"], from, to, ""); err != nil {
