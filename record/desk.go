@@ -3,6 +3,7 @@ package record
 import (
 	"context"
 	"sync"
+	"time"
 
 	"jiaoheng/action"
 	"jiaoheng/attachment"
@@ -187,5 +188,6 @@ type trees struct {
 	lock     sync.Mutex
 	sequence int64
 	day      period.Date
+	looked   time.Time
 	tree     *unit.Tree
 }

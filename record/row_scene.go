@@ -62,6 +62,7 @@ func (d *Desk) tree(ctx context.Context) (*unit.Tree, error) {
 	day, t := d.store.Today(), &d.trees
 	t.lock.Lock()
 	defer t.lock.Unlock()
+	t.looked = d.store.Now()
 	if t.tree != nil && t.day == day && (t.sequence == head.Sequence || !d.unitsChanged(ctx, t.sequence, head.Sequence)) {
 		t.sequence = head.Sequence
 		return t.tree, nil

@@ -3,6 +3,7 @@ package record
 import (
 	"context"
 	"slices"
+	"time"
 
 	"jiaoheng/access"
 	"jiaoheng/lifecycle"
@@ -73,15 +74,25 @@ func editable(r *pack.Register, c *pack.Column) bool {
 	return given(r, c) && !c.Locked && !slices.Contains(r.Key, c.Name)
 }
 
-// units returns the units of today; when they cannot be read, those that were read last, or none.
+// treeFor is how long questions about rights take the units to be what they were.
+const treeFor = time.Second
+
+// units returns the units of today, at most treeFor old; when they cannot be read, those that were read last, or none. It
+// is asked once for each row of a list, so it does not look at the store each time.
 func (d *Desk) units() *unit.Tree {
-	if tree, err := d.tree(context.Background()); err == nil {
+	t := &d.trees
+	t.lock.Lock()
+	tree, now := t.tree, d.store.Now()
+	fresh := tree != nil && !now.Before(t.looked) && now.Sub(t.looked) < treeFor && t.day == d.store.Today()
+	t.lock.Unlock()
+	if fresh {
 		return tree
 	}
-	d.trees.lock.Lock()
-	defer d.trees.lock.Unlock()
-	if d.trees.tree == nil {
+	if read, err := d.tree(context.Background()); err == nil {
+		return read
+	}
+	if tree == nil {
 		return new(unit.Tree)
 	}
-	return d.trees.tree
+	return tree
 }
