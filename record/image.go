@@ -80,6 +80,18 @@ func (d *Desk) imageOf(ctx context.Context, r *pack.Register) (*image, error) {
 	return m, m.follow(ctx)
 }
 
+// Warm reads every living register, so that the first who asks need not wait.
+func (d *Desk) Warm(ctx context.Context) error {
+	for _, r := range d.Registers() {
+		m, err := d.imageOf(ctx, r)
+		if err != nil {
+			return err
+		}
+		m.lock.RUnlock()
+	}
+	return nil
+}
+
 func newImage(d *Desk, r *pack.Register) *image {
 	m := &image{desk: d, register: r, number: map[string]int{}, sequence: -1}
 	for _, c := range r.Columns {

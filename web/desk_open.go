@@ -35,3 +35,17 @@ func Records(set *pack.Set, s *store.Store) *record.Desk {
 	shipped := set.Everything().Calendars()
 	return record.New(set, s, func(ctx context.Context) (period.Calendar, error) { return calendar.Present(ctx, s, shipped) }, letter.NewOffice(set, s), notice.Teller{Store: s})
 }
+
+// Open makes the desks that are not given, so that a program can use them beside the pages.
+func (o *Options) Open(ctx context.Context) error {
+	if o.Desk == nil {
+		var err error
+		if o.Desk, err = openDesk(ctx, o.Store); err != nil {
+			return err
+		}
+	}
+	if o.Records == nil {
+		o.Records = Records(o.Desk.Set(), o.Store)
+	}
+	return nil
+}

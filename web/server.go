@@ -65,14 +65,8 @@ func New(o Options) (http.Handler, error) {
 	if o.Sessions == nil {
 		o.Sessions = newSessions(o)
 	}
-	if o.Desk == nil {
-		var err error
-		if o.Desk, err = openDesk(o.Background, o.Store); err != nil {
-			return nil, err
-		}
-	}
-	if o.Records == nil {
-		o.Records = Records(o.Desk.Set(), o.Store)
+	if err := o.Open(o.Background); err != nil {
+		return nil, err
 	}
 	if o.Todo == nil {
 		o.Todo = Todo(o.Records, o.Store)

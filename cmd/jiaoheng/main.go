@@ -32,17 +32,18 @@ const (
 type commands struct {
 	Lang string `enum:"zh,en" default:"zh" help:"Language of the texts: zh or en."`
 
-	Demo     demoCommand     `cmd:"" help:"Make or open the demo county and serve it."`
-	Serve    serveCommand    `cmd:"" help:"Serve the pages."`
-	Plan     planCommand     `cmd:"" help:"Plans."`
-	Import   importCommand   `cmd:"" help:"Take in facts."`
-	Export   exportCommand   `cmd:"" help:"Give out facts."`
-	Template templateCommand `cmd:"" help:"Make an empty form of a register."`
-	Evaluate evaluateCommand `cmd:"" help:"Evaluate a region by a pack."`
-	Audit    auditCommand    `cmd:"" help:"The audit chain."`
-	Notices  noticesCommand  `cmd:"" help:"Make the digest of the day and send what waits."`
-	Expr     exprCommand     `cmd:"" help:"Formulas."`
-	Pack     packCommand     `cmd:"" help:"Packs: the rules as data."`
+	Demo      demoCommand      `cmd:"" help:"Make or open the demo county and serve it."`
+	Serve     serveCommand     `cmd:"" help:"Serve the pages."`
+	Plan      planCommand      `cmd:"" help:"Plans."`
+	Import    importCommand    `cmd:"" help:"Take in facts."`
+	Export    exportCommand    `cmd:"" help:"Give out facts."`
+	Template  templateCommand  `cmd:"" help:"Make an empty form of a register."`
+	Deadlines deadlinesCommand `cmd:"" help:"Raise the reminders and escalations that are due."`
+	Evaluate  evaluateCommand  `cmd:"" help:"Evaluate a region by a pack."`
+	Audit     auditCommand     `cmd:"" help:"The audit chain."`
+	Notices   noticesCommand   `cmd:"" help:"Make the digest of the day and send what waits."`
+	Expr      exprCommand      `cmd:"" help:"Formulas."`
+	Pack      packCommand      `cmd:"" help:"Packs: the rules as data."`
 }
 
 // environment is what a command may touch beside its arguments.

@@ -62,12 +62,16 @@ func serve(e *environment, s *store.Store, options web.Options, listener net.Lis
 	background, stop := context.WithCancel(context.WithoutCancel(e.context))
 	defer stop()
 	options.Background, options.Log, options.Keep = background, slog.New(slog.NewTextHandler(e.err, nil)), true
+	if err := options.Open(background); err != nil {
+		return errors.Join(err, listener.Close())
+	}
 	handler, err := web.New(options)
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
 	server := &http.Server{Handler: handler, ReadHeaderTimeout: headerTimeout, ReadTimeout: requestTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: 64 << 10}
 	go s.KeepHouse(background, options.Log)
+	go keepTime(background, options.Records, options.Log)
 	done := make(chan error, 1)
 	go func() { done <- server.Serve(listener) }()
 	ready()
