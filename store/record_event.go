@@ -134,7 +134,7 @@ type recordCommentRow struct {
 	ID            string `bun:"id,pk"`
 	Register      string `bun:"register"`
 	RowID         string `bun:"row_id"`
-	Text          string `bun:"text"`
+	Text          string `bun:"words"`
 	Person        string `bun:"person"`
 	Post          string `bun:"post"`
 	At            int64  `bun:"at"`

@@ -24,7 +24,7 @@ create table record_comment (
   id text not null primary key,
   register text not null,
   row_id text not null,
-  text text not null,
+  words text not null,
   person text not null,
   post text not null,
   at bigint not null,
