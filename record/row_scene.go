@@ -63,9 +63,17 @@ func (d *Desk) tree(ctx context.Context) (*unit.Tree, error) {
 	t.lock.Lock()
 	defer t.lock.Unlock()
 	t.looked = d.store.Now()
-	if t.tree != nil && t.day == day && (t.sequence == head.Sequence || !d.unitsChanged(ctx, t.sequence, head.Sequence)) {
-		t.sequence = head.Sequence
-		return t.tree, nil
+	if t.tree != nil && t.day == day {
+		changed := false
+		if t.sequence != head.Sequence {
+			if changed, err = d.store.UnitsChanged(ctx, t.sequence, head.Sequence); err != nil {
+				return nil, err
+			}
+		}
+		if !changed {
+			t.sequence = head.Sequence
+			return t.tree, nil
+		}
 	}
 	tree, err := d.store.Tree(ctx)
 	if err != nil {
@@ -73,12 +81,6 @@ func (d *Desk) tree(ctx context.Context) (*unit.Tree, error) {
 	}
 	t.tree, t.sequence, t.day = tree, head.Sequence, day
 	return tree, nil
-}
-
-// unitsChanged tells whether units were written between two entries of the chain; what cannot be told counts as changed.
-func (d *Desk) unitsChanged(ctx context.Context, after, until int64) bool {
-	changed, err := d.store.UnitsChanged(ctx, after, until)
-	return err != nil || changed
 }
 
 // stage makes the scene of a row; day zero is today.

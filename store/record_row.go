@@ -46,7 +46,7 @@ func (s *Store) RegisterLatest(ctx context.Context, r *pack.Register, unitCode s
 func (s *Store) UnitsChanged(ctx context.Context, after, until int64) (bool, error) {
 	var found int
 	err := s.reads(ctx).NewRaw(`select count(*) from (select 1 from audit_row where sequence > ? and sequence <= ?
-		and table_name in ('unit', 'unit_event') limit 1) as some`, after, until).Scan(ctx, &found)
+		and table_name in ('unit', 'unit_event') limit 1) as written`, after, until).Scan(ctx, &found)
 	if err != nil {
 		return false, fmt.Errorf("store: changed units: %w", err)
 	}
