@@ -143,7 +143,7 @@ func (d *Desk) newPeriod(ctx context.Context, changed Changed) bool {
 	held := d.live.Facts().Ask().Periods
 	for name := range changed.Rows {
 		r, known := d.scope.Register(name)
-		if !known {
+		if !known || r.Every == 0 { // rows outside periods bring none
 			continue
 		}
 		if r.Living() {
@@ -198,6 +198,9 @@ func (d *Desk) read(ctx context.Context, today period.Date) error {
 func (d *Desk) periods(ctx context.Context, today period.Date) ([]period.Period, error) {
 	known := map[period.Period]bool{}
 	for _, r := range d.scope.Registers() {
+		if r.Every == 0 {
+			continue
+		}
 		reported, err := d.store.RegisterReported(ctx, r)
 		if err != nil {
 			return nil, err
