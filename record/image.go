@@ -29,6 +29,9 @@ type image struct {
 	columns  []imageColumn
 	units    []string
 	unitAt   map[string]int32
+
+	counting sync.Mutex // of counted; taken while lock is held for reading
+	counted  summaries
 }
 
 // imageColumn holds the cells of one column; the slice of its sort is as long as there are rows. Empty cells are NaN, 0,

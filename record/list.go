@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"jiaoheng/access"
 	"jiaoheng/fault"
 	"jiaoheng/message"
 	"jiaoheng/pack"
@@ -20,9 +21,11 @@ import (
 // Query names rows of a living register. Zero parts do not narrow.
 type Query struct {
 	register.Query
-	Open    bool // not in a final state
-	Overdue bool // the deadline has passed, the clock runs
-	Silent  bool // nobody changed it for longer than its state allows
+	Open    bool         // not in a final state
+	Overdue bool         // the deadline has passed, the clock runs
+	Silent  bool         // nobody changed it for longer than its state allows
+	Waits   *access.Post // somebody in the post has to act
+	Seen    *access.Post // somebody in the post may look at it
 }
 
 // List is one page of rows with how many there are in all.

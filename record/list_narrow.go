@@ -19,6 +19,12 @@ func (m *image) narrow(query Query) (func(i int) bool, error) {
 	if query.Open || query.Overdue || query.Silent {
 		all = append(all, m.clocks(query))
 	}
+	if query.Waits != nil && len(m.ids) > 0 {
+		all = append(all, m.waitsOf(*query.Waits))
+	}
+	if query.Seen != nil && len(m.ids) > 0 {
+		all = append(all, m.seen(*query.Seen))
+	}
 	for _, f := range query.Filters {
 		c := m.column(f.Column)
 		if c == nil {

@@ -120,7 +120,7 @@ func placesOf(ctx context.Context) []shell.Place {
 		{shell.Place{Word: "plan", Icon: "target-arrow", Address: "/plan"}, any(access.Plan)},
 		{shell.Place{Word: "indicator", Icon: "chart-line", Address: "/indicator"}, figures},
 		{shell.Place{Word: "round", Icon: "scale", Address: "/round"}, figures},
-		{shell.Place{Word: "register", Icon: "table", Address: "/register"}, figures},
+		{shell.Place{Word: "register", Icon: "table", Address: "/register"}, figures || any(access.Record)},
 		{shell.Place{Word: "admin", Icon: "settings", Address: "/admin"}, any(access.System, access.People, access.Chain)},
 	} {
 		if place.shown {

@@ -98,7 +98,7 @@ func routesOfPages(o Options, nameOf func(ctx context.Context, id string) string
 	for _, one := range planpages.New(o.Background, plan.NewDesks(o.Store, nameOf)).Routes() {
 		all = append(all, route{pattern: one.Pattern, limit: one.Limit, handler: one.Handler})
 	}
-	for _, one := range registerpages.New(o.Background, o.Store, o.Desk, registerpages.NameOf(nameOf)).Routes() {
+	for _, one := range registerpages.New(o.Background, o.Store, o.Desk, o.Records, registerpages.NameOf(nameOf)).Routes() {
 		all = append(all, route{pattern: one.Pattern, limit: one.Limit, handler: one.Handler})
 	}
 	for _, one := range recordpages.New(o.Background, o.Store, o.Desk, o.Records, registerpages.NameOf(nameOf)).Routes() {

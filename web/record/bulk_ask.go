@@ -2,6 +2,7 @@ package record
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/url"
 	"slices"
@@ -98,18 +99,25 @@ func (p *Pages) targetsOf(r *http.Request, s scene, view bulkView) ([]record.Tar
 	}
 	q := readList(&http.Request{URL: from}, s.register)
 	want := q.wanted()
-	want.limit = record.MaxBulk + 1
 	want.filters = append(want.filters, register.Filter{Column: pack.ColumnState, In: view.event.From})
-	one, err := p.find(r.Context(), s, want)
-	if err != nil {
-		return nil, err
-	}
 	var targets []record.Target
-	for _, row := range one.rows {
-		targets = append(targets, record.Target{Row: row.ID, Version: row.Version})
+	err = p.eachFound(r.Context(), s, want, func(rows []register.Row) error {
+		for _, row := range rows {
+			targets = append(targets, record.Target{Row: row.ID, Version: row.Version})
+		}
+		if len(targets) > record.MaxBulk {
+			return errEnough
+		}
+		return nil
+	})
+	if errors.Is(err, errEnough) {
+		err = nil
 	}
-	return targets, nil
+	return targets, err
 }
+
+// errEnough ends a walk over rows.
+var errEnough = errors.New("enough rows")
 
 // targetText carries a row and the version that was seen through a form.
 func targetText(row register.Row) string { return strconv.FormatInt(row.Version, 10) + ":" + row.ID }

@@ -4,10 +4,9 @@ import (
 	"context"
 	"slices"
 
-	"jiaoheng/lifecycle"
 	"jiaoheng/pack"
 	"jiaoheng/period"
-	"jiaoheng/person"
+	"jiaoheng/record"
 	"jiaoheng/register"
 	"jiaoheng/web/shell"
 )
@@ -26,7 +25,6 @@ type wanted struct {
 type found struct {
 	rows   []register.Row
 	count  int
-	capped bool            // there are more than count
 	silent map[string]bool // ids of rows that have not moved for long
 }
 
@@ -43,111 +41,118 @@ type unitTally struct {
 	oldest period.Date // of the open row that has been still the longest
 }
 
-// wanted are the rows that the address names, from its first page on.
+// wanted are the rows that the address names, from its first page on: where no order is chosen, what is due first.
 func (q listQuery) wanted() wanted {
 	want := wanted{filters: q.Filters(), only: q.only, sort: q.Sort, descending: q.Descending}
-	if want.sort == "" { // what is due first
+	if want.sort == "" {
 		want.sort = pack.ColumnDue
 	}
 	return want
 }
 
-func (p *Pages) fits(ctx context.Context, s scene, row register.Row, only string) bool {
-	state := stateOf(s.register, row)
-	if state == nil {
-		return only == onlyAll
+// ask is what the desk of living rows is asked for a page.
+func (s scene) ask(ctx context.Context, want wanted) record.Query {
+	post := shell.From(ctx).Actor.Post
+	query := record.Query{Open: want.only == onlyOpen, Overdue: want.only == onlyLate, Silent: want.only == onlySilent}
+	if want.only == onlyMine {
+		query.Waits = &post
 	}
-	switch only {
-	case onlyOpen:
-		return !state.Final
-	case onlyLate:
-		return isLate(s.register, row, p.store.Today())
-	case onlyMine:
-		stand := lifecycle.Stand{Unit: row.Unit, UnitPlace: person.At(shell.From(ctx).Tree, row.Unit), Lead: kept(s.register, row, pack.ColumnLead),
-			Owner: kept(s.register, row, pack.ColumnOwner), Maker: kept(s.register, row, pack.ColumnMaker), Subject: s.register.Subject}
-		return !state.Final && lifecycle.AnyFits(state.Waits, shell.From(ctx).Actor.Post, stand)
-	case onlySilent:
-		return p.isSilent(s, row)
+	if s.own {
+		query.Seen = &post
+	} else if s.Number > 0 {
+		query.Under = s.Unit.Code
 	}
-	return true
+	query.Filters, query.Sort, query.Descending, query.Limit, query.Offset = want.filters, want.sort, want.descending, want.limit, want.offset
+	return query
 }
 
-func (p *Pages) isSilent(s scene, row register.Row) bool {
-	state := stateOf(s.register, row)
-	return state != nil && !state.Final && state.Silent > 0 && daysBetween(moved(s.register, row), p.store.Today()) > state.Silent
-}
-
-func moved(of *pack.Register, row register.Row) period.Date {
-	since, _ := period.ParseDate(kept(of, row, pack.ColumnSince))
-	if at := period.DateOf(row.Origin.At); since.Before(at) {
-		return at
-	}
-	return since
-}
-
+// find returns a page of the rows of a scene.
 func (p *Pages) find(ctx context.Context, s scene, want wanted) (found, error) {
-	query := s.query()
-	query.Filters = append(slices.Clone(query.Filters), want.filters...)
-	query.Sort, query.Descending = want.sort, want.descending
-	one := found{silent: map[string]bool{}}
-	for row, err := range p.store.RegisterEach(ctx, s.register, query) {
-		if err != nil {
-			return one, err
-		}
-		if !p.fits(ctx, s, row, want.only) {
-			continue
-		}
-		if one.count++; one.count > want.offset && (want.limit == 0 || len(one.rows) < want.limit) {
-			one.rows = append(one.rows, row)
-			one.silent[row.ID] = p.isSilent(s, row)
-		}
+	list, err := p.records.List(ctx, s.register, s.ask(ctx, want))
+	if err != nil {
+		return found{}, err
+	}
+	one := found{count: list.Count, silent: map[string]bool{}}
+	if one.rows, err = p.computed(ctx, s, list.Rows); err != nil {
+		return one, err
+	}
+	for _, row := range one.rows {
+		one.silent[row.ID] = p.records.IsSilent(s.register, row)
 	}
 	return one, nil
 }
 
+// eachFound walks every row of a scene, whatever the page.
 func (p *Pages) eachFound(ctx context.Context, s scene, want wanted, do func(rows []register.Row) error) error {
-	one, err := p.find(ctx, s, want)
-	if err != nil {
-		return err
-	}
-	return do(one.rows)
+	return p.records.Each(ctx, s.register, s.ask(ctx, want), func(rows []register.Row) error {
+		rows, err := p.computed(ctx, s, rows)
+		if err != nil {
+			return err
+		}
+		return do(rows)
+	})
 }
 
+// computed fills the columns that are computed from others. Personal cells are masked before and after.
+func (p *Pages) computed(ctx context.Context, s scene, rows []register.Row) ([]register.Row, error) {
+	if len(rows) == 0 || !slices.ContainsFunc(s.register.Columns, func(c *pack.Column) bool { return !register.Stored(c) }) {
+		return rows, nil
+	}
+	return register.Computed(register.Ask{Scope: p.desk.Scope(), Tree: shell.From(ctx).Tree}, s.register, period.Period{}, rows)
+}
+
+// tallyOf counts the rows of a scene.
 func (p *Pages) tallyOf(ctx context.Context, s scene) (tally, error) {
+	if s.own {
+		return p.ownTally(ctx, s)
+	}
 	units, err := p.countUnits(ctx, s)
 	all := tally{states: map[string]int{}}
 	for _, one := range units {
-		all = all.plus(one.tally)
+		all.add(one.tally)
 	}
 	return all, err
 }
 
+// ownTally counts the rows that the post sees because it leads them or was given them.
+func (p *Pages) ownTally(ctx context.Context, s scene) (tally, error) {
+	var all tally
+	var err error
+	if all.states, err = p.records.Tally(ctx, s.register, s.ask(ctx, wanted{only: onlyAll})); err != nil {
+		return all, err
+	}
+	for only, n := range map[string]*int{onlyAll: &all.all, onlyOpen: &all.open, onlyLate: &all.late, onlyMine: &all.mine, onlySilent: &all.silent} {
+		if *n, err = p.records.Count(ctx, s.register, s.ask(ctx, wanted{only: only})); err != nil {
+			return all, err
+		}
+	}
+	return all, nil
+}
+
+// countUnits counts the rows of the units below the standing one.
 func (p *Pages) countUnits(ctx context.Context, s scene) (map[string]unitTally, error) {
+	view := shell.From(ctx)
+	counts, err := p.records.Summaries(ctx, s.register, view.Actor.Post)
+	if err != nil {
+		return nil, err
+	}
+	below := view.Tree.Subtree(s.Number)
 	units := map[string]unitTally{}
-	for row, err := range p.store.RegisterEach(ctx, s.register, s.query()) {
-		if err != nil {
-			return nil, err
+	for code, one := range counts {
+		if n, known := view.Tree.Number(code); s.Number == 0 || known && below.Contains(n) {
+			units[code] = unitTally{tally: tally{states: one.States, all: one.All, open: one.Open, late: one.Overdue, mine: one.Waiting, silent: one.Silent}, last: one.Last, oldest: one.Still}
 		}
-		one, known := units[row.Unit]
-		if !known {
-			one.states = map[string]int{}
-		}
-		one.states[kept(s.register, row, pack.ColumnState)]++
-		for only, n := range map[string]*int{onlyAll: &one.all, onlyOpen: &one.open, onlyLate: &one.late, onlyMine: &one.mine, onlySilent: &one.silent} {
-			if p.fits(ctx, s, row, only) {
-				*n++
-			}
-		}
-		if p.fits(ctx, s, row, onlyOpen) {
-			at := moved(s.register, row)
-			if one.last.Before(at) {
-				one.last = at
-			}
-			if one.oldest.IsZero() || at.Before(one.oldest) {
-				one.oldest = at
-			}
-		}
-		units[row.Unit] = one
 	}
 	return units, nil
+}
+
+// add counts another tally in.
+func (t *tally) add(other tally) {
+	t.all, t.open, t.late, t.mine, t.silent = t.all+other.all, t.open+other.open, t.late+other.late, t.mine+other.mine, t.silent+other.silent
+	if t.states == nil {
+		t.states = map[string]int{}
+	}
+	for state, n := range other.states {
+		t.states[state] += n
+	}
 }

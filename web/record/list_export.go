@@ -14,7 +14,7 @@ import (
 )
 
 // maxExport is the most rows of one file.
-const maxExport = 100_000
+const maxExport = 200_000
 
 // Export gives out exactly what the list shows: the same rows in the same order, the same columns, with what names the units
 // before them. An import takes the file back; what the lifecycle keeps is passed over there.
@@ -32,15 +32,17 @@ func (p *Pages) Export(w http.ResponseWriter, r *http.Request) error {
 	var cells func(rows []register.Row) [][]string
 	file.Head, cells = p.exportForm(ctx, s, q)
 	want := q.wanted()
+	want.limit = 1
+	one, err := p.find(ctx, s, want)
+	if err != nil {
+		return err
+	}
+	most := maxExport
 	if !file.CSV {
-		want.limit = 1
-		one, err := p.find(ctx, s, want)
-		if err != nil {
-			return err
-		}
-		if most := min(maxExport, xlsx.MaxRegisterCells/len(file.Head)); one.capped || one.count > most {
-			return fault.List{fault.New("record.list.export_large", message.Args{"limit": shell.Count(min(most, countCap))})}
-		}
+		most = min(maxExport, xlsx.MaxRegisterCells/len(file.Head))
+	}
+	if one.count > most {
+		return fault.List{fault.New("record.list.export_large", message.Args{"rows": shell.Count(one.count), "limit": shell.Count(most)})}
 	}
 	return file.GiveOut(w, ctx, func(write func(line []string) error) error {
 		return p.eachFound(ctx, s, q.wanted(), func(rows []register.Row) error {

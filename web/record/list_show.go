@@ -20,7 +20,7 @@ import (
 
 // Limits of a list of living rows.
 const (
-	countCap = 10_000                            // more rows are not counted, and not paged through
+	countCap = 10_000                            // rows that can be paged through
 	maxPages = countCap / registerpages.PageRows // pages that can be turned to
 )
 
@@ -122,7 +122,7 @@ func (p *Pages) loadList(ctx context.Context, view *listView) error {
 	if err != nil {
 		return err
 	}
-	view.rows, view.count, view.capped, view.silent = one.rows, one.count, one.capped, one.silent
+	view.rows, view.count, view.silent, view.capped = one.rows, one.count, one.silent, one.count > countCap
 	if !view.query.Chosen() {
 		view.query.Columns = slices.DeleteFunc(slices.Clone(view.query.Columns), func(c *pack.Column) bool { return view.unused(c) })
 	}
@@ -143,9 +143,6 @@ func (view *listView) unused(c *pack.Column) bool {
 
 // countText says how many rows the list holds.
 func (view listView) countText(ctx context.Context) string {
-	if view.capped {
-		return shell.Text(ctx, "record.list.count_over", message.Args{"count": shell.Count(view.count)})
-	}
 	return shell.Text(ctx, "record.list.count", message.Args{"count": shell.Count(view.count)})
 }
 
@@ -167,7 +164,7 @@ func (view listView) pages(ctx context.Context) shell.Pages {
 // waysOf are the ways in which the rows of a register are looked at.
 func waysOf(ctx context.Context, s scene, current string) []shell.Tab {
 	tabs := []shell.Tab{{Label: shell.Text(ctx, "record.way.list"), Address: shell.Here(ctx, address(s.register)), Current: current == "list"}}
-	if s.own == nil {
+	if !s.own {
 		tabs = append(tabs, shell.Tab{Label: shell.Text(ctx, "record.way.board"), Address: shell.Here(ctx, address(s.register, "board")), Current: current == "board"},
 			shell.Tab{Label: shell.Text(ctx, "record.way.map"), Address: shell.Here(ctx, address(s.register, "map")), Current: current == "map"},
 			shell.Tab{Label: shell.Text(ctx, "record.way.silent"), Address: shell.Here(ctx, address(s.register, "silent")), Current: current == "silent"})

@@ -84,7 +84,7 @@ func recordList(view listView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if view.own != nil {
+		if view.own {
 			templ_7745c5c3_Err = shell.Note(shell.Text(ctx, "record.list.own_only")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -2,7 +2,6 @@ package record
 
 import (
 	"context"
-	"maps"
 	"slices"
 
 	"jiaoheng/message"
@@ -23,19 +22,6 @@ func (t tally) of(only string) int {
 		return t.all
 	}
 	return t.open
-}
-
-func (t tally) plus(other tally) tally {
-	states := maps.Clone(t.states)
-	if states == nil {
-		states = map[string]int{}
-	}
-	for state, n := range other.states {
-		states[state] += n
-	}
-	t.states = states
-	t.all, t.open, t.late, t.mine, t.silent = t.all+other.all, t.open+other.open, t.late+other.late, t.mine+other.mine, t.silent+other.silent
-	return t
 }
 
 // lead tells what waits, in one sentence written from the figures.

@@ -74,15 +74,16 @@ func (p *Pages) placesOf(ctx context.Context, s scene) (tally, []site, error) {
 		for m := inside.From; m < inside.To; m++ {
 			u := tree.At(m)
 			keeps = keeps || register.Keeps(s.register, u)
-			one.count = one.count.plus(counts[u.Code].tally)
+			one.count.add(counts[u.Code].tally)
 		}
 		if keeps || one.count.all > 0 {
 			places = append(places, one)
 		}
-		all = all.plus(one.count)
+		all.add(one.count)
 	}
 	if len(places) == 0 || own.count.all > 0 {
 		places = append([]site{own}, places...)
 	}
-	return all.plus(own.count), places, nil
+	all.add(own.count)
+	return all, places, nil
 }

@@ -58,8 +58,8 @@ func (p *Pages) Routes() []registerpages.Route {
 type scene struct {
 	shell.Standing
 	register *pack.Register
-	own      *register.Filter // of a post that sees only what it leads or what was given to it; nil: every row below the unit
-	counts   bool             // the post sees how many rows there are, and not one by one
+	own      bool // the post sees only what it leads, what it made or what was given to it
+	counts   bool // the post sees how many rows there are, and not one by one
 }
 
 // open returns the living register of the address and the unit for which it is looked at.
@@ -81,9 +81,7 @@ func (p *Pages) open(r *http.Request) (scene, error) {
 		s.counts = err == nil && !p.single(ctx, s)
 		return s, err
 	}
-	var sees bool
-	s.own, sees = ownRows(shell.From(ctx).Actor.Post)
-	if !sees {
+	if s.own = shell.May(ctx, access.See, access.Record); !s.own {
 		return scene{}, shell.NoRight
 	}
 	s.Unit = shell.From(ctx).Tree.At(0)
@@ -102,7 +100,7 @@ func (p *Pages) openRows(r *http.Request) (scene, error) {
 // openWide returns the scene for whoever sees every row of its unit, if only how many there are.
 func (p *Pages) openWide(r *http.Request) (scene, error) {
 	s, err := p.open(r)
-	if err == nil && s.own != nil {
+	if err == nil && s.own {
 		err = shell.NoRight
 	}
 	return s, err
@@ -118,30 +116,6 @@ func (p *Pages) single(ctx context.Context, s scene) bool {
 		}
 	}
 	return true
-}
-
-// ownRows narrows a list to what a post leads or was given, and tells whether it may see any row at all.
-func ownRows(post access.Post) (*register.Filter, bool) {
-	thing := access.Thing{Class: access.Record, Lead: post.Unit.Code}
-	if post.Unit.Code != "" && access.May(post, access.See, thing) {
-		return &register.Filter{Column: pack.ColumnLead, Is: &register.Cell{Known: true, Text: post.Unit.Code}}, true
-	}
-	thing = access.Thing{Class: access.Record, Owner: post.Person}
-	if post.Person != "" && access.May(post, access.See, thing) {
-		return &register.Filter{Column: pack.ColumnOwner, Is: &register.Cell{Known: true, Text: post.Person}}, true
-	}
-	return nil, false
-}
-
-// query names the rows of the scene.
-func (s scene) query() register.Query {
-	query := register.Query{}
-	if s.own != nil {
-		query.Filters = []register.Filter{*s.own}
-	} else if s.Number > 0 {
-		query.Under = s.Unit.Code
-	}
-	return query
 }
 
 // thingOf is the things of a register and a unit, as rights ask for them.

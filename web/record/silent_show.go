@@ -45,7 +45,7 @@ func (p *Pages) Silent(w http.ResponseWriter, r *http.Request) error {
 	tree, below := shell.From(ctx).Tree, shell.From(ctx).Tree.Subtree(s.Number)
 	for n := below.From; n < below.To; n++ {
 		one := still{unit: tree.At(n), count: counts[tree.At(n).Code]}
-		view.tally = view.tally.plus(one.count.tally)
+		view.tally.add(one.count.tally)
 		switch {
 		case one.count.silent > 0:
 			view.units = append(view.units, one)

@@ -2,6 +2,7 @@ package register
 
 import (
 	"context"
+	"jiaoheng/access"
 	"net/http"
 	"net/url"
 	"slices"
@@ -62,7 +63,7 @@ type findingsView struct {
 // FindingList shows what persons have to find below the standing unit, and what they found.
 func (p *Pages) FindingList(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
-	standing, err := p.stand(r, period.SchoolYear)
+	standing, err := p.stand(r, period.SchoolYear, access.Fact)
 	if err != nil {
 		return err
 	}

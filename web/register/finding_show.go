@@ -77,7 +77,7 @@ func (p *Pages) openFinding(r *http.Request) (findingView, error) {
 		return findingView{}, shell.NotFound
 	}
 	column := s.register.Columns[at]
-	view := findingView{scene: s, write: mayWrite(ctx, s.register, s.Unit.Code), finding: finding{register: s.register, column: column, period: s.period, unit: s.Unit}}
+	view := findingView{scene: s, write: p.mayWrite(ctx, s.register, s.Unit.Code), finding: finding{register: s.register, column: column, period: s.period, unit: s.Unit}}
 	view.files.column = column
 	rows, err := p.store.RegisterRows(ctx, s.register, register.Query{Period: s.period, Unit: s.Unit.Code, Limit: 1})
 	if err != nil || len(rows) == 0 {

@@ -10,7 +10,6 @@ import (
 	"strconv"
 	"strings"
 
-	"jiaoheng/access"
 	"jiaoheng/export/xlsx"
 	"jiaoheng/fault"
 	"jiaoheng/intake"
@@ -110,7 +109,10 @@ func (p *Pages) ImportConfirm(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	actor, where := actorOf(r), thing(ctx, access.Fact, s.Unit.Code)
+	actor, where := actorOf(r), thing(ctx, classOf(s.register), s.Unit.Code)
+	if s.register.Living() {
+		where.Subject = s.register.Subject
+	}
 	err = p.holds.work(view.id, func(ctx context.Context, at func(step int)) error {
 		changes, err := p.keep(ctx, actor, where, request, view.hold, at)
 		if err == nil {

@@ -15,7 +15,6 @@ import (
 	"jiaoheng/fault"
 	"jiaoheng/intake"
 	"jiaoheng/message"
-	"jiaoheng/pack"
 	"jiaoheng/register"
 	"jiaoheng/unit"
 	"jiaoheng/web/shell"
@@ -43,8 +42,15 @@ func (p *Pages) ImportForm(w http.ResponseWriter, r *http.Request) error {
 
 // openImport returns the scene for somebody who may write rows below its unit.
 func (p *Pages) openImport(r *http.Request) (scene, error) {
-	s, err := p.open(r)
-	if err == nil && !mayWrite(r.Context(), s.register, s.Unit.Code) {
+	s, err := p.openFiles(r)
+	if err != nil {
+		return s, err
+	}
+	ctx, may := r.Context(), p.mayWrite(r.Context(), s.register, s.Unit.Code)
+	if s.register.Living() && !may { // rows are made of units below, one by one
+		may = len(p.writable(ctx, s)) > 0
+	}
+	if !may {
 		err = shell.NoRight
 	}
 	return s, err
@@ -153,37 +159,43 @@ func await(ctx context.Context, done <-chan struct{}) {
 	}
 }
 
+// request is what a file is read with, and who handed it over.
+type request struct {
+	register.Request
+	actor action.Actor
+}
+
 // request is what a file is read with: rows of units that the person may not write are refused by name.
-func (p *Pages) request(r *http.Request, s scene, file string) (register.Request, error) {
+func (p *Pages) request(r *http.Request, s scene, file string) (request, error) {
 	ctx := r.Context()
 	check, err := register.Checker(p.ask(ctx), s.register, s.period)
 	if err != nil {
-		return register.Request{}, err
+		return request{}, err
 	}
 	view := shell.From(ctx)
 	below := view.Tree.Subtree(s.Number)
-	return register.Request{Register: s.register, Period: s.period, Today: p.store.Today(), Tree: view.Tree, Check: check,
+	return request{actor: actorOf(r), Request: register.Request{Register: s.register, Period: s.period, Today: p.store.Today(), Tree: view.Tree, Check: check,
 		Origin: register.Origin{Kind: "file", File: file, Person: view.Actor.Post.Person, At: view.Now},
 		May: func(u unit.Unit) bool {
 			n, known := view.Tree.Number(u.Code)
-			return known && below.From <= n && n < below.To && mayWrite(ctx, s.register, u.Code)
-		}}, nil
+			return known && below.From <= n && n < below.To && p.mayWrite(ctx, s.register, u.Code)
+		}}}, nil
 }
 
 // look reads a file and compares it with what is stored. The report comes back without its rows.
-func (p *Pages) look(ctx context.Context, request register.Request, name string, data []byte, at func(step int)) (register.Report, register.Changes, error) {
+func (p *Pages) look(ctx context.Context, request request, name string, data []byte, at func(step int)) (register.Report, register.Changes, error) {
 	report, err := p.rowsOf(ctx, request, name, data, at)
 	if err != nil {
 		return report, register.Changes{}, err
 	}
 	at(2)
-	changes, err := p.compare(ctx, request.Register, &report)
+	changes, err := p.compare(ctx, request, &report)
 	report.Batch, changes.Rows = register.Batch{}, nil
 	return report, changes, err
 }
 
 // rowsOf reads the rows of a file.
-func (p *Pages) rowsOf(ctx context.Context, request register.Request, name string, data []byte, at func(step int)) (register.Report, error) {
+func (p *Pages) rowsOf(ctx context.Context, request request, name string, data []byte, at func(step int)) (register.Report, error) {
 	at(0)
 	table, err := intake.ReadTable(name, data)
 	if err != nil {
@@ -193,7 +205,7 @@ func (p *Pages) rowsOf(ctx context.Context, request register.Request, name strin
 		return register.Report{}, err
 	}
 	at(1)
-	report, err := register.Read(table, request)
+	report, err := register.Read(table, request.Request)
 	if err == nil {
 		err = ctx.Err()
 	}
@@ -201,8 +213,14 @@ func (p *Pages) rowsOf(ctx context.Context, request register.Request, name strin
 }
 
 // compare tells what the batch would change. Rows that cannot be stored as they are become faults of the report.
-func (p *Pages) compare(ctx context.Context, r *pack.Register, report *register.Report) (register.Changes, error) {
-	changes, err := p.store.RegisterCompare(ctx, r, report.Batch)
+func (p *Pages) compare(ctx context.Context, request request, report *register.Report) (register.Changes, error) {
+	compare := func() (register.Changes, error) {
+		if request.Register.Living() {
+			return p.records.Compare(ctx, request.actor, request.Register, report.Batch)
+		}
+		return p.store.RegisterCompare(ctx, request.Register, report.Batch)
+	}
+	changes, err := compare()
 	faults := fault.Of(err)
 	if faults == nil {
 		return changes, err
@@ -218,17 +236,17 @@ func (p *Pages) compare(ctx context.Context, r *pack.Register, report *register.
 	if bad[0] { // a fault of no row: nothing can be stored
 		report.Refused, report.Accepted, report.Batch.Rows = report.Rows, 0, nil
 	}
-	return p.store.RegisterCompare(ctx, r, report.Batch)
+	return compare()
 }
 
 // keep stores the rows of a file that have no fault, as one action.
-func (p *Pages) keep(ctx context.Context, actor action.Actor, where access.Thing, request register.Request, one hold, at func(step int)) (register.Changes, error) {
+func (p *Pages) keep(ctx context.Context, actor action.Actor, where access.Thing, request request, one hold, at func(step int)) (register.Changes, error) {
 	report, err := p.rowsOf(ctx, request, one.file, one.data, at)
 	if err != nil {
 		return register.Changes{}, err
 	}
 	at(2)
-	if _, err := p.compare(ctx, request.Register, &report); err != nil {
+	if _, err := p.compare(ctx, request, &report); err != nil {
 		return register.Changes{}, err
 	}
 	if report.Accepted != one.report.Accepted {
@@ -236,6 +254,11 @@ func (p *Pages) keep(ctx context.Context, actor action.Actor, where access.Thing
 	}
 	at(3)
 	var changes register.Changes
+	if request.Register.Living() {
+		changes, err = p.records.Import(ctx, actor, where, request.Register, report.Batch, one.file)
+		changes.Rows = nil
+		return changes, err
+	}
 	err = action.Do(ctx, p.store, actor, action.Write{Name: "register.action.import", Thing: where, Reason: one.file, Do: func(ctx context.Context, _ action.Tx) (err error) {
 		changes, err = p.store.RegisterUpsert(ctx, request.Register, report.Batch)
 		changes.Rows = nil

@@ -14,6 +14,7 @@ import (
 	"jiaoheng/pack"
 	"jiaoheng/period"
 	"jiaoheng/person"
+	"jiaoheng/record"
 	"jiaoheng/register"
 	"jiaoheng/round"
 	"jiaoheng/store"
@@ -30,6 +31,7 @@ type NameOf func(ctx context.Context, id string) string
 type Pages struct {
 	store    *store.Store
 	desk     *round.Desk
+	records  *record.Desk
 	nameOf   NameOf
 	preparer *attachment.Preparer
 	holds    *holds
@@ -37,8 +39,8 @@ type Pages struct {
 }
 
 // New returns the pages. Imports that are running end when background does.
-func New(background context.Context, s *store.Store, desk *round.Desk, nameOf NameOf) *Pages {
-	return &Pages{store: s, desk: desk, nameOf: nameOf, preparer: attachment.NewPreparer(preparedAtOnce), holds: newHolds(background), reports: &reportsCache{}}
+func New(background context.Context, s *store.Store, desk *round.Desk, records *record.Desk, nameOf NameOf) *Pages {
+	return &Pages{store: s, desk: desk, records: records, nameOf: nameOf, preparer: attachment.NewPreparer(preparedAtOnce), holds: newHolds(background), reports: &reportsCache{}}
 }
 
 // Route is one address of these pages. Limit is the largest body in bytes, 0 for the usual one.
@@ -56,6 +58,7 @@ func (p *Pages) Routes() []Route {
 		{Pattern: "GET /register/{register}", Handler: p.Rows},
 		{Pattern: "GET /register/{register}/silent", Handler: p.Silent},
 		{Pattern: "GET /register/{register}/template", Handler: p.Template},
+		{Pattern: "GET /register/{register}/example", Handler: p.Example},
 		{Pattern: "GET /register/{register}/export", Handler: p.Export},
 		{Pattern: "GET /register/{register}/import", Handler: p.ImportForm},
 		{Pattern: "POST /register/{register}/import", Limit: maxUpload + 512<<10, Handler: p.Import},
@@ -86,8 +89,11 @@ func may(ctx context.Context, operation access.Operation, class access.Class, co
 	return view.Tree != nil && access.May(view.Actor.Post, operation, thing(ctx, class, code))
 }
 
-// mayWrite tells whether the present post may write the rows of a unit in a register.
-func mayWrite(ctx context.Context, r *pack.Register, code string) bool {
+// mayWrite tells whether the present post may write the rows of a unit in a register; of a living one, whether it may make rows.
+func (p *Pages) mayWrite(ctx context.Context, r *pack.Register, code string) bool {
+	if r.Living() {
+		return p.records.MayCreate(shell.From(ctx).Actor.Post, r, code)
+	}
 	return may(ctx, access.Change, access.Fact, code) && (!hasPersonal(r) || may(ctx, access.Change, access.Personal, code))
 }
 
@@ -118,17 +124,26 @@ func (p *Pages) ask(ctx context.Context) register.Ask {
 	return register.Ask{Scope: p.desk.Scope(), Tree: shell.From(ctx).Tree}
 }
 
-// open returns the register of the address and what it is looked at for.
+// open returns the register of the address and what it is looked at for. Rows that live have pages of their own.
 func (p *Pages) open(r *http.Request) (scene, error) {
+	return p.openFor(r, false)
+}
+
+// openFiles is open for the pages that rows which live share with others: forms and imports.
+func (p *Pages) openFiles(r *http.Request) (scene, error) {
+	return p.openFor(r, true)
+}
+
+func (p *Pages) openFor(r *http.Request, living bool) (scene, error) {
 	one, known := p.desk.Scope().Register(r.PathValue("register"))
-	if !known {
+	if !known || one.Living() && !living {
 		return scene{}, shell.NotFound
 	}
 	kind := one.Every
 	if kind == 0 {
 		kind = period.SchoolYear
 	}
-	standing, err := p.stand(r, kind)
+	standing, err := p.stand(r, kind, classOf(one))
 	s := scene{Standing: standing, register: one}
 	if one.Every != 0 {
 		s.period = standing.Period
@@ -136,11 +151,36 @@ func (p *Pages) open(r *http.Request) (scene, error) {
 	return s, err
 }
 
+// classOf is the class of data to which the rows of a register belong.
+func classOf(r *pack.Register) access.Class {
+	if r.Living() {
+		return access.Record
+	}
+	return access.Fact
+}
+
+// toRecord leads from the page of a register whose rows live to the page that stands for it.
+func (p *Pages) toRecord(w http.ResponseWriter, r *http.Request, parts ...string) bool {
+	one, known := p.desk.Scope().Register(r.PathValue("register"))
+	if !known || !one.Living() {
+		return false
+	}
+	path := "/record/" + one.Name
+	for _, part := range parts {
+		path += "/" + url.PathEscape(part)
+	}
+	if r.URL.RawQuery != "" {
+		path += "?" + r.URL.RawQuery
+	}
+	http.Redirect(w, r, path, http.StatusSeeOther)
+	return true
+}
+
 // stand reads the unit and the period of the address. A period of another kind becomes the one that belongs to it, none the
 // newest of which there are rows.
-func (p *Pages) stand(r *http.Request, kind period.Kind) (shell.Standing, error) {
+func (p *Pages) stand(r *http.Request, kind period.Kind, class access.Class) (shell.Standing, error) {
 	ctx := r.Context()
-	if !shell.MayStand(ctx, access.Fact) {
+	if !shell.MayStand(ctx, class) {
 		return shell.Standing{}, shell.NoRight
 	}
 	periods, err := p.desk.Periods(ctx, kind)
@@ -164,7 +204,7 @@ func (p *Pages) stand(r *http.Request, kind period.Kind) (shell.Standing, error)
 	if present := p.present(kind); !slices.Contains(periods, present) {
 		periods = append(slices.Clone(periods), present)
 	}
-	return shell.Stand(r, access.Fact, periods)
+	return shell.Stand(r, class, periods)
 }
 
 // present is the period of a kind in which today lies.
@@ -199,6 +239,9 @@ func toRegister(ctx context.Context, r *pack.Register) shell.Link {
 
 func address(r *pack.Register, parts ...string) string {
 	path := "/register/" + r.Name
+	if r.Living() && len(parts) == 0 {
+		return "/record/" + r.Name
+	}
 	for _, part := range parts {
 		path += "/" + url.PathEscape(part)
 	}

@@ -3,6 +3,7 @@ package register
 import (
 	"context"
 	"github.com/a-h/templ"
+	"jiaoheng/access"
 	"net/http"
 	"slices"
 
@@ -32,6 +33,7 @@ type listView struct {
 	open     []listed
 	groups   []listGroup
 	findings bool
+	living   []livingRow
 }
 
 type listGroup struct {
@@ -42,7 +44,10 @@ type listGroup struct {
 // List shows the registers that concern the standing unit, and who has reported them.
 func (p *Pages) List(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
-	standing, err := p.stand(r, period.SchoolYear)
+	if !shell.MayStand(ctx, access.Fact) {
+		return p.livingOnly(w, r)
+	}
+	standing, err := p.stand(r, period.SchoolYear, access.Fact)
 	if err != nil {
 		return err
 	}
@@ -67,13 +72,19 @@ func (p *Pages) List(w http.ResponseWriter, r *http.Request) error {
 
 func (p *Pages) listView(ctx context.Context, standing shell.Standing) (listView, error) {
 	view := listView{own: standing.Unit.Kind.Teaches(), unit: standing.Unit.Name}
+	if shell.MaySee(ctx, access.Record, standing.Number) {
+		var err error
+		if view.living, err = p.livingRows(ctx, standing, false); err != nil {
+			return view, err
+		}
+	}
 	for _, kind := range subjects {
 		group := listGroup{kind: kind}
 		for _, one := range p.desk.Scope().Registers() {
-			if one.Of[0] != kind {
+			if one.Of[0] != kind || one.Living() {
 				continue
 			}
-			row := listed{register: one, write: mayWrite(ctx, one, standing.Unit.Code)}
+			row := listed{register: one, write: p.mayWrite(ctx, one, standing.Unit.Code)}
 			if one.Every != 0 {
 				row.period = p.fitting(standing.Period, one.Every)
 			}
@@ -174,7 +185,7 @@ func (p *Pages) Silent(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	one := listed{register: s.register, period: s.period, coverage: c, write: mayWrite(ctx, s.register, s.Unit.Code)}
+	one := listed{register: s.register, period: s.period, coverage: c, write: p.mayWrite(ctx, s.register, s.Unit.Code)}
 	title := shell.Text(ctx, "register.page.silent_title", message.Args{"register": s.register.Title.In(shell.From(ctx).Language)})
 	if r.Header.Get("HX-Request") == "true" {
 		return shell.RenderPart(w, r, http.StatusOK, silentPanel(title, one))

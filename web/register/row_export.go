@@ -23,6 +23,9 @@ const WorkbookType = "application/vnd.openxmlformats-officedocument.spreadsheetm
 
 // Export gives out exactly what the list shows: the same rows in the same order, the same columns. Personal cells are masked.
 func (p *Pages) Export(w http.ResponseWriter, r *http.Request) error {
+	if p.toRecord(w, r, "export") {
+		return nil
+	}
 	ctx := r.Context()
 	s, err := p.open(r)
 	if err != nil {
@@ -106,14 +109,18 @@ func (p *Pages) chunks(ctx context.Context, s scene, query register.Query, each 
 // Template gives out an empty form in which the units are filled in whose rows the present post may write.
 func (p *Pages) Template(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
-	s, err := p.open(r)
+	s, err := p.openFiles(r)
 	if err != nil {
 		return err
 	}
 	language, tree := shell.From(ctx).Language, shell.From(ctx).Tree
 	form := register.FormOf(s.register, true)
 	var rows [][]string
-	for _, code := range p.writable(ctx, s) {
+	codes := p.writable(ctx, s)
+	if s.register.Living() && len(codes) > 1 { // who has nothing to tell makes no row
+		codes = nil
+	}
+	for _, code := range codes {
 		rows = append(rows, form.UnitCells(tree, code, language))
 	}
 	var out bytes.Buffer
@@ -127,10 +134,10 @@ func (p *Pages) Template(w http.ResponseWriter, r *http.Request) error {
 // writable are the units below the standing one whose rows the present post may write.
 func (p *Pages) writable(ctx context.Context, s scene) []string {
 	codes := register.UnitsToReport(s.register, shell.From(ctx).Tree, s.Unit.Code, s.period)
-	if mayWrite(ctx, s.register, s.Unit.Code) {
+	if p.mayWrite(ctx, s.register, s.Unit.Code) {
 		return codes
 	}
-	return slices.DeleteFunc(codes, func(code string) bool { return !mayWrite(ctx, s.register, code) })
+	return slices.DeleteFunc(codes, func(code string) bool { return !p.mayWrite(ctx, s.register, code) })
 }
 
 // Download says that the answer is a file of a name and a media type.

@@ -29,12 +29,15 @@ type rowsView struct {
 
 // Rows shows the rows of a register for the standing unit and period.
 func (p *Pages) Rows(w http.ResponseWriter, r *http.Request) error {
+	if p.toRecord(w, r) {
+		return nil
+	}
 	ctx := r.Context()
 	s, err := p.open(r)
 	if err != nil {
 		return err
 	}
-	view := rowsView{scene: s, query: ReadQuery(r, s.register, address(s.register), firstColumns(s.register)), write: mayWrite(ctx, s.register, s.Unit.Code)}
+	view := rowsView{scene: s, query: ReadQuery(r, s.register, address(s.register), firstColumns(s.register)), write: p.mayWrite(ctx, s.register, s.Unit.Code)}
 	status := http.StatusOK
 	next, faults := view.query.Asked(r)
 	if next != "" {

@@ -126,6 +126,9 @@ func (p *Pages) upsert(ctx context.Context, actor action.Actor, name, reason str
 
 // New asks for a new row.
 func (p *Pages) New(w http.ResponseWriter, r *http.Request) error {
+	if p.toRecord(w, r, "new") {
+		return nil
+	}
 	view, err := p.openNew(r)
 	if err != nil {
 		return err
@@ -142,7 +145,7 @@ func (p *Pages) openNew(r *http.Request) (rowView, error) {
 	ctx := r.Context()
 	view := rowView{scene: s, fresh: true, write: true, row: register.Row{Unit: s.Unit.Code, Period: s.period, Cells: make([]register.Cell, len(s.register.Columns))}}
 	codes := p.writable(ctx, s)
-	if len(codes) == 0 || !takesRows(s.register) {
+	if len(codes) == 0 || !takesRows(s.register) || s.register.Living() {
 		return view, shell.NotFound
 	}
 	for _, code := range codes[:min(len(codes), maxUnits)] {

@@ -52,7 +52,7 @@ type cellChange struct {
 func (p *Pages) openRow(r *http.Request) (rowView, error) {
 	ctx, of := r.Context(), r.PathValue("register")
 	one, known := p.desk.Scope().Register(of)
-	if !known {
+	if !known || one.Living() {
 		return rowView{}, shell.NotFound
 	}
 	if !shell.MayStand(ctx, access.Fact) {
@@ -83,7 +83,7 @@ func (p *Pages) openRow(r *http.Request) (rowView, error) {
 	if err != nil {
 		return rowView{}, err
 	}
-	view := rowView{scene: s, row: row, deleted: deleted, write: mayWrite(ctx, one, row.Unit), mayOpen: hasPersonal(one) && !deleted && may(ctx, access.Open, access.Personal, row.Unit)}
+	view := rowView{scene: s, row: row, deleted: deleted, write: p.mayWrite(ctx, one, row.Unit), mayOpen: hasPersonal(one) && !deleted && may(ctx, access.Open, access.Personal, row.Unit)}
 	view.versions = p.versions(ctx, one, history, deleted)
 	if view.files, err = p.filesOf(ctx, one, id); err != nil {
 		return view, err
@@ -151,6 +151,9 @@ func maskedText(ctx context.Context, cell register.Cell, c *pack.Column) string 
 
 // RowShow shows one row: a form for whoever may write it, and its history.
 func (p *Pages) RowShow(w http.ResponseWriter, r *http.Request) error {
+	if p.toRecord(w, r, "row", r.PathValue("row")) {
+		return nil
+	}
 	view, err := p.openRow(r)
 	if err != nil {
 		return err
