@@ -89,7 +89,7 @@ func (p *Pages) openRow(r *http.Request) (opened, error) {
 		return opened{}, shell.NotFound
 	}
 	o := opened{register: of, post: shell.From(ctx).Actor.Post}
-	if _, sees := ownRows(o.post); !sees && !shell.MayStand(ctx, access.Record) {
+	if !shell.May(ctx, access.See, access.Record) && !shell.MayStand(ctx, access.Record) {
 		return o, shell.NoRight
 	}
 	row, err := p.records.Find(ctx, of, r.PathValue("row"))
