@@ -24,7 +24,7 @@ const clockRows = 1000
 const manyAlike = 4
 
 // clockSeries is the run of numbers that the clock takes from: two clocks at once work one after the other.
-const clockSeries = "record.clock"
+const clockSeries = "record-clock"
 
 // ClockReport says what the clock did.
 type ClockReport struct {

@@ -112,9 +112,14 @@ type topRows struct {
 	rows []int32
 }
 
-func (t *topRows) Len() int           { return len(t.rows) }
+// Len is how many rows are kept.
+func (t *topRows) Len() int { return len(t.rows) }
+
+// Less tells whether a row stands nearer to the root: the later one of the order does.
 func (t *topRows) Less(a, b int) bool { return t.less(t.rows[b], t.rows[a]) }
-func (t *topRows) Swap(a, b int)      { t.rows[a], t.rows[b] = t.rows[b], t.rows[a] }
+
+// Swap exchanges two rows.
+func (t *topRows) Swap(a, b int) { t.rows[a], t.rows[b] = t.rows[b], t.rows[a] }
 
 // Push adds a row, as package heap asks for.
 func (t *topRows) Push(row any) { t.rows = append(t.rows, row.(int32)) }

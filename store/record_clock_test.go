@@ -16,6 +16,7 @@ import (
 	"jiaoheng/period"
 	"jiaoheng/record"
 	"jiaoheng/register"
+	"jiaoheng/store"
 )
 
 func september(day int) period.Date { return period.Date{Year: 2026, Month: 9, Day: day} }
@@ -170,56 +171,13 @@ func TestListsAreThoseOfTheDatabase(t *testing.T) {
 		ctx, r := context.Background(), o.register("finding")
 		random := rand.New(rand.NewPCG(4, 2026))
 		var rows []register.Row
-		pick := func(texts ...string) register.Cell {
-			text := texts[random.IntN(len(texts))]
-			return register.Cell{Known: text != "", Text: text}
-		}
-		draw := func(i int) register.Row {
-			row := register.Row{Unit: []string{school, school + "-primary", "990121"}[random.IntN(3)], Cells: make([]register.Cell, len(r.Columns)), Origin: register.Origin{Kind: "form", At: start.AddDate(0, 0, -random.IntN(60))}}
-			for n, c := range r.Columns {
-				switch {
-				case c.Name == "number":
-					row.Cells[n] = register.Cell{Known: true, Text: fmt.Sprint("n", i)}
-				case c.Type == pack.Choice:
-					texts := []string{""}
-					for _, option := range c.Choices {
-						texts = append(texts, option.Name)
-					}
-					if row.Cells[n] = pick(texts...); c.Name == pack.ColumnState {
-						row.Cells[n] = pick(texts[1:]...)
-					}
-				case c.Type == pack.Date:
-					row.Cells[n] = pick("", "2026-08-30", "2026-08-31", "2026-09-01", "2026-09-02")
-				case c.Type.Numeric():
-					row.Cells[n] = register.Cell{Known: random.IntN(3) > 0, Number: float64(random.IntN(4))}
-					if !row.Cells[n].Known {
-						row.Cells[n].Number = 0
-					}
-				default:
-					row.Cells[n] = pick("", "甲", "乙", "甲乙")
-				}
-			}
-			return row
-		}
+		draw := func(i int) register.Row { return drawnRow(random, r, i) }
 		for i := range 300 {
 			rows = append(rows, draw(i))
 		}
 		upsert(t, s, r, register.Batch{Rows: rows})
 		for round := range 60 {
-			query := record.Query{}
-			if random.IntN(2) == 0 {
-				query.Under = []string{"990121", school}[random.IntN(2)]
-			}
-			for range random.IntN(3) {
-				query.Filters = append(query.Filters, []register.Filter{
-					{Column: "state", In: []string{"found", "closed"}}, {Column: "grade", Is: &register.Cell{Known: true, Text: "serious"}}, {Column: "grade", Is: &register.Cell{}},
-					{Column: "due", From: "2026-08-31"}, {Column: "due", Until: "2026-08-31"}, {Column: "title", Contains: "甲"}, {Column: "strikes", Least: new(float64)},
-					{Column: "lead", Is: &register.Cell{Known: true, Text: "乙"}}, {Column: "owner", Is: &register.Cell{}}, {Column: "found_on", Is: &register.Cell{Known: true, Text: "2026-09-01"}},
-				}[random.IntN(10)])
-			}
-			query.Sort = []string{"", "unit", "due", "title", "strikes"}[random.IntN(5)]
-			query.Descending = random.IntN(2) == 0 && query.Sort != "" && query.Sort != "unit"
-			query.Limit, query.Offset = 20, 20*random.IntN(3)
+			query := drawnQuery(random)
 			want, err := s.RegisterRows(ctx, r, query.Query)
 			if err != nil {
 				t.Fatal(err)
@@ -249,24 +207,82 @@ func TestListsAreThoseOfTheDatabase(t *testing.T) {
 			changed.Unit = school
 			upsert(t, s, r, register.Batch{Rows: []register.Row{changed}})
 		}
-		// What only the clock knows, by looking at every row.
-		all, _ := s.RegisterRows(ctx, r, register.Query{Limit: 1000})
-		overdue, silent := 0, 0
-		for _, row := range all {
-			state := o.text("finding", row, "state")
-			if due := o.text("finding", row, "due"); due != "" && due < "2026-09-01" && state != "已销号" && state != "暂缓" {
-				overdue++
-			}
-			if state == "待下达" && row.Origin.At.Before(start.AddDate(0, 0, -30)) {
-				silent++
-			}
-		}
-		late, err := o.desk.Count(ctx, r, record.Query{Overdue: true})
-		quiet, _ := o.desk.Count(ctx, r, record.Query{Silent: true})
-		if err != nil || late != overdue || quiet != silent || overdue == 0 || silent == 0 {
-			t.Errorf("overdue %d, want %d; silent %d, want %d; %v", late, overdue, quiet, silent, err)
-		}
+		clocksFit(t, o, s, r)
 	})
+}
+
+// clocksFit compares what only the clock knows with a look at every row.
+func clocksFit(t *testing.T, o *bureau, s *store.Store, r *pack.Register) {
+	t.Helper()
+	ctx := context.Background()
+	all, _ := s.RegisterRows(ctx, r, register.Query{Limit: 1000})
+	overdue, silent := 0, 0
+	for _, row := range all {
+		state := o.text("finding", row, "state")
+		if due := o.text("finding", row, "due"); due != "" && due < "2026-09-01" && state != "已销号" && state != "暂缓" {
+			overdue++
+		}
+		if state == "待下达" && row.Origin.At.Before(start.AddDate(0, 0, -30)) {
+			silent++
+		}
+	}
+	late, err := o.desk.Count(ctx, r, record.Query{Overdue: true})
+	quiet, _ := o.desk.Count(ctx, r, record.Query{Silent: true})
+	if err != nil || late != overdue || quiet != silent || overdue == 0 || silent == 0 {
+		t.Errorf("overdue %d, want %d; silent %d, want %d; %v", late, overdue, quiet, silent, err)
+	}
+}
+
+// drawnRow is a row of a living register with cells by chance.
+func drawnRow(random *rand.Rand, r *pack.Register, i int) register.Row {
+	pick := func(texts ...string) register.Cell {
+		text := texts[random.IntN(len(texts))]
+		return register.Cell{Known: text != "", Text: text}
+	}
+	row := register.Row{Unit: []string{school, school + "-primary", "990121"}[random.IntN(3)], Cells: make([]register.Cell, len(r.Columns)), Origin: register.Origin{Kind: "form", At: start.AddDate(0, 0, -random.IntN(60))}}
+	for n, c := range r.Columns {
+		switch {
+		case c.Name == "number":
+			row.Cells[n] = register.Cell{Known: true, Text: fmt.Sprint("n", i)}
+		case c.Type == pack.Choice:
+			texts := []string{""}
+			for _, option := range c.Choices {
+				texts = append(texts, option.Name)
+			}
+			if row.Cells[n] = pick(texts...); c.Name == pack.ColumnState {
+				row.Cells[n] = pick(texts[1:]...)
+			}
+		case c.Type == pack.Date:
+			row.Cells[n] = pick("", "2026-08-30", "2026-08-31", "2026-09-01", "2026-09-02")
+		case c.Type.Numeric():
+			row.Cells[n] = register.Cell{Known: random.IntN(3) > 0, Number: float64(random.IntN(4))}
+			if !row.Cells[n].Known {
+				row.Cells[n].Number = 0
+			}
+		default:
+			row.Cells[n] = pick("", "甲", "乙", "甲乙")
+		}
+	}
+	return row
+}
+
+// drawnQuery asks for rows by chance.
+func drawnQuery(random *rand.Rand) record.Query {
+	query := record.Query{}
+	if random.IntN(2) == 0 {
+		query.Under = []string{"990121", school}[random.IntN(2)]
+	}
+	for range random.IntN(3) {
+		query.Filters = append(query.Filters, []register.Filter{
+			{Column: "state", In: []string{"found", "closed"}}, {Column: "grade", Is: &register.Cell{Known: true, Text: "serious"}}, {Column: "grade", Is: &register.Cell{}},
+			{Column: "due", From: "2026-08-31"}, {Column: "due", Until: "2026-08-31"}, {Column: "title", Contains: "甲"}, {Column: "strikes", Least: new(float64)},
+			{Column: "lead", Is: &register.Cell{Known: true, Text: "乙"}}, {Column: "owner", Is: &register.Cell{}}, {Column: "found_on", Is: &register.Cell{Known: true, Text: "2026-09-01"}},
+		}[random.IntN(10)])
+	}
+	query.Sort = []string{"", "unit", "due", "title", "strikes"}[random.IntN(5)]
+	query.Descending = random.IntN(2) == 0 && query.Sort != "" && query.Sort != "unit"
+	query.Limit, query.Offset = 20, 20*random.IntN(3)
+	return query
 }
 
 // A table is taken in: new rows get number and state, of the others only what their state lets change does.
