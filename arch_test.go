@@ -34,7 +34,7 @@ var lines = [][]string{
 	16: {"todo", "search", "report"},
 	17: {"intake/*", "export/*", "store"},
 	18: {"intake", "web/shell"},
-	19: {"web/register"},
+	19: {"web/register", "web/admin"},
 	20: {"web/*", "api"},
 	21: {"web", "demo"},
 	22: {"cmd/jiaoheng"},

@@ -2,9 +2,9 @@ package letter
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"jiaoheng/action"
 	"jiaoheng/message"
@@ -18,7 +18,7 @@ import (
 //
 // Errors: the faults letter.lacks for each mark that has no value, letter.heading_long, letter.text_long, letter.too_many_rows.
 func (o *Office) Issue(ctx context.Context, tx action.Tx, actor action.Actor, declared *pack.Letter, of Of) (id, number string, err error) {
-	head, err := o.Head(ctx)
+	head, err := o.headFor(ctx, of.Row.Unit)
 	if err != nil {
 		return "", "", err
 	}
@@ -71,25 +71,50 @@ func (o *Office) Parts(declared *pack.Letter) *pack.Register {
 	return parts
 }
 
-// Head returns what the bureau says in all letters. Before it was set, the bureau is the first office below the root of the
-// region, or the root itself.
+// Head returns what the bureau says in all letters, see headFor.
 func (o *Office) Head(ctx context.Context) (Head, error) {
+	return o.headFor(ctx, "")
+}
+
+// headFor returns what the bureau says in letters to a unit. Before it was set, the bureau is the education office nearest above
+// the unit; without a unit, the first one of the region; without any, the root of the region.
+func (o *Office) headFor(ctx context.Context, code string) (Head, error) {
 	head, err := o.store.LetterHead(ctx)
 	if err != nil || head.Bureau != "" {
 		return head, err
 	}
 	tree, err := o.store.Tree(ctx)
 	if err != nil || tree.Len() == 0 {
-		return head, errors.Join(err)
+		return head, err
 	}
-	head.Bureau = tree.At(0).Name
-	for _, child := range tree.Children(0) {
-		if tree.At(child).Kind == unit.Office {
-			head.Bureau = tree.At(child).Name
-			break
-		}
-	}
+	at := bureauOf(tree, code)
+	head.Bureau = tree.At(at).Name
 	head.Organ = head.Bureau + message.Text(message.Chinese, "letter.organ", nil)
 	head.Printed = head.Bureau + message.Text(message.Chinese, "letter.office", nil)
 	return head, nil
+}
+
+// bureauOf returns the number of the bureau for a unit.
+func bureauOf(tree *unit.Tree, code string) int {
+	isBureau := func(n int) bool {
+		return tree.At(n).Kind == unit.Office && strings.Contains(tree.At(n).Name, message.Text(message.Chinese, "letter.education", nil))
+	}
+	if n, known := tree.Number(code); known {
+		for ; n >= 0; n = tree.Parent(n) {
+			if isBureau(n) {
+				return n
+			}
+			for _, child := range tree.Children(n) {
+				if isBureau(child) {
+					return child
+				}
+			}
+		}
+	}
+	for n := range tree.Len() {
+		if isBureau(n) {
+			return n
+		}
+	}
+	return 0
 }

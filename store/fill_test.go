@@ -42,6 +42,7 @@ func fill(t *testing.T, s *store.Store) {
 	fillWhatIf(t, s)
 	fillRound(t, s)
 	fillLetters(t, s)
+	fillPublication(t, s)
 	fillPlan(t, s)
 	p, _ := fillPersons(t, s)
 	fillNotices(t, s, p.ID)

@@ -121,6 +121,7 @@ func placesOf(ctx context.Context) []shell.Place {
 		{shell.Place{Word: "indicator", Icon: "chart-line", Address: "/indicator"}, figures},
 		{shell.Place{Word: "round", Icon: "scale", Address: "/round"}, figures},
 		{shell.Place{Word: "register", Icon: "table", Address: "/register"}, figures || any(access.Record)},
+		{shell.Place{Word: "publication", Icon: "world", Address: "/publication"}, shell.May(ctx, access.Change, access.Publication) || shell.May(ctx, access.Approve, access.Publication)},
 		{shell.Place{Word: "admin", Icon: "settings", Address: "/admin"}, any(access.System, access.People, access.Chain)},
 	} {
 		if place.shown {

@@ -10,8 +10,11 @@ import (
 	"jiaoheng/web/admin"
 	"jiaoheng/web/home"
 	"jiaoheng/web/indicator"
+	letterpages "jiaoheng/web/letter"
 	pages "jiaoheng/web/person"
 	planpages "jiaoheng/web/plan"
+	"jiaoheng/web/portal"
+	publicationpages "jiaoheng/web/publication"
 	quotapages "jiaoheng/web/quota"
 	recordpages "jiaoheng/web/record"
 	registerpages "jiaoheng/web/register"
@@ -38,11 +41,17 @@ func routes(o Options) []route {
 	units := admin.Units{Store: o.Store}
 	calendars := admin.Calendars{Store: o.Store, Shipped: func() []*pack.Calendar { return o.Desk.Set().Everything().Calendars() }}
 	nameOf := admin.NamesOf(o.Store)
+	public := portal.Portal{Store: o.Store}
 	indicators := indicator.New(o.Desk, o.Store)
 	all := []route{
 		{pattern: "GET /static/", open: true, handler: static},
 		{pattern: "GET /health", open: true, handler: health(o.Store)},
 		{pattern: "POST /language", open: true, handler: languageChoose},
+		{pattern: "GET /public", open: true, handler: public.List},
+		{pattern: "GET /public/{id}", open: true, handler: public.Show},
+		{pattern: "GET /public/{id}/json", open: true, handler: public.JSON},
+		{pattern: "GET /public/{id}/content", open: true, handler: public.Content},
+		{pattern: "GET /robots.txt", open: true, handler: public.Robots},
 
 		{pattern: "GET /signin", open: true, handler: account.SignInShow},
 		{pattern: "POST /signin", open: true, handler: account.SignIn},
@@ -106,6 +115,12 @@ func routesOfPages(o Options, nameOf func(ctx context.Context, id string) string
 	}
 	for _, one := range quotapages.New(o.Store, o.Desk, o.Records, o.Random).Routes() {
 		all = append(all, route{pattern: one.Pattern, limit: one.Limit, handler: one.Handler})
+	}
+	for _, one := range letterpages.New(o.Desk.Set, o.Store, nil, nameOf).Routes() {
+		all = append(all, route{pattern: one.Pattern, limit: one.Limit, handler: one.Handler})
+	}
+	for _, one := range publicationpages.New(o.Desk.Set, o.Store, nameOf).Routes() {
+		all = append(all, route{pattern: one.Pattern, handler: one.Handler})
 	}
 	for _, one := range roundpages.New(o.Desk, o.Store, nameOf).Routes() {
 		all = append(all, route{pattern: one.Pattern, handler: one.Handler})

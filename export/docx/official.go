@@ -83,6 +83,9 @@ func (d *Document) officialBody(content letter.Content) {
 		d.Table(append([][]string{content.Table.Columns}, content.Table.Rows...))
 	}
 	date := content.Day().Text(message.Chinese)
+	if date == "" {
+		date = content.Date // the mark of a form
+	}
 	d.paragraph("Blank", "")
 	// 7.3.5.1: the date stands four characters from the right; the signature is centred above it.
 	dateWidth := halfWidths(date)*oneCharacter/2 + 5*oneCharacter/4 // figures keep a quarter of a character from the words beside them

@@ -23,6 +23,7 @@ var tabs = []tab{
 	{"calendar", "/admin/calendar", access.Structure},
 	{"persons", "/admin/person", access.People},
 	{"notices", "/admin/notice", access.System},
+	{"letters", "/admin/letter", access.Publication},
 	{"log", "/admin/log", access.Chain},
 	{"system", "/admin/system", access.System},
 }
@@ -31,12 +32,22 @@ var tabs = []tab{
 func tabsOf(ctx context.Context, current string) []shell.Tab {
 	var shown []shell.Tab
 	for _, t := range tabs {
-		if shell.May(ctx, access.See, t.class) {
+		may := shell.May(ctx, access.See, t.class)
+		if t.class == access.Publication { // everybody sees publications; forms of letters concern those who write them
+			may = shell.May(ctx, access.Change, t.class) || shell.May(ctx, access.See, access.System)
+		}
+		if may {
 			shown = append(shown, shell.Tab{Label: shell.Text(ctx, "admin.tab."+t.word), Address: t.address, Current: t.word == current})
 		}
 	}
 	return shown
 }
+
+// TabsOf is tabsOf for the pages of the administration that stand in a package of their own.
+func TabsOf(ctx context.Context, current string) []shell.Tab { return tabsOf(ctx, current) }
+
+// Page is page for the same.
+func Page(ctx context.Context, word string) shell.Page { return page(ctx, word) }
 
 // page is the frame of a view of the administration.
 func page(ctx context.Context, word string) shell.Page {

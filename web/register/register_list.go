@@ -2,11 +2,12 @@ package register
 
 import (
 	"context"
-	"github.com/a-h/templ"
-	"jiaoheng/access"
 	"net/http"
 	"slices"
 
+	"github.com/a-h/templ"
+
+	"jiaoheng/access"
 	"jiaoheng/message"
 	"jiaoheng/pack"
 	"jiaoheng/period"
@@ -57,16 +58,17 @@ func (p *Pages) List(w http.ResponseWriter, r *http.Request) error {
 	}
 	page := shell.Page{Title: shell.Text(ctx, "register.page.title"), Lead: shell.Text(ctx, "register.page.lead"), Word: "register", Wide: true,
 		Styles: []string{"register.css"}, Source: shell.Text(ctx, "register.page.source")}
+	var actions []templ.Component
+	if shell.May(ctx, access.See, access.Record) {
+		actions = append(actions, shell.Press(shell.Button{Label: shell.Text(ctx, "letter.page.title"), Icon: "file-text", Address: "/letter"}))
+	}
 	if view.findings {
-		page.Actions = shell.Press(shell.Button{Label: shell.Text(ctx, "register.page.findings"), Icon: "clipboard-check", Address: shell.Here(ctx, "/register/finding")})
+		actions = append(actions, shell.Press(shell.Button{Label: shell.Text(ctx, "register.page.findings"), Icon: "clipboard-check", Address: shell.Here(ctx, "/register/finding")}))
 	}
 	if len(p.desk.Scope().Quotas()) > 0 {
-		quotas := shell.Press(shell.Button{Label: shell.Text(ctx, "quota.page.title"), Icon: "users", Address: shell.Here(ctx, "/quota")})
-		if page.Actions != nil {
-			quotas = templ.Join(page.Actions, quotas)
-		}
-		page.Actions = quotas
+		actions = append(actions, shell.Press(shell.Button{Label: shell.Text(ctx, "quota.page.title"), Icon: "users", Address: shell.Here(ctx, "/quota")}))
 	}
+	page.Actions = templ.Join(actions...)
 	return shell.Render(w, r, http.StatusOK, page, registerList(view))
 }
 
