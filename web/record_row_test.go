@@ -24,7 +24,7 @@ func (s *site) form(status int, path string, pairs ...string) string {
 			continue
 		}
 		name, data, _ := strings.Cut(pairs[i+1], "|")
-		part, _ := form.CreateFormFile(pairs[i], name)
+		part, _ := form.CreateFormFile(pairs[i], name) // without a name: as a browser sends a field in which nothing was chosen
 		part.Write([]byte(data))
 	}
 	form.Close()
@@ -51,7 +51,7 @@ func (s *site) finding(title string) string {
 	s.Helper()
 	s.as("inspector")
 	page := s.form(200, "/record/finding/new", "of", ownSchool, "c-title", title, "c-found_on", "2025-03-02", "c-source", "inspection", "c-category", "safety",
-		"c-facts", "西侧消防通道堆放课桌椅。")
+		"c-facts", "西侧消防通道堆放课桌椅。", "files", "|")
 	s.has(page, "已登记", title, "再登记一条")
 	found := viewRow.FindStringSubmatch(page)
 	if found == nil {

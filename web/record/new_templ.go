@@ -74,7 +74,7 @@ func newPage(view newView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, draftAttributes(ctx, "new:"+view.register.Name+":"+view.part.String(), view.form, view.done != nil))
+			templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, draftAttributes(ctx, view.register, "new:"+view.register.Name+":"+view.part.String(), "", view.form, view.done != nil))
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -260,7 +260,7 @@ func openOption(view rowView, one optionView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, draftAttributes(ctx, view.draftKey(one.event.Name), view.formOf(one.event.Name), false))
+		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, draftAttributes(ctx, view.register, view.draftKey(one.event.Name), one.event.Name+"-", view.formOf(one.event.Name), false))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

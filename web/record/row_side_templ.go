@@ -1047,7 +1047,7 @@ func rowComments(view rowView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, draftAttributes(ctx, view.draftKey(commentForm), view.formOf(commentForm), false))
+				templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, draftAttributes(ctx, view.register, view.draftKey(commentForm), "", view.formOf(commentForm), false))
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

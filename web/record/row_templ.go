@@ -987,7 +987,7 @@ func editFormOf(view rowView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, draftAttributes(ctx, view.draftKey(editForm), view.formOf(editForm), false))
+		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, draftAttributes(ctx, view.register, view.draftKey(editForm), editForm+"-", view.formOf(editForm), false))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

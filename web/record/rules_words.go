@@ -213,7 +213,7 @@ func (b rulebook) source(source pack.Source) (text string, doubt bool) {
 	}
 	text = source.Document
 	if one, known := b.scope.Document(source.Document); known && b.language == message.English && one.Title.English != "" {
-		text += " · " + one.Title.English
+		text = one.Title.English
 	}
 	if source.Clause != "" && b.language != message.English {
 		text += " · " + source.Clause

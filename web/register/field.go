@@ -3,7 +3,9 @@ package register
 import (
 	"context"
 	"errors"
+	"mime/multipart"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"jiaoheng/attachment"
@@ -91,7 +93,8 @@ func Prepared(r *http.Request, preparer *attachment.Preparer, field string, limi
 		return nil, nil
 	}
 	defer r.MultipartForm.RemoveAll()
-	headers := r.MultipartForm.File[field]
+	// A browser sends a nameless empty file where none was chosen.
+	headers := slices.DeleteFunc(slices.Clone(r.MultipartForm.File[field]), func(h *multipart.FileHeader) bool { return h.Filename == "" && h.Size == 0 })
 	if len(headers) > limit {
 		return nil, wrong(fault.New("register.page.files_many", message.Args{"limit": limit}))
 	}

@@ -1,5 +1,5 @@
 // What is typed into a form is kept in this tab until it is stored, so that leaving the page loses nothing. Without this the
-// forms work the same, only nothing is kept. Fields marked data-private are never kept.
+// forms work the same, only nothing is kept. Fields named in data-draft-private are never kept.
 
 const prefix = "record-draft:";
 
@@ -10,7 +10,8 @@ function clock(moment) {
 
 // fields are those that a person fills in.
 function fields(form) {
-  return [...form.elements].filter((field) => field.name && !["hidden", "file", "submit", "button", "password"].includes(field.type) && !field.hasAttribute("data-private"));
+  const own = (form.dataset.draftPrivate || "").split(" ");
+  return [...form.elements].filter((field) => field.name && !["hidden", "file", "submit", "button", "password"].includes(field.type) && !own.includes(field.name));
 }
 
 function typed(form) {
