@@ -2,8 +2,11 @@ package pack_test
 
 import (
 	"io/fs"
+	"maps"
 	"os"
 	"path"
+	"slices"
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -14,8 +17,9 @@ import (
 // FuzzLoad puts any text in the place of any file of the good pack: Load tells faults and never panics, and what it
 // accepts can be described.
 func FuzzLoad(f *testing.F) {
-	names := []string{"pack.yaml", "registers/basic.yaml", "registers/rows.yaml", "tables/run.yaml", "indicators/teacher.yaml", "standards/teacher.yaml"}
-	good := fstest.MapFS{}
+	names := []string{"pack.yaml", "registers/basic.yaml", "registers/rows.yaml", "tables/run.yaml", "indicators/teacher.yaml", "standards/teacher.yaml",
+		"registers/finding.yaml", "lifecycles/finding.yaml", "letters/finding.yaml", "quotas/lesson.yaml", "calendars/2025.yaml"}
+	good := fstest.MapFS{"packs/example/examples/finding.csv": {Data: []byte("单位代码\n")}}
 	for at, name := range names {
 		data, err := os.ReadFile("testdata/good/" + name)
 		if err != nil {
@@ -57,4 +61,25 @@ func FuzzLoad(f *testing.F) {
 			_ = description.Text(message.Chinese)
 		}
 	})
+}
+
+// A line that is missing from what a pack says of rows that live is told or means nothing; Load never panics.
+func TestLinesThatAreMissing(t *testing.T) {
+	good := tree(t, "testdata/good", "example")
+	for _, name := range []string{"registers/finding.yaml", "lifecycles/finding.yaml", "letters/finding.yaml", "quotas/lesson.yaml", "calendars/2025.yaml"} {
+		name = path.Join("packs/example", name)
+		lines := strings.SplitAfter(string(good[name].Data), "\n")
+		for at := range lines {
+			files := maps.Clone(good)
+			files[name] = &fstest.MapFile{Data: []byte(strings.Join(slices.Concat(lines[:at], lines[at+1:]), ""))}
+			set, faults := pack.Load(files, nil)
+			if (set == nil) != (len(faults) > 0) {
+				t.Errorf("%s, line %d: a set and faults, or neither", name, at+1)
+			}
+			if set != nil {
+				description, _ := pack.Describe(set, "example", message.English)
+				_ = description.Text(message.English)
+			}
+		}
+	}
 }
