@@ -39,7 +39,7 @@ func change(ctx context.Context, store Store, actor action.Actor, s step) error 
 				return fault.New("action.stale", nil)
 			}
 			if one.State != s.from {
-				return fault.New("publication.state", message.Args{"state": message.Word("publication.state_" + string(one.State))})
+				return fault.New("publication.state", message.Args{"state": message.Word("publication.state." + string(one.State))})
 			}
 			if err := s.check(one).Err(); err != nil {
 				return err

@@ -106,7 +106,7 @@ func check(c Content) fault.List {
 		at(FieldTitle, "publication.title_wanted", message.Args{"limit": MaxTitle})
 	}
 	if !slices.Contains(Kinds(), c.Kind) {
-		at(FieldKind, "publication.kind_wanted", nil)
+		at(FieldKind, "publication.kind.wanted", nil)
 	}
 	if _, ok := period.ParseDate(c.Day); !ok {
 		at(FieldDay, "publication.day_wanted", nil)

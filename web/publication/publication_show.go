@@ -84,7 +84,7 @@ func (p *Pages) one(r *http.Request) (publication.Publication, error) {
 
 func (p *Pages) facts(ctx context.Context, one publication.Publication) []shell.Fact {
 	facts := []shell.Fact{
-		{Name: text(ctx, "column.state"), Body: shell.StatusWord(condition(one.State), shell.Text(ctx, "publication.state_"+string(one.State)))},
+		{Name: text(ctx, "column.state"), Body: shell.StatusWord(condition(one.State), shell.Text(ctx, "publication.state."+string(one.State)))},
 		{Name: text(ctx, "column.prepared"), Text: p.nameOf(ctx, one.Preparer), Note: shell.Moment(ctx, one.PreparedAt)},
 	}
 	if one.EditedAt.After(one.PreparedAt) {
@@ -172,7 +172,7 @@ func (p *Pages) Withdraw(w http.ResponseWriter, r *http.Request) error {
 func kindOptions(ctx context.Context) []shell.Option {
 	var options []shell.Option
 	for _, kind := range publication.Kinds() {
-		options = append(options, shell.Option{Value: kind, Label: shell.Text(ctx, "publication.kind_"+kind)})
+		options = append(options, shell.Option{Value: kind, Label: shell.Text(ctx, "publication.kind."+kind)})
 	}
 	return options
 }
