@@ -29,6 +29,9 @@ func Members() []Member {
 		{Account: "kindergarten", Name: "宋怀瑾", Phone: "19900000011", Role: access.Manager, UnitCode: "1199000001"},
 		{Account: "inspector", Name: "晏同尘", Phone: "19900000012", Role: access.Inspector, UnitCode: CountyCode},
 		{Account: "expert", Name: "傅南乔", Phone: "19900000013", Role: access.Expert, UnitCode: CountyCode},
+		{Account: "safety", Name: "瞿安澜", Phone: "19900000015", Role: access.BureauOffice, UnitCode: CountyCode, Subject: "安全"},
+		{Account: "second", Name: "沈乔木", Phone: "19900000016", Role: access.SchoolHead, UnitCode: "2199000003"},
+		{Account: "village", Name: "谷雨生", Phone: "19900000017", Role: access.SchoolHead, UnitCode: "2199000020"},
 		{Account: "auditor", Name: "段思齐", Phone: "19900000014", Role: access.Auditor, UnitCode: CountyCode},
 	}
 }

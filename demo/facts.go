@@ -135,16 +135,20 @@ func loadFacts(ctx context.Context, s *store.Store) error {
 
 // store writes every row in one action.
 func (f *facts) store(ctx context.Context, s *store.Store) error {
-	return action.Do(ctx, s, action.TheProgram(), action.Write{Name: "demo.action.facts", Thing: access.Thing{Class: access.Fact},
-		Do: func(ctx context.Context, _ action.Tx) error {
-			for _, name := range f.order {
-				r, _ := f.scope.Register(name)
-				if _, err := s.RegisterUpsert(ctx, r, register.Batch{Rows: f.rows[name]}); err != nil {
-					return fmt.Errorf("register %s: %w", name, err)
-				}
+	return action.Do(ctx, s, action.TheProgram(), action.Write{Name: "demo.action.facts", Thing: access.Thing{Class: access.Fact}, Do: f.write(s)})
+}
+
+// write is what writes every row inside an action.
+func (f *facts) write(s *store.Store) func(ctx context.Context, _ action.Tx) error {
+	return func(ctx context.Context, _ action.Tx) error {
+		for _, name := range f.order {
+			r, _ := f.scope.Register(name)
+			if _, err := s.RegisterUpsert(ctx, r, register.Batch{Rows: f.rows[name]}); err != nil {
+				return fmt.Errorf("register %s: %w", name, err)
 			}
-			return nil
-		}})
+		}
+		return nil
+	}
 }
 
 // The two village schools that were merged, and the day.

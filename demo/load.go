@@ -14,7 +14,8 @@ import (
 // postsFrom is the day on which the posts of the demo began.
 const postsFrom = "2024-09-01"
 
-// Load fills an empty store with the demo county: its units, its people with posts and accounts, and its adopted plan.
+// Load fills an empty store with the demo county: its units, its people with posts and accounts, its facts, its adopted
+// plan, and the rows that live.
 // A store that holds units already is left as it is.
 func Load(ctx context.Context, s *store.Store, hasher *person.Hasher) error {
 	stored, err := s.Units(ctx)
@@ -39,6 +40,9 @@ func Load(ctx context.Context, s *store.Store, hasher *person.Hasher) error {
 	}
 	if err := loadPlan(ctx, s, actors); err != nil {
 		return fmt.Errorf("demo: plan: %w", err)
+	}
+	if err := loadRecords(ctx, s, actors); err != nil {
+		return fmt.Errorf("demo: records: %w", err)
 	}
 	return nil
 }

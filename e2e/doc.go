@@ -10,11 +10,12 @@
 //	signin LOGIN                     an account of the demo
 //	signin ROLE UNIT                 somebody with that role at that unit, made when needed
 //	[!] see PATH TEXT…               the page can be seen and shows every (none) of the texts, blanks aside
-//	post PATH name=value name=@FILE  sends a form, which must be accepted; its page is the last page
+//	post PATH name=value name=@FILE  sends a form, which must be accepted; its page is the last page. Hidden fields of a form
+//	                                 on the page before that posts there go with it, as from a browser
 //	refuse PATH [TEXT…]              the page is refused (4xx) and says so
 //	refuse post PATH name=value      the form is refused
 //	follow TEXT                      goes where the first link with the text on the last page leads
 //	figure CODE UNIT STAGE key=value the JSON of the last evaluate has these values in that line; - is no stage
 //
-// The text of each page stands in stdout and its address in $LAST.
+// The text of each page stands in stdout, its address in $LAST and, without what stands behind ?, in $PAGE.
 package e2e

@@ -116,10 +116,14 @@ func Checker(ask Ask, r *pack.Register, p period.Period) (func(rows []Row, faile
 	}, nil
 }
 
-// Computed returns rows of one register and period with their computed cells. Only the scope, the tree and the switches of ask matter.
+// Computed returns rows of one register and period with their computed cells. Rows outside periods are computed as of today.
+// Only the scope, the tree, the switches and today of ask matter.
 func Computed(ask Ask, r *pack.Register, p period.Period, rows []Row) ([]Row, error) {
 	if ask.Switches == nil {
 		ask.Switches = ask.Scope.Defaults()
+	}
+	if p.IsZero() && !ask.Today.IsZero() {
+		p = period.Period{Kind: period.Day, Start: ask.Today}
 	}
 	rules, faults := RulesOf(r, NamesOf(ask.Scope))
 	if faults != nil {

@@ -18,6 +18,11 @@ var (
 	mainRegion = regexp.MustCompile(`(?s)<main.*</main>`)
 	tag        = regexp.MustCompile(`(?s)<script.*?</script>|<[^>]*>`)
 	blanks     = regexp.MustCompile(`\s+`)
+	formTag    = regexp.MustCompile(`(?s)<form\b([^>]*)>(.*?)</form>`)
+	actionOf   = regexp.MustCompile(`\baction="([^"]*)"`)
+	hiddenTag  = regexp.MustCompile(`<input\b[^>]*type="hidden"[^>]*>`)
+	nameOf     = regexp.MustCompile(`\bname="([^"]*)"`)
+	valueOf    = regexp.MustCompile(`\bvalue="([^"]*)"`)
 	anchor     = regexp.MustCompile(`(?s)<a\s[^>]*href="([^"]*)"[^>]*>(.*?)</a>`)
 )
 
@@ -97,9 +102,26 @@ func (s *scenario) get(ts *testscript.TestScript, path string) {
 	s.fetch(ts, path, func(address string) (*http.Request, error) { return http.NewRequest(http.MethodGet, address, nil) })
 }
 
+// hidden returns the hidden fields of the form on the last page that posts to a path, as a browser would send them.
+func (s *scenario) hidden(path string) url.Values {
+	values := url.Values{}
+	for _, form := range formTag.FindAllStringSubmatch(s.page, -1) {
+		if action := actionOf.FindStringSubmatch(form[1]); action == nil || html.UnescapeString(action[1]) != path {
+			continue
+		}
+		for _, input := range hiddenTag.FindAllString(form[2], -1) {
+			name, value := nameOf.FindStringSubmatch(input), valueOf.FindStringSubmatch(input)
+			if name != nil && value != nil {
+				values.Set(html.UnescapeString(name[1]), html.UnescapeString(value[1]))
+			}
+		}
+	}
+	return values
+}
+
 // send posts a form, with files as parts where there are any.
 func (s *scenario) send(ts *testscript.TestScript, path string, pairs []string) {
-	form, files := url.Values{}, map[string]string{}
+	form, files := s.hidden(path), map[string]string{}
 	for _, pair := range pairs {
 		name, value, _ := strings.Cut(pair, "=")
 		if file, is := strings.CutPrefix(value, "@"); is {
@@ -154,5 +176,7 @@ func (s *scenario) fetch(ts *testscript.TestScript, path string, request func(ad
 		s.page = region
 	}
 	ts.Setenv("LAST", s.at)
+	page, _, _ := strings.Cut(s.at, "?")
+	ts.Setenv("PAGE", page)
 	io.WriteString(ts.Stdout(), text(s.page)+"\n")
 }

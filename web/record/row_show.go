@@ -321,7 +321,7 @@ func (p *Pages) postText(ctx context.Context, post person.Post) string {
 // loadFacts reads the fields of the row: those with a value as facts, explained where people do not write them.
 func (p *Pages) loadFacts(ctx context.Context, view *rowView) error {
 	of, row := view.register, view.row
-	computed, err := register.Computed(register.Ask{Scope: p.desk.Scope(), Tree: shell.From(ctx).Tree}, of, row.Period, []register.Row{row})
+	computed, err := register.Computed(register.Ask{Scope: p.desk.Scope(), Tree: shell.From(ctx).Tree, Today: p.store.Today()}, of, row.Period, []register.Row{row})
 	if err != nil {
 		return err
 	}

@@ -121,7 +121,7 @@ func (s scene) query() register.Query {
 
 // ask is what formulas of the register are computed with.
 func (p *Pages) ask(ctx context.Context) register.Ask {
-	return register.Ask{Scope: p.desk.Scope(), Tree: shell.From(ctx).Tree}
+	return register.Ask{Scope: p.desk.Scope(), Tree: shell.From(ctx).Tree, Today: p.store.Today()}
 }
 
 // open returns the register of the address and what it is looked at for. Rows that live have pages of their own.
