@@ -22,9 +22,6 @@ func (m *image) narrow(query Query) (func(i int) bool, error) {
 	if query.Waits != nil && len(m.ids) > 0 {
 		all = append(all, m.waitsOf(*query.Waits))
 	}
-	if query.Seen != nil && len(m.ids) > 0 {
-		all = append(all, m.seen(*query.Seen))
-	}
 	for _, f := range query.Filters {
 		c := m.column(f.Column)
 		if c == nil {
@@ -33,6 +30,9 @@ func (m *image) narrow(query Query) (func(i int) bool, error) {
 		if len(m.ids) > 0 {
 			all = append(all, c.conditions(f)...)
 		}
+	}
+	if query.Seen != nil && len(m.ids) > 0 {
+		all = append(all, m.seen(*query.Seen))
 	}
 	switch len(all) {
 	case 0:

@@ -40,11 +40,14 @@ func TestAListShowsWhatWaitsAndGivesItOut(t *testing.T) {
 	points, _ := s.fetch(200, "/record/finding/map/export?format=csv")
 	s.has(points, ownSchool, "未办结")
 
+	s.has(s.see(200, "/search?text=%E6%A0%8F%E6%9D%86"), "台账事项", "栏杆松动", "待定级")
+
 	s.as("head")
 	s.has(s.see(200, "/record/finding"), "消防通道堵塞")
 	s.see(403, "/record/finding?unit="+otherSchool)
 	s.as("teacher")
 	s.lacks(s.see(200, "/record/finding"), "消防通道堵塞")
+	s.lacks(s.see(200, "/search?text=%E6%A0%8F%E6%9D%86"), "栏杆松动")
 }
 
 func TestAnExportedListIsTakenBack(t *testing.T) {

@@ -64,7 +64,7 @@ func routes(o Options) []route {
 		{pattern: "POST /post", handler: account.PostChoose},
 
 		{pattern: "GET /{$}", handler: home.Show(o.Store)},
-		{pattern: "GET /search", handler: search.Find(o.Store, o.Desk)},
+		{pattern: "GET /search", handler: search.Find(o.Store, o.Desk, o.Records)},
 
 		{pattern: "GET /indicator", handler: indicators.List},
 		{pattern: "GET /indicator/pivot", handler: indicators.Pivot},

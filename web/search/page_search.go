@@ -45,7 +45,7 @@ type group struct {
 type Rules interface{ Scope() *pack.Scope }
 
 // Find shows what holds the text of the address.
-func Find(source Source, rules Rules) shell.Handler {
+func Find(source Source, rules Rules, living Rows) shell.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		ctx := r.Context()
 		text := strings.Join(strings.Fields(r.URL.Query().Get("text")), " ")
@@ -57,6 +57,15 @@ func Find(source Source, rules Rules) shell.Handler {
 			var err error
 			if groups, err = find(ctx, source, rules.Scope(), strings.Fields(strings.ToLower(text))); err != nil {
 				return err
+			}
+			if shell.May(ctx, access.See, access.Record) {
+				found, err := rows(ctx, living, strings.Fields(text))
+				if err != nil {
+					return err
+				}
+				if found.all > 0 {
+					groups = append(groups, found)
+				}
 			}
 		}
 		shell.From(ctx).Search = text
@@ -105,7 +114,7 @@ func cut(word string, hits []hit) group {
 
 // title is the word for the kind of a group.
 func (g group) title(ctx context.Context) string {
-	if slices.Contains([]string{"unit", "plan", "indicator", "register"}, g.word) {
+	if slices.Contains([]string{"unit", "plan", "indicator", "register", "row"}, g.word) {
 		return shell.Text(ctx, "search.kind."+g.word)
 	}
 	return shell.Text(ctx, "plan.kind."+g.word)
