@@ -68,7 +68,7 @@ var (
 
 // properNames are the words in Latin letters that Chinese pages may hold.
 var properNames = map[string]bool{"Word": true, "PDF": true, "SQLite": true, "PostgreSQL": true, "MB": true, "kB": true, "linux": true, "amd": true,
-	"arm": true, "jiaoheng": true, "import": true, "units": true, "Excel": true, "xlsx": true, "docx": true, "JSON": true, "GeoJSON": true, "txt": true, "html": true, "Ctrl": true, "SHA": true, "json": true}
+	"arm": true, "jiaoheng": true, "import": true, "units": true, "Excel": true, "xlsx": true, "docx": true, "JSON": true, "GeoJSON": true, "txt": true, "html": true, "jpg": true, "png": true, "webp": true, "pdf": true, "Ctrl": true, "SHA": true, "json": true}
 
 // dataOf is every text that was entered or handed over: units, people, plans. Pages show it as it is in either language.
 func dataOf(t *testing.T, s site) string {

@@ -10,10 +10,10 @@ import (
 	registerpages "jiaoheng/web/register"
 )
 
-// legible drops control characters save line ends and tabs from what a form with files sends.
+// legible drops control characters save line ends and tabs from what a form sends. Browsers end lines with two signs; one is kept.
 func legible(text string) string {
 	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) && r != '\n' && r != '\r' && r != '\t' {
+		if unicode.IsControl(r) && r != '\n' && r != '\t' {
 			return -1
 		}
 		return r

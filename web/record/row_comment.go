@@ -17,7 +17,7 @@ func (p *Pages) CommentSave(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	ctx := r.Context()
-	err = p.records.Comment(ctx, actorOf(r), o.register, o.row.ID, r.PostFormValue(commentForm+"-text"))
+	err = p.records.Comment(ctx, actorOf(r), o.register, o.row.ID, legible(r.PostFormValue(commentForm+"-text")))
 	return p.told(w, r, o, commentForm, "record.row.commented", err)
 }
 

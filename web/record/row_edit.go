@@ -44,7 +44,7 @@ func (p *Pages) RowEdit(w http.ResponseWriter, r *http.Request) error {
 		if !r.PostForm.Has(name) {
 			continue
 		}
-		read, wrong := register.ReadCell(r.PostFormValue(name), c)
+		read, wrong := register.ReadCell(legible(r.PostFormValue(name)), c)
 		if wrong != nil {
 			faults.Add(registerpages.FieldFault(editForm+"-", c, wrong))
 			continue
