@@ -23,7 +23,7 @@ import (
 //go:embed migrations/*.sql
 var migrationFiles embed.FS
 
-var textType = regexp.MustCompile(`\btext\b`)
+var textType = regexp.MustCompile(`([a-z0-9_]\s+)text\b`)
 
 type migration struct {
 	number     int64
@@ -49,7 +49,7 @@ func migrations(postgres bool) ([]migration, error) {
 		}
 		text := withoutComments(string(data))
 		if postgres {
-			text = textType.ReplaceAllString(text, `text collate "C"`)
+			text = textType.ReplaceAllString(text, `${1}text collate "C"`)
 		}
 		m := migration{number: number}
 		for _, statement := range strings.Split(text+"\n", ";\n") {
@@ -122,7 +122,7 @@ func (migrationTable) Tablename() string { return "migration" }
 func (m migrationTable) CreateVersionTable(ctx context.Context, db database.DBTxConn) error {
 	text := `create table migration (id text not null primary key, number bigint not null, applied bigint not null)`
 	if m.store.onPostgres() {
-		text = textType.ReplaceAllString(text, `text collate "C"`)
+		text = textType.ReplaceAllString(text, `${1}text collate "C"`)
 	}
 	_, err := db.ExecContext(ctx, text)
 	return err

@@ -18,7 +18,7 @@ var _ todo.Store = (*Store)(nil)
 func (s *Store) TodoChanged(ctx context.Context, after, until int64) (bool, error) {
 	var found int
 	err := s.reads(ctx).NewRaw(`select count(*) from (select 1 from audit_row where sequence > ? and sequence <= ?
-		and (table_name in ('unit', 'unit_event', 'post', 'notice') or table_name like 'register_%') limit 1) as some`, after, until).Scan(ctx, &found)
+		and (table_name in ('unit', 'unit_event', 'post', 'notice') or table_name like 'register_%') limit 1) as changed`, after, until).Scan(ctx, &found)
 	if err != nil {
 		return false, fmt.Errorf("store: changed rows: %w", err)
 	}
