@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 
 	"jiaoheng/access"
 	"jiaoheng/action"
@@ -49,6 +50,7 @@ type ClockFailure struct {
 type pending struct {
 	register *pack.Register
 	id       string // of the row
+	unit     string
 	state    string
 	due      period.Date
 	alarm    lifecycle.Alarm
@@ -87,6 +89,8 @@ func (d *Desk) Clock(ctx context.Context, day period.Date) (ClockReport, error) 
 			}
 		}
 	}
+	// Rows of one unit are raised together: then whoever is told of many is told once.
+	slices.SortStableFunc(plain, func(a, b pending) int { return strings.Compare(a.unit, b.unit) })
 	for part := range slices.Chunk(plain, clockRows) {
 		if err := d.raise(ctx, part, &report); err != nil {
 			return report, err
@@ -150,7 +154,7 @@ func (m *image) pending(day period.Date, calendar period.Calendar) (due []pendin
 			steps[at] = alarms
 		}
 		for _, alarm := range alarms {
-			due = append(due, pending{m.register, id, state.Name, dayNumbered(at.due), alarm})
+			due = append(due, pending{m.register, id, m.units[m.unit[i]], state.Name, dayNumbered(at.due), alarm})
 		}
 	}
 	return due, rows

@@ -14,6 +14,7 @@ import (
 	"jiaoheng/period"
 	"jiaoheng/register"
 	"jiaoheng/store"
+	"jiaoheng/web"
 )
 
 // importRegisterCommand takes rows of a register from a table: read all, report every fault, store all or nothing, or
@@ -112,6 +113,9 @@ func (c *importRegisterCommand) store(e *environment, s *store.Store, r *pack.Re
 	if len(report.Faults) > 0 && !c.AcceptGood || len(report.Batch.Rows) == 0 {
 		return changes, false, nil
 	}
+	if r.Living() {
+		return c.storeLiving(e, s, r, report)
+	}
 	if c.DryRun {
 		changes, err = s.RegisterCompare(e.context, r, report.Batch)
 		return changes, false, err
@@ -122,6 +126,24 @@ func (c *importRegisterCommand) store(e *environment, s *store.Store, r *pack.Re
 			changes, err = s.RegisterUpsert(ctx, r, report.Batch)
 			return err
 		}})
+	return changes, err == nil, err
+}
+
+// storeLiving is store for rows with a state: new ones get their number and the first state, the others change only where
+// their state lets them.
+func (c *importRegisterCommand) storeLiving(e *environment, s *store.Store, r *pack.Register, report register.Report) (changes register.Changes, stored bool, err error) {
+	set, err := loadPacks(c.Data)
+	if err != nil {
+		return changes, false, err
+	}
+	desk := web.Records(set, s)
+	if r, known := desk.Register(r.Name); known {
+		if c.DryRun {
+			changes, err = desk.Compare(e.context, action.TheProgram(), r, report.Batch)
+			return changes, false, err
+		}
+		changes, err = desk.Import(e.context, action.TheProgram(), access.Thing{Class: access.Record}, r, report.Batch, "")
+	}
 	return changes, err == nil, err
 }
 
