@@ -129,6 +129,17 @@ func (t *tale) do(who string, of row, event string, values record, with told) []
 	return moved.Opened
 }
 
+// clock raises the reminders and escalations that are due on so many days before today, one day after the other.
+func (t *tale) clock(daysAgo ...int) {
+	for _, n := range daysAgo {
+		if t.err == nil {
+			t.at(n)
+			var err error
+			t.fail(err, "clock", t.store.day.String())
+		}
+	}
+}
+
 func (t *tale) actor(login string) action.Actor {
 	actor, known := t.actors[login]
 	if !known {

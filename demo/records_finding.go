@@ -138,10 +138,11 @@ func tellRepeats(t *tale) {
 	}
 }
 
-// tellOverdue tells of the village school that did not report in time.
+// tellOverdue tells of the village school that did not report: reminder, escalation, urging letter, proposed consequence.
 func tellOverdue(t *tale) {
 	f := t.found(48, VillageSchool, "围墙顶部瓦片松动", "inspection", "safety", "西侧围墙顶部瓦片松动，课间学生经过。")
 	t.notice(f, 46, "general", "拆除松动瓦片，设置警戒线。", 20, "village")
+	t.clock(30, 24, 20, 15, 13)
 }
 
 // tellPraise tells of a school that is commended.

@@ -30,6 +30,7 @@ func tellTasks(t *tale) {
 	t.at(70).do("office", late, "issue", nil, told{lead: "澄源县财政局"})
 	t.at(69).do("finance", late, "sign", nil, told{})
 	t.at(25).do("finance", late, "update", record{"progress": 65, "progress_words": "四所完成，两所因管线迁改未开工。"}, told{})
+	t.clock(15, 11)
 }
 
 // meeting plans and holds a meeting.
