@@ -143,7 +143,7 @@ func (d *Desk) newPeriod(ctx context.Context, changed Changed) bool {
 	held := d.live.Facts().Ask().Periods
 	for name := range changed.Rows {
 		r, known := d.scope.Register(name)
-		if !known || r.Every == 0 { // rows outside periods bring none
+		if !known || r.Every == 0 && !r.Living() { // rows outside periods bring none
 			continue
 		}
 		if r.Living() {
@@ -198,7 +198,17 @@ func (d *Desk) read(ctx context.Context, today period.Date) error {
 func (d *Desk) periods(ctx context.Context, today period.Date) ([]period.Period, error) {
 	known := map[period.Period]bool{}
 	for _, r := range d.scope.Registers() {
-		if r.Every == 0 {
+		if r.Every == 0 && !r.Living() {
+			continue
+		}
+		if r.Living() {
+			for _, err := range d.store.RegisterEach(ctx, r, register.Query{}) {
+				if err != nil {
+					return nil, err
+				}
+				maps.Copy(known, livingPeriods(r, today))
+				break
+			}
 			continue
 		}
 		reported, err := d.store.RegisterReported(ctx, r)
@@ -209,9 +219,6 @@ func (d *Desk) periods(ctx context.Context, today period.Date) ([]period.Period,
 			if !one.Period.IsZero() {
 				known[one.Period] = true
 			}
-		}
-		if r.Living() && len(reported) > 0 {
-			maps.Copy(known, livingPeriods(r, today))
 		}
 	}
 	d.reported = inOrder(known)
