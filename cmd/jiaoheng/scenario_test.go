@@ -26,19 +26,23 @@ import (
 // The scenarios of e2e/systems show one row of the list of systems each: commands as an office types them, pages as its
 // people see them. e2e/doc.go tells what the verbs do.
 func TestSystems(t *testing.T) {
-	testscript.Run(t, testscript.Params{Dir: "../../e2e/systems", Setup: setUpScenario,
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"clock":    withScenario((*scenario).setClock),
-			"demo":     withScenario((*scenario).loadDemo),
-			"jiaoheng": withScenario((*scenario).runProgram),
-			"import":   withScenario((*scenario).runImport),
-			"signin":   withScenario((*scenario).signIn),
-			"see":      withScenario((*scenario).see),
-			"post":     withScenario((*scenario).post),
-			"refuse":   withScenario((*scenario).refuse),
-			"follow":   withScenario((*scenario).follow),
-			"figure":   withScenario((*scenario).figure),
-		}})
+	testscript.Run(t, testscript.Params{Dir: "../../e2e/systems", Setup: setUpScenario, Cmds: scenarioVerbs()})
+}
+
+// scenarioVerbs are the verbs of scenarios, see e2e/doc.go.
+func scenarioVerbs() map[string]func(*testscript.TestScript, bool, []string) {
+	return map[string]func(*testscript.TestScript, bool, []string){
+		"clock":    withScenario((*scenario).setClock),
+		"demo":     withScenario((*scenario).loadDemo),
+		"jiaoheng": withScenario((*scenario).runProgram),
+		"import":   withScenario((*scenario).runImport),
+		"signin":   withScenario((*scenario).signIn),
+		"see":      withScenario((*scenario).see),
+		"post":     withScenario((*scenario).post),
+		"refuse":   withScenario((*scenario).refuse),
+		"follow":   withScenario((*scenario).follow),
+		"figure":   withScenario((*scenario).figure),
+	}
 }
 
 // clockVariable carries the time of a scenario to the program that it runs; only the test binary looks at it.
