@@ -134,8 +134,11 @@ func (t *tale) clock(daysAgo ...int) {
 	for _, n := range daysAgo {
 		if t.err == nil {
 			t.at(n)
-			var err error
+			report, err := t.desk.Clock(t.ctx, t.store.day)
 			t.fail(err, "clock", t.store.day.String())
+			for _, failed := range report.Failed {
+				t.fail(failed.Faults.Err(), "clock", t.store.day.String(), failed.Of, failed.Key)
+			}
 		}
 	}
 }
