@@ -7,10 +7,12 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"jiaoheng/access"
 	"jiaoheng/action"
 	"jiaoheng/fault"
 	"jiaoheng/message"
 	"jiaoheng/pack"
+	"jiaoheng/person"
 	"jiaoheng/register"
 )
 
@@ -31,6 +33,9 @@ func (d *Desk) Link(ctx context.Context, actor action.Actor, from, to Ref, reaso
 			return fault.New("record.link_self", nil)
 		}
 		if _, _, known, err := d.nameOf(ctx, to); err != nil || !known {
+			return errors.Join(err, fault.List{fault.At(fault.Place{Column: "to"}, "record.link_unknown", message.Args{"row": to.String()})}.Err())
+		}
+		if may, err := d.mayName(ctx, actor, to); err != nil || !may {
 			return errors.Join(err, fault.List{fault.At(fault.Place{Column: "to"}, "record.link_unknown", message.Args{"row": to.String()})}.Err())
 		}
 		if slices.ContainsFunc(links, func(l LinkRow) bool { return l.other(from) == to }) {
@@ -86,6 +91,23 @@ func (d *Desk) tie(ctx context.Context, actor action.Actor, from Ref, name strin
 			}
 			return do(ctx, tx, links)
 		}})
+}
+
+// mayName tells whether whoever ties a row to another one may see that one: else a link would tell what it is about. Who may
+// see things that are no rows is for the pages to ask.
+func (d *Desk) mayName(ctx context.Context, actor action.Actor, to Ref) (bool, error) {
+	r, declared := d.scope.Register(to.Register)
+	if !declared {
+		return d.elsewhere[to.Register] != nil, nil
+	}
+	row, err := d.store.RegisterRow(ctx, r, to.Row, false)
+	if err != nil {
+		return false, err
+	}
+	if r.Living() {
+		return d.MaySee(actor.Post, r, row), nil
+	}
+	return access.May(actor.Post, access.See, access.Thing{Class: access.Fact, Unit: person.At(d.units(), row.Unit)}), nil
 }
 
 // nameOf returns what an end of a link is called, and the state of a row that lives.

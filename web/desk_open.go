@@ -13,6 +13,7 @@ import (
 	"jiaoheng/record"
 	"jiaoheng/round"
 	"jiaoheng/store"
+	recordpages "jiaoheng/web/record"
 )
 
 // openDesk reads the packs of the program and those of the data folder, makes the tables of their registers and returns
@@ -33,7 +34,9 @@ func openDesk(ctx context.Context, s *store.Store) (*round.Desk, error) {
 // Records returns the desk over the rows that live: letters are issued and people told in the store.
 func Records(set *pack.Set, s *store.Store) *record.Desk {
 	shipped := set.Everything().Calendars()
-	return record.New(set, s, func(ctx context.Context) (period.Calendar, error) { return calendar.Present(ctx, s, shipped) }, letter.NewOffice(set, s), notice.Teller{Store: s})
+	desk := record.New(set, s, func(ctx context.Context) (period.Calendar, error) { return calendar.Present(ctx, s, shipped) }, letter.NewOffice(set, s), notice.Teller{Store: s})
+	desk.Elsewhere(recordpages.PlanEnd, recordpages.PlanNode(s))
+	return desk
 }
 
 // Open makes the desks that are not given, so that a program can use them beside the pages.

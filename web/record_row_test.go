@@ -143,6 +143,18 @@ func TestRowsAreCommentedLinkedAndFiled(t *testing.T) {
 	s.has(s.see(200, second), "消防通道堵塞")
 	s.has(s.post(200, first+"/unlink", "to", "finding/"+other), "已取消关联")
 
+	page = s.post(422, first+"/link", "link-to", "艺术专任教师数")
+	s.has(page, "有多条相符", "规划条目")
+	choice := regexp.MustCompile(`value="(plan/[^"]+)"`).FindStringSubmatch(page)
+	page = s.post(200, first+"/link", "link-to", "艺术专任教师数", "link-chosen", html.UnescapeString(choice[1]), "link-reason", "同一指标")
+	s.has(page, "每百名学生拥有体育、艺术专任教师数", "规划条目")
+	node := regexp.MustCompile(`href="(/plan/adopted/[^"]+/node/[^"]+)"`).FindStringSubmatch(page)
+	if node == nil {
+		t.Fatal("no way to the target of the plan")
+	}
+	s.has(s.see(200, html.UnescapeString(node[1])), "每百名学生拥有体育、艺术专任教师数")
+	s.post(422, first+"/link", "link-chosen", "plan/none/none")
+
 	s.has(s.form(422, first+"/file", "file-files", "x.exe|MZ\x00\x01"), "x.exe")
 	var photo bytes.Buffer
 	if err := png.Encode(&photo, image.NewGray(image.Rect(0, 0, 800, 400))); err != nil {

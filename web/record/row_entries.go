@@ -114,6 +114,11 @@ func (p *Pages) entryOf(ctx context.Context, view rowView, one record.Entry) ent
 
 func (p *Pages) refLink(ctx context.Context, view rowView, ref record.Ref) linkView {
 	tie := record.Tie{Other: ref, Name: ref.String(), Known: true}
+	if ref.Register == PlanEnd {
+		if name, known, err := PlanNode(p.store)(ctx, ref.Row); err == nil {
+			tie.Name, tie.Known = name, known
+		}
+	}
 	if of, living := p.records.Register(ref.Register); living {
 		if row, err := p.records.Find(ctx, of, ref.Row); err == nil {
 			tie.Name, tie.State = record.HeadingOf(of, row), text(of, row, pack.ColumnState)

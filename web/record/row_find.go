@@ -16,7 +16,7 @@ const (
 )
 
 // findRow finds the row that somebody means: the one chosen before, the one whose number was typed, or the only one whose
-// heading holds the words. Several are returned to choose from.
+// heading holds the words; nodes of plans are found by their names too. Several are returned to choose from.
 func (p *Pages) findRow(ctx context.Context, o opened, chosen, typed string) (record.Ref, []record.Tie, error) {
 	if name, id, ok := strings.Cut(chosen, "/"); ok {
 		return record.Ref{Register: name, Row: id}, nil, nil
@@ -37,6 +37,13 @@ func (p *Pages) findRow(ctx context.Context, o opened, chosen, typed string) (re
 		if len(found) > 0 {
 			break
 		}
+	}
+	if len(found) < foundRows {
+		nodes, err := p.plansSearched(ctx, typed)
+		if err != nil {
+			return record.Ref{}, nil, err
+		}
+		found = append(found, nodes...)
 	}
 	if len(found) == 1 {
 		return found[0].Other, nil, nil

@@ -201,6 +201,13 @@ func (p *Pages) loadRelated(ctx context.Context, view *rowView) error {
 // linkOf tells where a tie leads. A row that the post may not see is named by its register alone.
 func (p *Pages) linkOf(ctx context.Context, post access.Post, tie record.Tie) linkView {
 	link := linkView{Tie: tie}
+	if tie.Other.Register == PlanEnd {
+		link.title = shell.Text(ctx, "record.row.plan_end")
+		if tie.Known && shell.May(ctx, access.See, access.Plan) {
+			link.address = planAddress(tie.Other.Row)
+		}
+		return link
+	}
 	of, living := p.records.Register(tie.Other.Register)
 	if !living {
 		if plain, known := p.desk.Scope().Register(tie.Other.Register); known {

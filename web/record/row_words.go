@@ -81,6 +81,8 @@ func foundOptions(ctx context.Context, view rowView) []shell.Option {
 		title := tie.Other.Register
 		if of, known := view.book.scope.Register(title); known {
 			title = of.Title.In(view.book.language)
+		} else if title == PlanEnd {
+			title = shell.Text(ctx, "record.row.plan_end")
 		}
 		options = append(options, shell.Option{Value: tie.Other.String(), Label: shell.Text(ctx, "record.row.found", message.Args{"register": title, "heading": tie.Name})})
 	}
