@@ -73,6 +73,8 @@ type Content struct {
 	Printed string              `json:"printed,omitempty"` // the office that prints it
 	Values  map[string]string   `json:"values"`            // of every mark that a template may name
 	Rows    []map[string]string `json:"rows,omitempty"`    // the same of the sub-rows
+	// Personal tells that a value of a personal column stands in the letter: whoever looks at it is noted.
+	Personal bool `json:"personal,omitempty"`
 }
 
 // Table is a table of sub-rows.

@@ -46,6 +46,7 @@ func compose(declared *pack.Letter, of Of, head Head, values map[string]string, 
 	for _, mark := range wanted {
 		f.want(mark)
 	}
+	content.Personal = NamesPersonal(declared, of.Register, parts)
 	return content, f.faults(content, parts, len(rows))
 }
 

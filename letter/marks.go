@@ -94,6 +94,15 @@ func MarksOf(declared *pack.Letter, of, parts *pack.Register) []MarkHelp {
 	return marks
 }
 
+// NamesPersonal tells whether letters of the declaration hold values of personal columns: of the row, or of the sub-rows in
+// their table. parts is the register of the sub-rows, nil without them.
+func NamesPersonal(declared *pack.Letter, of, parts *pack.Register) bool {
+	personal := func(r *pack.Register, names []string) bool {
+		return slices.ContainsFunc(r.Columns, func(c *pack.Column) bool { return c.Personal && slices.Contains(names, c.Name) })
+	}
+	return personal(of, marksIn(texts(declared)...)) || declared.Rows != nil && parts != nil && personal(parts, declared.Rows.Columns)
+}
+
 func columnOf(r *pack.Register, name string) *pack.Column {
 	for _, column := range r.Columns {
 		if column.Name == name {

@@ -39,6 +39,13 @@ func (d *Desk) MaySee(post access.Post, r *pack.Register, row register.Row) bool
 	return access.May(post, access.See, thingOf(stand, post)) && single(post, r, stand)
 }
 
+// MaySeeAs tells whether somebody in the post may look at a row of which only is kept how it stood: its unit, who led it and
+// whose it was. The place of the unit is that of today.
+func (d *Desk) MaySeeAs(post access.Post, r *pack.Register, thing access.Thing) bool {
+	stand := lifecycle.Stand{Unit: thing.Unit.Code, UnitPlace: person.At(d.units(), thing.Unit.Code), Lead: thing.Lead, Owner: thing.Owner, Subject: thing.Subject}
+	return access.May(post, access.See, thingOf(stand, post)) && single(post, r, stand)
+}
+
 // MayCreate tells whether somebody in the post may make rows of the unit.
 func (d *Desk) MayCreate(post access.Post, r *pack.Register, unitCode string) bool {
 	tree := d.units()

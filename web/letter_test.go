@@ -58,7 +58,7 @@ func TestLettersAreListedShownAndDownloadedByWhoSeesTheRow(t *testing.T) {
 
 	s.forget()
 	s.post(200, "/signin", "login", "office", "password", demo.Password)
-	list := s.see(200, "/letter")
+	list := s.see(200, "/letter?words=教旧")
 	s.has(list, "教旧〔2026〕1号", "关于围墙开裂的通知", "教旧〔2026〕2号", "共 2 份", "旧式通知书")
 	if found := s.see(200, "/letter?words=门窗"); strings.Contains(found, "围墙开裂") || !strings.Contains(found, "共 1 份") {
 		t.Error("the list is not narrowed by words")

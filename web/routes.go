@@ -116,7 +116,7 @@ func routesOfPages(o Options, nameOf func(ctx context.Context, id string) string
 	for _, one := range quotapages.New(o.Store, o.Desk, o.Records, o.Random).Routes() {
 		all = append(all, route{pattern: one.Pattern, limit: one.Limit, handler: one.Handler})
 	}
-	for _, one := range letterpages.New(o.Desk.Set, o.Store, nil, nameOf).Routes() {
+	for _, one := range letterpages.New(o.Desk.Set, o.Store, o.Records, nameOf).Routes() {
 		all = append(all, route{pattern: one.Pattern, limit: one.Limit, handler: one.Handler})
 	}
 	for _, one := range publicationpages.New(o.Desk.Set, o.Store, nameOf).Routes() {

@@ -74,8 +74,12 @@ func (p *Pages) find(r *http.Request) (listing, error) {
 		if err != nil {
 			return found, err
 		}
-		for _, one := range some {
-			found.take(one, p.maySee(ctx, one))
+		seen, err := p.seen(ctx, some)
+		if err != nil {
+			return found, err
+		}
+		for _, one := range seen {
+			found.take(one)
 		}
 		if len(some) < letter.MaxList {
 			return found, nil
@@ -83,10 +87,7 @@ func (p *Pages) find(r *http.Request) (listing, error) {
 	}
 }
 
-func (l *listing) take(one letter.Letter, seen bool) {
-	if !seen {
-		return
-	}
+func (l *listing) take(one letter.Letter) {
 	if !slices.ContainsFunc(l.kinds, func(other letter.Letter) bool { return other.Name == one.Name }) {
 		l.kinds = append(l.kinds, one)
 	}

@@ -26,12 +26,24 @@ func (p *Pages) Show(w http.ResponseWriter, r *http.Request) error {
 }
 
 // one reads the letter that an address names. A letter that may not be seen is not told from one that is not there.
+// One in which personal values stand is noted as looked at.
 func (p *Pages) one(r *http.Request) (letter.Letter, error) {
-	one, err := p.store.Letter(r.Context(), r.PathValue("id"))
-	if errors.Is(err, letter.ErrNotFound) || err == nil && !p.maySee(r.Context(), one) {
+	ctx := r.Context()
+	one, err := p.store.Letter(ctx, r.PathValue("id"))
+	if errors.Is(err, letter.ErrNotFound) {
 		return one, shell.NotFound
 	}
-	return one, err
+	if err != nil {
+		return one, err
+	}
+	seen, err := p.seen(ctx, []letter.Letter{one})
+	if err != nil {
+		return one, err
+	}
+	if len(seen) == 0 {
+		return one, shell.NotFound
+	}
+	return one, p.note(ctx, one)
 }
 
 func (p *Pages) facts(ctx context.Context, one letter.Letter) []shell.Fact {

@@ -8,28 +8,39 @@ import (
 	"jiaoheng/letter"
 	"jiaoheng/message"
 	"jiaoheng/pack"
+	"jiaoheng/register"
 	"jiaoheng/web/shell"
 )
 
 // uploadLimit is the largest body of an upload: a template and the rest of its form.
 const uploadLimit = letter.MaxTemplate + 1<<16
 
+// Store is what the pages read and write.
+type Store interface {
+	letter.Store
+	// RegisterByID returns rows by id, personal cells masked; those that are not there are left out.
+	RegisterByID(ctx context.Context, r *pack.Register, ids []string) (map[string]register.Row, error)
+}
+
+// Rows tells who may look at rows one by one.
+type Rows interface {
+	MaySee(post access.Post, r *pack.Register, row register.Row) bool
+	// MaySeeAs answers the same for a row of which only is known how it stood.
+	MaySeeAs(post access.Post, r *pack.Register, thing access.Thing) bool
+}
+
 // Pages are the pages about letters.
 type Pages struct {
-	store    letter.Store
+	store    Store
 	set      func() *pack.Set
 	preparer *attachment.Preparer
-	seen     SeenBy
+	rows     Rows
 	nameOf   func(ctx context.Context, person string) string
 }
 
-// SeenBy tells whether a post may see a row one by one, beyond what the class of records says: registers with personal columns
-// show single rows only to the posts that their declaration names.
-type SeenBy func(post access.Post, of *pack.Register, thing access.Thing) bool
-
-// New returns the pages. nameOf gives the name of a person by id; seen may be nil.
-func New(set func() *pack.Set, store letter.Store, seen SeenBy, nameOf func(ctx context.Context, person string) string) *Pages {
-	return &Pages{store: store, set: set, preparer: attachment.NewPreparer(1), seen: seen, nameOf: nameOf}
+// New returns the pages. nameOf gives the name of a person by id.
+func New(set func() *pack.Set, store Store, rows Rows, nameOf func(ctx context.Context, person string) string) *Pages {
+	return &Pages{store: store, set: set, preparer: attachment.NewPreparer(1), rows: rows, nameOf: nameOf}
 }
 
 func (p *Pages) scope() *pack.Scope { return p.set().Everything() }
@@ -58,21 +69,6 @@ func (p *Pages) Routes() []Route {
 		{"GET /admin/letter/{name}/sample", 0, p.TemplateSample},
 		{"GET /admin/letter/{name}/form", 0, p.TemplateForm},
 	}
-}
-
-// maySee tells whether the present post may see a letter: as it may see the row. The places of the units are those of today.
-func (p *Pages) maySee(ctx context.Context, one letter.Letter) bool {
-	view := shell.From(ctx)
-	thing := one.Thing
-	if number, known := view.Tree.Number(thing.Unit.Code); known {
-		below := view.Tree.Subtree(number)
-		thing.Unit.From, thing.Unit.To = below.From, below.To
-	}
-	if !access.May(view.Actor.Post, access.See, thing) {
-		return false
-	}
-	of, known := p.scope().Register(one.Register)
-	return !known || p.seen == nil || p.seen(view.Actor.Post, of, thing)
 }
 
 // kindTitle is the name of a kind of letter, also of one that no pack declares any more.
