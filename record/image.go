@@ -29,6 +29,12 @@ type image struct {
 	columns  []imageColumn
 	units    []string
 	unitAt   map[string]int32
+	rowsOf   [][]int32 // by unit, in the order of their ids
+
+	keeping sync.Mutex // of what follows; taken while lock is held for reading
+	sets    map[string]*keptSet
+	orders  []*keptOrder
+	uses    int64
 
 	counting sync.Mutex // of counted; taken while lock is held for reading
 	counted  summaries
@@ -110,7 +116,8 @@ func newImage(d *Desk, r *pack.Register) *image {
 // empty forgets every row.
 func (m *image) empty(room int) {
 	m.at, m.ids, m.unit, m.changed = make(map[string]int32, room), make([]string, 0, room), make([]int32, 0, room), make([]int64, 0, room)
-	m.units, m.unitAt = nil, map[string]int32{}
+	m.units, m.unitAt, m.rowsOf = nil, map[string]int32{}, nil
+	m.sets, m.orders = map[string]*keptSet{}, nil
 	m.columns = make([]imageColumn, len(m.names))
 	for i, name := range m.names {
 		c := m.register.Columns[columnAt(m.register, name)]
@@ -168,32 +175,51 @@ func (m *image) catchUp(ctx context.Context, until int64) error {
 		m.sequence = until
 		return nil
 	}
-	if err := m.desk.store.RegisterCells(ctx, m.register, m.names, ids, func(row register.Row) error { m.take(row); return nil }); err != nil {
+	var written []int32
+	err := m.desk.store.RegisterCells(ctx, m.register, m.names, ids, func(row register.Row) error {
+		if at := m.take(row, whole); !whole {
+			m.correct(at)
+			written = append(written, at)
+		}
+		return nil
+	})
+	if err != nil {
 		m.sequence = -1
 		return err
 	}
+	if whole {
+		m.file()
+	}
+	m.reorder(written)
 	m.sequence = until
 	return nil
 }
 
-// take writes a row into the image.
-func (m *image) take(row register.Row) {
+// take writes a row into the image and returns its number; reading tells that every row is read.
+func (m *image) take(row register.Row, reading bool) int32 {
 	at, known := m.at[row.ID]
 	if !known {
 		at = int32(len(m.ids))
 		m.at[row.ID] = at
 		m.ids = append(m.ids, row.ID)
-		m.unit, m.changed = append(m.unit, 0), append(m.changed, 0)
+		m.unit, m.changed = append(m.unit, -1), append(m.changed, 0)
 	}
-	code, known := m.unitAt[row.Unit]
-	if !known {
+	code, met := m.unitAt[row.Unit]
+	if !met {
 		code = int32(len(m.units))
-		m.units, m.unitAt[row.Unit] = append(m.units, row.Unit), code
+		m.units, m.unitAt[row.Unit], m.rowsOf = append(m.units, row.Unit), code, append(m.rowsOf, nil)
+	}
+	if before := m.unit[at]; before != code {
+		if before >= 0 {
+			m.unfiled(at, before)
+		}
+		m.filed(at, code, reading)
 	}
 	m.unit[at], m.changed[at] = code, row.Origin.At.UnixMilli()
 	for i := range m.columns {
 		m.columns[i].set(int(at), row.Cells[i])
 	}
+	return at
 }
 
 // set writes a cell; a row after the last one makes room.

@@ -71,28 +71,21 @@ func (d *Desk) rowsInOrder(ctx context.Context, r *pack.Register, ids []string) 
 
 // page returns the ids of a page and how many rows there are.
 func (m *image) page(query Query) ([]string, int, error) {
-	holds, err := m.narrow(query)
+	set, err := m.chosen(query)
 	if err != nil {
 		return nil, 0, err
 	}
-	less, err := m.order(query.Sort, query.Descending)
-	if err != nil {
-		return nil, 0, err
+	count := set.count()
+	rows, err := m.first(set, count, query)
+	return m.idsOf(rows), count, err
+}
+
+func (m *image) idsOf(rows []int32) []string {
+	ids := make([]string, len(rows))
+	for n, i := range rows {
+		ids[n] = m.ids[i]
 	}
-	top := &topRows{less: less, most: query.Offset + query.Limit}
-	count := 0
-	for i := range int32(len(m.ids)) {
-		if holds(int(i)) {
-			count++
-			top.offer(i)
-		}
-	}
-	slices.SortFunc(top.rows, func(a, b int32) int { return sign(less(a, b), less(b, a)) })
-	var ids []string
-	for _, i := range top.rows[min(query.Offset, len(top.rows)):] {
-		ids = append(ids, m.ids[i])
-	}
-	return ids, count, nil
+	return ids
 }
 
 func sign(less, more bool) int {
@@ -147,20 +140,16 @@ func (d *Desk) Tally(ctx context.Context, r *pack.Register, query Query) (map[st
 		return nil, err
 	}
 	defer m.lock.RUnlock()
-	holds, err := m.narrow(query)
+	set, err := m.chosen(query)
 	if err != nil {
 		return nil, err
 	}
-	counts := make([]int, len(m.register.Life.States)+1)
-	states := m.column(pack.ColumnState)
-	for i := range len(m.ids) {
-		if holds(i) {
-			counts[states.options[i]]++
-		}
-	}
 	tally := map[string]int{}
 	for n, state := range m.register.Life.States {
-		tally[state.Name] = counts[n+1]
+		tally[state.Name] = 0
+		if len(m.ids) > 0 {
+			tally[state.Name] = set.both(m.setOf(m.ofState(n + 1)))
+		}
 	}
 	return tally, nil
 }
@@ -172,18 +161,14 @@ func (d *Desk) UnitTally(ctx context.Context, r *pack.Register, query Query) (ma
 		return nil, err
 	}
 	defer m.lock.RUnlock()
-	holds, err := m.narrow(query)
+	set, err := m.chosen(query)
 	if err != nil {
 		return nil, err
 	}
 	width := len(m.register.Life.States) + 1
 	counts := make([]int, len(m.units)*width)
 	states := m.column(pack.ColumnState)
-	for i := range len(m.ids) {
-		if holds(i) {
-			counts[int(m.unit[i])*width+int(states.options[i])]++
-		}
-	}
+	set.each(func(i int32) { counts[int(m.unit[i])*width+int(states.options[i])]++ })
 	tally := map[string]map[string]int{}
 	for u, code := range m.units {
 		for n, state := range m.register.Life.States {
@@ -246,36 +231,24 @@ func (d *Desk) Board(ctx context.Context, r *pack.Register, query Query, per int
 }
 
 func (m *image) board(query Query, per int) ([]BoardColumn, [][]string, error) {
-	holds, err := m.narrow(query)
+	set, err := m.chosen(query)
 	if err != nil {
 		return nil, nil, err
 	}
-	less, err := m.order(query.Sort, query.Descending)
-	if err != nil {
-		return nil, nil, err
-	}
-	tops := make([]topRows, len(m.register.Life.States)+1)
-	columns := make([]BoardColumn, len(tops)-1)
-	counts := make([]int, len(tops))
-	for n := range tops {
-		tops[n] = topRows{less: less, most: per}
-	}
-	states := m.column(pack.ColumnState)
-	for i := range int32(len(m.ids)) {
-		if holds(int(i)) {
-			n := states.options[i]
-			counts[n]++
-			tops[n].offer(i)
-		}
-	}
-	ids := make([][]string, len(columns))
+	query.Offset, query.Limit = 0, per
+	columns, ids := make([]BoardColumn, len(m.register.Life.States)), make([][]string, len(m.register.Life.States))
 	for n, state := range m.register.Life.States {
-		rows := tops[n+1].rows
-		slices.SortFunc(rows, func(a, b int32) int { return sign(less(a, b), less(b, a)) })
-		columns[n] = BoardColumn{State: state.Name, Count: counts[n+1]}
-		for _, i := range rows {
-			ids[n] = append(ids[n], m.ids[i])
+		columns[n].State = state.Name
+		if len(m.ids) == 0 {
+			continue
 		}
+		of := set.and(m.setOf(m.ofState(n + 1)))
+		columns[n].Count = of.count()
+		rows, err := m.first(of, columns[n].Count, query)
+		if err != nil {
+			return nil, nil, err
+		}
+		ids[n] = m.idsOf(rows)
 	}
 	return columns, ids, nil
 }

@@ -10,35 +10,47 @@ import (
 	"jiaoheng/register"
 )
 
-// narrow returns which rows the query names.
-func (m *image) narrow(query Query) (func(i int) bool, error) {
-	var all []func(i int) bool
-	if one := m.unitsOf(query.Query); one != nil {
-		all = append(all, func(i int) bool { return one[m.unit[i]] })
-	}
-	if query.Open || query.Overdue || query.Silent {
-		all = append(all, m.clocks(query))
-	}
-	if query.Waits != nil && len(m.ids) > 0 {
-		all = append(all, m.waitsOf(*query.Waits))
-	}
+// conditions returns what the query asks of rows, and apart from it of which units they may be (nil: of all).
+func (m *image) conditions(query Query) ([]condition, []bool, error) {
+	var all []condition
 	for _, f := range query.Filters {
 		c := m.column(f.Column)
 		if c == nil {
-			return nil, unfitColumn(m.register, f.Column)
+			return nil, nil, unfitColumn(m.register, f.Column)
 		}
 		if len(m.ids) > 0 {
-			all = append(all, c.conditions(f)...)
+			all = append(all, condition{key: keyOf(f), holds: every(c.conditions(f))})
 		}
 	}
-	if query.Seen != nil && len(m.ids) > 0 {
-		all = append(all, m.seen(*query.Seen))
+	if len(m.ids) == 0 {
+		return all, nil, nil
 	}
-	switch len(all) {
-	case 0:
-		return func(int) bool { return true }, nil
-	case 1:
-		return all[0], nil
+	if query.Open {
+		all = append(all, condition{key: "open", holds: m.clocks(Query{Open: true})})
+	}
+	if query.Overdue {
+		all = append(all, condition{key: "overdue " + m.desk.store.Today().String(), holds: m.clocks(Query{Overdue: true})})
+	}
+	if query.Silent { // follows the clock, so it is asked anew
+		all = append(all, condition{holds: m.clocks(Query{Silent: true})})
+	}
+	if query.Waits != nil {
+		all = append(all, condition{holds: m.waitsOf(*query.Waits)})
+	}
+	if query.Seen != nil {
+		all = append(all, condition{holds: m.seen(*query.Seen)})
+	}
+	asked := m.unitsOf(query.Query)
+	if !slices.Contains(asked, false) {
+		asked = nil
+	}
+	return all, asked, nil
+}
+
+// every joins conditions.
+func every(all []func(i int) bool) func(i int) bool {
+	if len(all) == 1 {
+		return all[0]
 	}
 	return func(i int) bool {
 		for _, one := range all {
@@ -47,7 +59,7 @@ func (m *image) narrow(query Query) (func(i int) bool, error) {
 			}
 		}
 		return true
-	}, nil
+	}
 }
 
 // unitsOf tells of each unit of the image whether its rows are asked for; nil: those of all.

@@ -165,24 +165,12 @@ func (d *Desk) Each(ctx context.Context, r *pack.Register, query Query, do func(
 
 // allOf returns the ids of every row that the query names, in its order.
 func (m *image) allOf(query Query) ([]string, error) {
-	holds, err := m.narrow(query)
+	set, err := m.chosen(query)
 	if err != nil {
 		return nil, err
 	}
-	less, err := m.order(query.Sort, query.Descending)
-	if err != nil {
-		return nil, err
-	}
-	var rows []int32
-	for i := range int32(len(m.ids)) {
-		if holds(int(i)) {
-			rows = append(rows, i)
-		}
-	}
-	slices.SortFunc(rows, func(a, b int32) int { return sign(less(a, b), less(b, a)) })
-	ids := make([]string, len(rows))
-	for n, i := range rows {
-		ids[n] = m.ids[i]
-	}
-	return ids, nil
+	count := set.count()
+	query.Offset, query.Limit = 0, count
+	rows, err := m.first(set, count, query)
+	return m.idsOf(rows), err
 }

@@ -23,7 +23,9 @@ import (
 	"io"
 	"os"
 	"runtime"
+	"runtime/pprof"
 	"strings"
+	"syscall"
 	"time"
 
 	"jiaoheng/store"
@@ -42,7 +44,9 @@ var errBar = errors.New("a bar is not met")
 
 func main() {
 	rows := flag.Int("rows", million, "rows of the register")
+	profiled := flag.String("profile", "", "beginning of the names of files for processor profiles of what is measured")
 	flag.Parse()
+	profile = *profiled
 	if err := run(*rows); err != nil {
 		fmt.Fprintln(os.Stderr, "bench/records:", err)
 		os.Exit(1)
@@ -103,6 +107,7 @@ func measure(ctx context.Context, out io.Writer, name, address string, bar time.
 		return err
 	}
 	fmt.Fprintf(out, ", read at the start in %s, the program then holds %d MB\n", time.Since(began).Round(100*time.Millisecond), held())
+	defer profiling(name)()
 	return errors.Join(b.pages(ctx, out, bar), b.clock(ctx, out))
 }
 
@@ -125,4 +130,32 @@ func memory() string {
 		return "unknown size"
 	}
 	return fmt.Sprintf("%d GB", (kilobytes+1<<19)>>20)
+}
+
+// profile is the beginning of the name of the files that processor profiles are written to, "" for none.
+var profile string
+
+// profiling writes a processor profile of what is measured in one database, until the function that it returns is called.
+func profiling(name string) (end func()) {
+	if profile == "" {
+		return func() {}
+	}
+	file, err := os.Create(profile + "." + name)
+	if err == nil {
+		err = pprof.StartCPUProfile(file)
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "bench/records:", err)
+		return func() {}
+	}
+	return func() { pprof.StopCPUProfile(); file.Close() }
+}
+
+// processor is the processor time that the program has used, by all its threads.
+func processor() time.Duration {
+	var used syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {
+		return 0
+	}
+	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
 }

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"fmt"
 	random "math/rand/v2"
+	"net/http"
 	"os"
 	"path/filepath"
 	"time"
@@ -184,6 +185,7 @@ type bench struct {
 	register *pack.Register
 	rows     []finding
 	address  string
+	signedIn []*http.Client
 	expected expected
 }
 
