@@ -122,7 +122,9 @@ func (t *lifeTeller) begin(row *lifeRow, person string) fault.List {
 		case column.Default != "" && column.Default != pack.DefaultSame:
 			*cell = (&teller{scope: t.story.Scope}).cell(Word{Text: column.Default}, column)
 		case column.Required && row.register.Written(column):
-			faults.Add(fault.At(fault.Place{Column: column.Name}, "register.cell_empty", message.Args{"column": column.Title, "text": ""}))
+			one := register.Unfilled(column)
+			one.Place.Column = column.Name
+			faults.Add(one)
 		}
 	}
 	next, wrong := row.register.Life.Begin(t.life(row), t.day, t.calendar)

@@ -118,7 +118,9 @@ func complete(r *pack.Register, row register.Row) fault.List {
 			continue
 		}
 		if c.Required || slices.Contains(r.Key, c.Name) {
-			faults.Add(fault.At(fault.Place{Column: c.Name}, "register.cell_empty", message.Args{"column": c.Title, "text": ""}))
+			one := register.Unfilled(c)
+			one.Place.Column = c.Name
+			faults.Add(one)
 		}
 	}
 	return faults

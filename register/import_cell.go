@@ -236,3 +236,15 @@ func plainText(cell Cell, column *pack.Column) string {
 	}
 	return closed(cell.Text)
 }
+
+// Unfilled is the fault that a required cell is empty. Only of numbers it makes sense to say that none is written as 0.
+func Unfilled(c *pack.Column) *fault.Fault {
+	return fault.New(unfilledCode(c), message.Args{"column": c.Title, "text": ""})
+}
+
+func unfilledCode(c *pack.Column) string {
+	if c.Type.Numeric() {
+		return "register.cell_empty"
+	}
+	return "register.cell_blank"
+}

@@ -145,7 +145,7 @@ func (r *reader) row(cells []string, number int) (Row, bool) {
 		column, at := register.Columns[n], r.head.column[n]
 		cell, code, args := readCell(r.text(cells, at), column, r.head.ratio[n])
 		if code == "" && !cell.Known && needs(register, column) {
-			code = "register.cell_empty"
+			code = unfilledCode(column)
 		}
 		if code != "" {
 			if args == nil {

@@ -397,7 +397,7 @@ func TestWhatIsWrongWithAnEventIsToldAtOnce(t *testing.T) {
 		err        error
 	}{
 		{"head makes findings", "action.refused:", errOf(o.desk.Create(ctx, o.actors["head"], record.Draft{Register: "finding", Unit: school}))},
-		{"nothing filled in", "register.cell_empty:title register.unit_unknown:unit", errOf(o.desk.Create(ctx, o.actors["program"], record.Draft{Register: "finding", Unit: "no"}))},
+		{"nothing filled in", "register.cell_blank:title register.unit_unknown:unit", errOf(o.desk.Create(ctx, o.actors["program"], record.Draft{Register: "finding", Unit: "no"}))},
 		{"inspector gives notice", "lifecycle.column_missing:grade lifecycle.column_missing:rectify_days lifecycle.lead_missing:lead lifecycle.not_by:", errOf(o.try("inspector", "notice", row, record.Move{}))},
 		{"head on a finding that was not given", "lifecycle.not_by: lifecycle.note_missing:note lifecycle.wrong_state:", errOf(o.try("inspector", "report", row, record.Move{}))},
 		{"a column that the event does not take", "record.column_foreign:title", errOf(o.try("office", "notice", row, record.Move{Cells: o.cells("finding", "title", "乙")}))},

@@ -79,7 +79,7 @@ func readDraft(ctx context.Context, values url.Values, view *newView) (record.Dr
 		c := view.register.Columns[n]
 		cell, wrong := register.ReadCell(legible(values.Get(registerpages.FieldPrefix+c.Name)), c)
 		if wrong == nil && !cell.Known && (c.Required || slices.Contains(view.register.Key, c.Name)) {
-			wrong = fault.New("register.cell_empty", message.Args{"column": c.Title, "text": ""})
+			wrong = register.Unfilled(c)
 		}
 		if wrong != nil {
 			faults.Add(registerpages.FieldFault("", c, wrong))

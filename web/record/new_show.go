@@ -82,7 +82,7 @@ func (p *Pages) openNew(r *http.Request) (newView, error) {
 	if tree == nil {
 		return view, shell.NoRight
 	}
-	if part := r.URL.Query().Get("part"); part != "" || of.PartOf != "" {
+	if part := r.URL.Query().Get("part"); part != "" {
 		whole, err := p.wholeOf(ctx, of, part)
 		if err != nil {
 			return view, err

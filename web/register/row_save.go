@@ -27,7 +27,7 @@ func readForm(r *http.Request, view *rowView) fault.List {
 		c := view.register.Columns[n]
 		cell, wrong := register.ReadCell(r.PostFormValue(FieldPrefix+c.Name), c)
 		if wrong == nil && !cell.Known && (c.Required || slices.Contains(view.register.Key, c.Name)) {
-			wrong = fault.New("register.cell_empty", message.Args{"column": c.Title, "text": ""})
+			wrong = register.Unfilled(c)
 		}
 		if wrong != nil {
 			faults.Add(FieldFault("", c, wrong))
