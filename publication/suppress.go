@@ -5,9 +5,6 @@ import (
 	"slices"
 )
 
-// SmallCount is the smallest count that is told when no rule says otherwise.
-const SmallCount = 10
-
 // MaxSearch is the most cells of a table, totals included, for which Hide searches for a set that is proved least.
 const MaxSearch = 36
 

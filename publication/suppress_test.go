@@ -7,6 +7,9 @@ import (
 	"pgregory.net/rapid"
 )
 
+// smallCount is the smallest count that the tables of these tests tell.
+const smallCount = 10
+
 // attacker finds, by trying all whole numbers, which hidden cells have only one value that fits what is shown. It knows that hidden
 // numbers are at least 1 and tries up to two more than what stood there.
 func attacker(full [][]int, hidden [][]bool) (told []string) {
@@ -102,7 +105,7 @@ func TestHide(t *testing.T) {
 	}
 	for _, c := range cases {
 		full := Totals(c.counts)
-		hidden := Hide(full, SmallCount)
+		hidden := Hide(full, smallCount)
 		if told := attackerOfFew(full, hidden); len(told) > 0 {
 			t.Errorf("%s: %v can be computed", c.name, told)
 		}
@@ -111,7 +114,7 @@ func TestHide(t *testing.T) {
 		}
 		for i, row := range full {
 			for j, n := range row {
-				if n > 0 && n < SmallCount && !hidden[i][j] || n == 0 && hidden[i][j] {
+				if n > 0 && n < smallCount && !hidden[i][j] || n == 0 && hidden[i][j] {
 					t.Errorf("%s: cell %d %d of %d hidden %v", c.name, i, j, n, hidden[i][j])
 				}
 			}
@@ -136,7 +139,7 @@ func TestNothingHiddenCanBeComputed(t *testing.T) {
 			counts[i] = rapid.SliceOfN(rapid.SampledFrom([]int{0, 1, 2, 5, 9, 10, 11, 30, 200}), columns, columns).Draw(t, "row")
 		}
 		full := Totals(counts)
-		hidden := Hide(full, SmallCount)
+		hidden := Hide(full, smallCount)
 		if told := attackerOfFew(full, hidden); len(told) > 0 {
 			t.Fatalf("%v of %v can be computed: %v", told, full, hidden)
 		}
@@ -156,7 +159,7 @@ func fewerWouldDo(full [][]int, than int) bool {
 		hidden[i] = make([]bool, columns)
 		for j, n := range full[i] {
 			switch {
-			case n > 0 && n < SmallCount:
+			case n > 0 && n < smallCount:
 				hidden[i][j] = true
 				small++
 			case n > 0:
@@ -191,7 +194,7 @@ func TestALargeTable(t *testing.T) {
 	}
 	full := Totals(counts)
 	g := newGraph(full)
-	g.hidden = Hide(full, SmallCount)
+	g.hidden = Hide(full, smallCount)
 	if !g.allSafe() {
 		t.Error("a cell of a large table can be computed")
 	}

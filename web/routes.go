@@ -113,13 +113,14 @@ func routesOfPages(o Options, nameOf func(ctx context.Context, id string) string
 	for _, one := range recordpages.New(o.Background, o.Store, o.Desk, o.Records, registerpages.NameOf(nameOf)).Routes() {
 		all = append(all, route{pattern: one.Pattern, limit: one.Limit, handler: one.Handler})
 	}
-	for _, one := range quotapages.New(o.Store, o.Desk, o.Records, o.Random).Routes() {
+	quotas := quotapages.New(o.Store, o.Desk, o.Records, o.Random)
+	for _, one := range quotas.Routes() {
 		all = append(all, route{pattern: one.Pattern, limit: one.Limit, handler: one.Handler})
 	}
 	for _, one := range letterpages.New(o.Desk.Set, o.Store, o.Records, nameOf).Routes() {
 		all = append(all, route{pattern: one.Pattern, limit: one.Limit, handler: one.Handler})
 	}
-	for _, one := range publicationpages.New(o.Desk.Set, o.Store, nameOf).Routes() {
+	for _, one := range publicationpages.New(o.Desk.Set, o.Store, o.Records, quotas.Published, nameOf).Routes() {
 		all = append(all, route{pattern: one.Pattern, handler: one.Handler})
 	}
 	for _, one := range roundpages.New(o.Desk, o.Store, nameOf).Routes() {

@@ -11,30 +11,34 @@ import (
 	"jiaoheng/message"
 	"jiaoheng/pack"
 	"jiaoheng/publication"
-	"jiaoheng/register"
+	"jiaoheng/record"
 	"jiaoheng/unit"
 	"jiaoheng/web/shell"
 )
 
-// maxListed is how many publications the desk lists.
+// maxListed is how many drafts, and how many other publications, the desk lists.
 const maxListed = 500
 
-// Store is what the desk works on.
-type Store interface {
-	publication.Store
-	RegisterCount(ctx context.Context, of *pack.Register, query register.Query) (int, error)
+// Records counts the rows of living registers by unit.
+type Records interface {
+	Summaries(ctx context.Context, r *pack.Register, post access.Post) (map[string]record.Summary, error)
 }
+
+// QuotaCounts returns how many people of each school below the unit of a request stand how to a quota in its period.
+type QuotaCounts func(r *http.Request, quota string) (publication.Counts, error)
 
 // Pages are the pages of the desk.
 type Pages struct {
-	store  Store
-	set    func() *pack.Set
-	nameOf func(ctx context.Context, person string) string
+	store   publication.Store
+	set     func() *pack.Set
+	records Records
+	quota   QuotaCounts
+	nameOf  func(ctx context.Context, person string) string
 }
 
 // New returns the pages. nameOf gives the name of a person by id.
-func New(set func() *pack.Set, store Store, nameOf func(ctx context.Context, person string) string) *Pages {
-	return &Pages{store: store, set: set, nameOf: nameOf}
+func New(set func() *pack.Set, store publication.Store, records Records, quota QuotaCounts, nameOf func(ctx context.Context, person string) string) *Pages {
+	return &Pages{store: store, set: set, records: records, quota: quota, nameOf: nameOf}
 }
 
 // Route is one address of these pages.
@@ -77,10 +81,15 @@ func (p *Pages) List(w http.ResponseWriter, r *http.Request) error {
 	if !mayWork(ctx) {
 		return shell.NoRight
 	}
-	all, err := p.store.Publications(ctx, maxListed, publication.Draft, publication.Published, publication.Withdrawn)
+	all, err := p.store.Publications(ctx, maxListed, publication.Draft) // what waits stands first
 	if err != nil {
 		return err
 	}
+	done, err := p.store.Publications(ctx, maxListed, publication.Published, publication.Withdrawn)
+	if err != nil {
+		return err
+	}
+	all = append(all, done...)
 	frame := page(ctx, text(ctx, "title"))
 	frame.Trail, frame.Lead = nil, text(ctx, "lead")
 	if shell.May(ctx, access.Change, access.Publication) {
@@ -112,25 +121,32 @@ func condition(state publication.State) shell.Condition {
 	return shell.Waiting
 }
 
-// New asks for a publication; with ?register= a table of the counts of that register stands in it already.
+// New asks for a publication; with ?register= or ?quota= a table of counts stands in it already.
 func (p *Pages) New(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	if !shell.May(ctx, access.Change, access.Publication) {
 		return shell.NoRight
 	}
-	name := r.URL.Query().Get("register")
-	v := formView{action: "/publication", register: name}
+	v := formView{action: actionOf(r)}
 	v.content.Day = shell.From(ctx).Now.In(beijing).Format("2006-01-02")
 	v.content.Kind = publication.KindNotice
-	if name != "" {
-		table, err := p.counts(ctx, name)
-		if err != nil {
-			return err
-		}
+	table, err := p.taken(r)
+	if err != nil {
+		return err
+	}
+	if table != nil {
 		v.content.Kind, v.content.Title = publication.KindFigures, table.Caption
 		v.content.Blocks = []publication.Block{{Table: table}}
 	}
 	return p.form(w, r, http.StatusOK, v)
+}
+
+// actionOf is where the form of a new publication goes: it takes along what its table is taken from.
+func actionOf(r *http.Request) string {
+	if r.URL.RawQuery == "" {
+		return "/publication"
+	}
+	return "/publication?" + r.URL.Query().Encode()
 }
 
 func (p *Pages) form(w http.ResponseWriter, r *http.Request, status int, v formView) error {
@@ -149,19 +165,18 @@ func (p *Pages) Create(w http.ResponseWriter, r *http.Request) error {
 	if err := r.ParseForm(); err != nil {
 		return err
 	}
-	v := formView{action: "/publication", register: r.PostForm.Get("register")}
+	v := formView{action: actionOf(r)}
 	content, faults := p.posted(r)
-	if v.register != "" {
-		table, err := p.counts(ctx, v.register)
-		if err != nil {
-			return err
-		}
+	table, err := p.taken(r)
+	if err != nil {
+		return err
+	}
+	if table != nil {
 		content.Blocks = append(content.Blocks, publication.Block{Table: table})
 	}
 	v.content = content
 	var one publication.Publication
-	err := faults.Err()
-	if err == nil {
+	if err = faults.Err(); err == nil {
 		one, err = publication.Prepare(ctx, p.store, shell.From(ctx).Actor, shell.From(ctx).Actor.Post.Unit.Code, content)
 	}
 	if found := fault.Of(err); len(found) > 0 {
@@ -239,5 +254,6 @@ func (p *Pages) typedTable(ctx context.Context, typed string, counts bool) (*pub
 	if len(numbers) == 0 || len(rows[0]) < 2 {
 		return nil, fault.List{fault.At(fault.Place{Column: publication.FieldTable}, "publication.page.not_counts", message.Args{"row": 1})}
 	}
-	return p.hidden(ctx, rows[0], names, numbers), nil
+	table, err := p.hidden(ctx, publication.Counts{Columns: rows[0], Names: names, Numbers: numbers})
+	return table, fault.Of(err)
 }

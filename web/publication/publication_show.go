@@ -15,11 +15,10 @@ import (
 
 // formView is the form of a publication.
 type formView struct {
-	action   string
-	register string // whose counts stand in it
-	content  publication.Content
-	version  int64
-	form     shell.Form
+	action  string
+	content publication.Content
+	version int64
+	form    shell.Form
 }
 
 // paragraphs are the texts of a content, one a line.

@@ -63,7 +63,12 @@ type scene struct {
 
 // open returns the quota of the address with how everybody below the unit stands to it.
 func (p *Pages) open(r *http.Request) (scene, error) {
-	one, known := p.desk.Scope().Quota(r.PathValue("quota"))
+	return p.openNamed(r, r.PathValue("quota"))
+}
+
+// openNamed returns the quota of the name, for the unit and the period of the request.
+func (p *Pages) openNamed(r *http.Request, name string) (scene, error) {
+	one, known := p.desk.Scope().Quota(name)
 	if !known {
 		return scene{}, shell.NotFound
 	}

@@ -56,7 +56,7 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, status int, view qu
 	}
 	page := shell.Page{Title: s.quota.Title.In(shell.From(ctx).Language), Lead: s.Unit.Name + " · " + s.Period.Text(shell.From(ctx).Language), Word: "register",
 		Trail: []shell.Link{{Label: shell.Text(ctx, "quota.page.title"), Address: shell.Here(ctx, "/quota")}}, Source: s.quota.Source.Document,
-		Actions: shell.Press(shell.Button{Label: shell.Text(ctx, "quota.page.export"), Icon: "download", Address: s.address(ctx, "/export?state="+string(wanted))})}
+		Actions: quotaActions(s, wanted)}
 	return shell.Render(w, r, status, page, quotaShow(view))
 }
 

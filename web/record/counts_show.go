@@ -24,7 +24,7 @@ func (p *Pages) countsShow(w http.ResponseWriter, r *http.Request, s scene) erro
 		return err
 	}
 	page := shell.Page{Title: s.register.Title.In(shell.From(ctx).Language), Lead: view.tally.lead(ctx), Word: "register", Trail: trail(ctx), Wide: true,
-		Styles: []string{"register.css", "record.css"}, Source: shell.Text(ctx, "register.page.source")}
+		Styles: []string{"register.css", "record.css"}, Source: shell.Text(ctx, "register.page.source"), Actions: publishAction(s)}
 	return shell.Render(w, r, http.StatusOK, page, recordCounts(view))
 }
 
