@@ -55,6 +55,23 @@ func (d *Desk) List(ctx context.Context, r *pack.Register, query Query) (List, e
 	return List{Rows: rows, Count: count}, err
 }
 
+// First returns the first rows that the query names, personal cells masked; Limit is register.MaxPage unless it is smaller.
+func (d *Desk) First(ctx context.Context, r *pack.Register, query register.Query) ([]register.Row, error) {
+	if query.Limit <= 0 || query.Limit > register.MaxPage {
+		query.Limit = register.MaxPage
+	}
+	m, err := d.imageOf(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	ids, _, err := m.page(Query{Query: query})
+	m.lock.RUnlock()
+	if err != nil {
+		return nil, err
+	}
+	return d.rowsInOrder(ctx, r, ids)
+}
+
 func (d *Desk) rowsInOrder(ctx context.Context, r *pack.Register, ids []string) ([]register.Row, error) {
 	found, err := d.store.RegisterByID(ctx, r, ids)
 	if err != nil {

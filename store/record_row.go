@@ -128,15 +128,19 @@ func (s *Store) cellsWhere(ctx context.Context, r *pack.Register, columns []*pac
 	return rows.Err()
 }
 
+// mostNamed is how many changed rows are named; beyond it every row is read again. The largest table that is taken in at once
+// has fewer rows than that, so that it does not make everybody wait for a million others.
+const mostNamed = 50_000
+
 // RegisterChanged returns which rows were written after an entry of the chain. See record.Store.
 func (s *Store) RegisterChanged(ctx context.Context, r *pack.Register, after, until int64) (ids []string, whole bool, err error) {
 	var rows []auditRow
 	err = s.reads(ctx).NewSelect().Model(&rows).Column("row_id", "operation").Where("sequence > ? and sequence <= ?", after, until).
-		Where("table_name = ?", registerTable(r)).Limit(mostChanged + 1).Scan(ctx)
+		Where("table_name = ?", registerTable(r)).Limit(mostNamed + 1).Scan(ctx)
 	if err != nil {
 		return nil, false, fmt.Errorf("store: changed rows of %s: %w", r.Name, err)
 	}
-	if len(rows) > mostChanged {
+	if len(rows) > mostNamed {
 		return nil, true, nil
 	}
 	for _, row := range rows {

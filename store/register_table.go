@@ -68,6 +68,11 @@ func (s *Store) RegistersOpen(ctx context.Context, registers ...*pack.Register) 
 			}
 			faults.Add(checkTable(r, stored)...)
 			statements = append(statements, s.tableStatements(r, stored)...)
+			indexes, err := s.missingIndexes(ctx, r, registers)
+			if err != nil {
+				return err
+			}
+			statements = append(statements, indexes...)
 		}
 		if err := faults.Err(); err != nil || len(statements) == 0 {
 			return err

@@ -53,10 +53,16 @@ func living() *pack.Register {
 }
 
 // shelf is the one register of the test; everybody may see its rows.
-type shelf struct{ r *pack.Register }
+type shelf struct {
+	r     *pack.Register
+	store *store.Store
+}
 
 func (s shelf) Registers() []*pack.Register                           { return []*pack.Register{s.r} }
 func (s shelf) MaySee(access.Post, *pack.Register, register.Row) bool { return true }
+func (s shelf) First(ctx context.Context, r *pack.Register, query register.Query) ([]register.Row, error) {
+	return s.store.RegisterRows(ctx, r, query)
+}
 
 // trouble is a row of the register.
 type trouble struct{ unit, title, state, due, lead, owner, maker string }
@@ -102,7 +108,7 @@ func newWorking(t *testing.T, db database, rows ...trouble) *working {
 	}
 	w.add(t, r, rows...)
 	none := func(context.Context) (period.Calendar, error) { return period.Calendar{}, nil }
-	w.desk = todo.New(shelf{r}, s, none)
+	w.desk = todo.New(shelf{r, s}, s, none)
 	return w
 }
 

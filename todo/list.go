@@ -21,7 +21,6 @@ import (
 // Store is what the list is read from, and where the digest is told.
 type Store interface {
 	notice.Store
-	RegisterRows(ctx context.Context, r *pack.Register, query register.Query) ([]register.Row, error)
 	Head(ctx context.Context) (audit.Head, error)
 	Today() period.Date
 	Tree(ctx context.Context) (*unit.Tree, error)
@@ -39,6 +38,8 @@ type Store interface {
 type Rows interface {
 	Registers() []*pack.Register
 	MaySee(post access.Post, r *pack.Register, row register.Row) bool
+	// First returns the first rows that a query names in its order, personal cells masked.
+	First(ctx context.Context, r *pack.Register, query register.Query) ([]register.Row, error)
 }
 
 // Desk makes the lists. It is safe for many at once.
@@ -97,7 +98,7 @@ func (d *Desk) gather(ctx context.Context, l look, limit int, others bool) (List
 		seen := map[string]bool{}
 		for _, query := range questions(l.post, r, others) {
 			query.Sort, query.Limit = pack.ColumnDue, limit
-			rows, err := d.store.RegisterRows(ctx, r, query)
+			rows, err := d.rows.First(ctx, r, query)
 			if err != nil {
 				return list, err
 			}
