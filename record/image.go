@@ -164,6 +164,7 @@ func (m *image) catchUp(ctx context.Context, until int64) error {
 			return err
 		}
 	}
+	whole = whole || len(ids) > 1000 && len(ids) > len(m.ids)/2 // to read all of them at once is quicker
 	for i := range m.columns {
 		whole = whole || len(m.columns[i].texts.data) > wasted
 	}

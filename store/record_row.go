@@ -128,9 +128,9 @@ func (s *Store) cellsWhere(ctx context.Context, r *pack.Register, columns []*pac
 	return rows.Err()
 }
 
-// mostNamed is how many changed rows are named; beyond it every row is read again. The largest table that is taken in at once
-// has fewer rows than that, so that it does not make everybody wait for a million others.
-const mostNamed = 50_000
+// mostNamed is how many changed rows are named; beyond it every row is read again. A table that is taken in at once is never
+// longer.
+const mostNamed = register.MaxRows
 
 // RegisterChanged returns which rows were written after an entry of the chain. See record.Store.
 func (s *Store) RegisterChanged(ctx context.Context, r *pack.Register, after, until int64) (ids []string, whole bool, err error) {

@@ -102,12 +102,13 @@ func measure(ctx context.Context, out io.Writer, name, address string, bar time.
 		return err
 	}
 	fmt.Fprintf(out, "%s: stored in %s", name, time.Since(began).Round(time.Second))
+	defer profiling(name)()
+	before := held()
 	began = time.Now()
 	if err := b.desk.Warm(ctx); err != nil {
 		return err
 	}
-	fmt.Fprintf(out, ", read at the start in %s, the program then holds %d MB\n", time.Since(began).Round(100*time.Millisecond), held())
-	defer profiling(name)()
+	fmt.Fprintf(out, ", read at the start in %s, which takes %d MB\n", time.Since(began).Round(100*time.Millisecond), held()-before)
 	return errors.Join(b.pages(ctx, out, bar), b.clock(ctx, out))
 }
 
