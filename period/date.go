@@ -22,6 +22,9 @@ func DateOf(t time.Time) Date {
 // ParseDate reads 2024-03-15, also with one digit for month or day, with / or . between, or as 2024年3月15日.
 // It returns false for anything else and for days that do not exist.
 func ParseDate(text string) (Date, bool) {
+	if d, ok := parseStored(text); ok {
+		return d, true
+	}
 	for _, form := range []string{"%d-%d-%d", "%d/%d/%d", "%d.%d.%d", "%d年%d月%d日"} {
 		var d Date
 		var rest string
@@ -30,6 +33,23 @@ func ParseDate(text string) (Date, bool) {
 		}
 	}
 	return Date{}, false
+}
+
+// parseStored reads 2024-03-15, the form in which days are stored: they are read by the million.
+func parseStored(text string) (Date, bool) {
+	if len(text) != 10 || text[4] != '-' || text[7] != '-' {
+		return Date{}, false
+	}
+	var number int
+	for _, at := range []int{0, 1, 2, 3, 5, 6, 8, 9} {
+		digit := text[at]
+		if digit < '0' || digit > '9' {
+			return Date{}, false
+		}
+		number = number*10 + int(digit-'0')
+	}
+	d := Date{Year: number / 10000, Month: number / 100 % 100, Day: number % 100}
+	return d, d.Valid()
 }
 
 // Valid tells whether the day exists and lies between 1000 and 9999.

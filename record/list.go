@@ -6,7 +6,6 @@ import (
 	"container/heap"
 	"context"
 	"math"
-	"slices"
 	"strings"
 	"time"
 
@@ -270,32 +269,25 @@ func (m *image) board(query Query, per int) ([]BoardColumn, [][]string, error) {
 	return columns, ids, nil
 }
 
+// sorts tells whether rows can be sorted by a column.
+func (m *image) sorts(name string) bool {
+	return name == "" || name == "unit" || name == "period" || m.column(name) != nil
+}
+
 // order returns which of two rows comes first: by the column, then by unit and id. Rows without a value stand last.
-func (m *image) order(name string, descending bool) (func(a, b int32) bool, error) {
-	rank := make([]int32, len(m.units))
-	sorted := make([]int32, len(m.units))
-	for u := range sorted {
-		sorted[u] = int32(u)
-	}
-	slices.SortFunc(sorted, func(a, b int32) int { return strings.Compare(m.units[a], m.units[b]) })
-	for at, u := range sorted {
-		rank[u] = int32(at)
-	}
+func (m *image) order(name string, descending bool) func(a, b int32) bool {
 	byUnit := func(a, b int32) int {
-		if order := cmp.Compare(rank[m.unit[a]], rank[m.unit[b]]); order != 0 {
-			return order
+		if x, y := m.unit[a], m.unit[b]; x != y {
+			return strings.Compare(m.units[x], m.units[y])
 		}
 		return strings.Compare(m.ids[a], m.ids[b])
 	}
-	if name == "" || name == "unit" || name == "period" {
-		if descending {
-			return func(a, b int32) bool { return byUnit(b, a) < 0 }, nil
-		}
-		return func(a, b int32) bool { return byUnit(a, b) < 0 }, nil
-	}
 	c := m.column(name)
-	if c == nil {
-		return nil, unfitColumn(m.register, name)
+	switch {
+	case c == nil && descending:
+		return func(a, b int32) bool { return byUnit(b, a) < 0 }
+	case c == nil:
+		return func(a, b int32) bool { return byUnit(a, b) < 0 }
 	}
 	compare := c.comparison(descending)
 	return func(a, b int32) bool {
@@ -303,7 +295,7 @@ func (m *image) order(name string, descending bool) (func(a, b int32) bool, erro
 			return order < 0
 		}
 		return byUnit(a, b) < 0
-	}, nil
+	}
 }
 
 // comparison compares the cells of two rows, empty ones last either way.

@@ -18,22 +18,24 @@ type keptOrder struct {
 	used       int64
 }
 
+// few is the share of all rows below which the rows of a set are sorted, instead of being looked for in an order of all.
+const few = 256
+
 // first returns the rows of a page of a set, which holds count rows, by number.
 func (m *image) first(set rowSet, count int, query Query) ([]int32, error) {
-	less, err := m.order(query.Sort, query.Descending)
-	if err != nil {
-		return nil, err
+	if !m.sorts(query.Sort) {
+		return nil, unfitColumn(m.register, query.Sort)
 	}
 	from, until := min(max(query.Offset, 0), count), min(max(query.Offset, 0)+max(query.Limit, 0), count)
 	if from >= until {
 		return nil, nil
 	}
-	if count < len(m.ids)/32 {
-		return topOf(set, less, until)[from:], nil
+	var order []int32
+	if count >= len(m.ids)/few {
+		order = m.ordered(query.Sort, query.Descending)
 	}
-	order := m.ordered(query.Sort, query.Descending)
 	if order == nil {
-		return topOf(set, less, until)[from:], nil
+		return topOf(set, m.order(query.Sort, query.Descending), until)[from:], nil
 	}
 	rows := make([]int32, 0, until-from)
 	at := 0
@@ -87,13 +89,8 @@ func (m *image) ordered(name string, descending bool) []int32 {
 // sortedBy sorts every row by a column, nil for that of units. Rows of a unit are kept in the order of their ids, so
 // that columns with few values need no comparing.
 func (m *image) sortedBy(c *imageColumn, descending bool) []int32 {
-	units := make([]int32, len(m.units))
-	for u := range units {
-		units[u] = int32(u)
-	}
-	slices.SortFunc(units, func(a, b int32) int { return strings.Compare(m.units[a], m.units[b]) })
 	rows := make([]int32, 0, len(m.ids))
-	for _, u := range units {
+	for _, u := range m.unitsInOrder() {
 		rows = append(rows, m.rowsOf[u]...)
 	}
 	switch {
@@ -119,6 +116,16 @@ func (m *image) sortedBy(c *imageColumn, descending bool) []int32 {
 		return cmp.Compare(place[a], place[b])
 	})
 	return rows
+}
+
+// unitsInOrder returns the units by their codes.
+func (m *image) unitsInOrder() []int32 {
+	units := make([]int32, len(m.units))
+	for u := range units {
+		units[u] = int32(u)
+	}
+	slices.SortFunc(units, func(a, b int32) int { return strings.Compare(m.units[a], m.units[b]) })
+	return units
 }
 
 // byValue sorts rows by whole numbers of which there are few, 0 last; rows of one number stay in their order.
@@ -165,11 +172,7 @@ func (m *image) reorder(written []int32) {
 		moved.put(i, true)
 	}
 	for _, one := range m.orders {
-		less, err := m.order(one.name, one.descending)
-		if err != nil { // never: the order was made
-			one.rows = m.sortedBy(m.column(one.name), one.descending)
-			continue
-		}
+		less := m.order(one.name, one.descending)
 		rest := slices.DeleteFunc(one.rows, moved.has)
 		var come []int32
 		moved.each(func(i int32) { come = append(come, i) })

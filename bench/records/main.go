@@ -108,7 +108,7 @@ func measure(ctx context.Context, out io.Writer, name, address string, bar time.
 	if err := b.desk.Warm(ctx); err != nil {
 		return err
 	}
-	fmt.Fprintf(out, ", read at the start in %s, which takes %d MB\n", time.Since(began).Round(100*time.Millisecond), held()-before)
+	fmt.Fprintf(out, ", read at the start in %s, which takes %d MB; load of the machine %s\n", time.Since(began).Round(100*time.Millisecond), held()-before, load())
 	return errors.Join(b.pages(ctx, out, bar), b.clock(ctx, out))
 }
 
@@ -118,6 +118,15 @@ func held() uint64 {
 	var stats runtime.MemStats
 	runtime.ReadMemStats(&stats)
 	return stats.HeapAlloc >> 20
+}
+
+// load is how many programs wanted a processor in the last minute, this one included, as the system tells it.
+func load() string {
+	text, err := os.ReadFile("/proc/loadavg")
+	if err != nil {
+		return "unknown"
+	}
+	return strings.Fields(string(text) + " unknown")[0]
 }
 
 // memory is the size of the machine as the system tells it.

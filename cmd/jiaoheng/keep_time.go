@@ -18,7 +18,11 @@ const clockEvery = time.Hour
 func keepTime(ctx context.Context, desk *record.Desk, log *slog.Logger) {
 	ticker := time.NewTicker(clockEvery)
 	defer ticker.Stop()
-	if err := desk.Warm(ctx); err != nil && ctx.Err() == nil {
+	began := time.Now()
+	log.Info("reading the living registers; their lists wait for it")
+	if err := desk.Warm(ctx); err == nil {
+		log.Info("the living registers are read", "took", time.Since(began).Round(time.Millisecond))
+	} else if ctx.Err() == nil {
 		log.Error("the living registers cannot be read", "error", err)
 	}
 	for {

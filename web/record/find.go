@@ -106,11 +106,8 @@ func (p *Pages) tallyOf(ctx context.Context, s scene) (tally, error) {
 	if s.own {
 		return p.ownTally(ctx, s)
 	}
-	units, err := p.countUnits(ctx, s)
 	all := tally{states: map[string]int{}}
-	for _, one := range units {
-		all.add(one.tally)
-	}
+	err := p.eachUnit(ctx, s, func(_ string, one record.Summary) { all.add(tallied(one)) })
 	return all, err
 }
 
@@ -131,19 +128,31 @@ func (p *Pages) ownTally(ctx context.Context, s scene) (tally, error) {
 
 // countUnits counts the rows of the units below the standing one.
 func (p *Pages) countUnits(ctx context.Context, s scene) (map[string]unitTally, error) {
+	units := map[string]unitTally{}
+	err := p.eachUnit(ctx, s, func(code string, one record.Summary) {
+		units[code] = unitTally{tally: tallied(one), last: one.Last, oldest: one.Still}
+	})
+	return units, err
+}
+
+// eachUnit calls do for the units below the standing one that have rows.
+func (p *Pages) eachUnit(ctx context.Context, s scene, do func(code string, one record.Summary)) error {
 	view := shell.From(ctx)
 	counts, err := p.records.Summaries(ctx, s.register, view.Actor.Post)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	below := view.Tree.Subtree(s.Number)
-	units := map[string]unitTally{}
 	for code, one := range counts {
 		if n, known := view.Tree.Number(code); s.Number == 0 || known && below.Contains(n) {
-			units[code] = unitTally{tally: tally{states: one.States, all: one.All, open: one.Open, late: one.Overdue, mine: one.Waiting, silent: one.Silent}, last: one.Last, oldest: one.Still}
+			do(code, one)
 		}
 	}
-	return units, nil
+	return nil
+}
+
+func tallied(one record.Summary) tally {
+	return tally{states: one.States, all: one.All, open: one.Open, late: one.Overdue, mine: one.Waiting, silent: one.Silent}
 }
 
 // add counts another tally in.
