@@ -117,7 +117,7 @@ func newImage(d *Desk, r *pack.Register) *image {
 func (m *image) empty(room int) {
 	m.at, m.ids, m.unit, m.changed = make(map[string]int32, room), make([]string, 0, room), make([]int32, 0, room), make([]int64, 0, room)
 	m.units, m.unitAt, m.rowsOf = nil, map[string]int32{}, nil
-	m.sets, m.orders = map[string]*keptSet{}, nil
+	m.sets, m.orders, m.counted = map[string]*keptSet{}, nil, summaries{}
 	m.columns = make([]imageColumn, len(m.names))
 	for i, name := range m.names {
 		c := m.register.Columns[columnAt(m.register, name)]
@@ -213,9 +213,11 @@ func (m *image) take(row register.Row, reading bool) int32 {
 	if before := m.unit[at]; before != code {
 		if before >= 0 {
 			m.unfiled(at, before)
+			m.recount(before)
 		}
 		m.filed(at, code, reading)
 	}
+	m.recount(code)
 	m.unit[at], m.changed[at] = code, row.Origin.At.UnixMilli()
 	for i := range m.columns {
 		m.columns[i].set(int(at), row.Cells[i])

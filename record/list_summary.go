@@ -2,6 +2,7 @@ package record
 
 import (
 	"context"
+	"reflect"
 	"slices"
 	"time"
 
@@ -9,6 +10,7 @@ import (
 	"jiaoheng/pack"
 	"jiaoheng/period"
 	"jiaoheng/register"
+	"jiaoheng/unit"
 )
 
 // keptSummaries is how many posts an image keeps what waits for.
@@ -26,12 +28,20 @@ type Summary struct {
 	Still   period.Date // the change of the open row that has not changed for the longest time
 }
 
-// summaries are what was counted of an image, until something changes or a minute is over.
+// summaries are what was counted of an image, until a minute is over. Units whose rows were written are counted again.
 type summaries struct {
-	sequence int64
-	minute   time.Time
-	units    map[string]Summary        // without Waiting
-	waiting  map[string]map[string]int // by post, then by unit
+	minute  time.Time
+	units   map[string]Summary       // without Waiting
+	behind  map[int32]bool           // units whose rows were written since
+	waiting map[string]*waitingUnits // by post
+}
+
+// waitingUnits is how many rows of each unit wait for a post.
+type waitingUnits struct {
+	post   access.Post
+	tree   *unit.Tree // by which rights were worked out
+	units  map[string]int
+	behind map[int32]bool
 }
 
 // Summaries counts the rows of a register by unit, and those that wait for the post. Whoever asks sums up the units that the
@@ -45,20 +55,12 @@ func (d *Desk) Summaries(ctx context.Context, r *pack.Register, post access.Post
 	m.counting.Lock()
 	defer m.counting.Unlock()
 	minute := d.store.Now().Truncate(time.Minute)
-	if m.counted.units == nil || m.counted.sequence != m.sequence || !m.counted.minute.Equal(minute) {
-		m.counted = summaries{sequence: m.sequence, minute: minute, units: m.summarise(), waiting: map[string]map[string]int{}}
+	if m.counted.units == nil || !m.counted.minute.Equal(minute) {
+		m.counted = summaries{minute: minute, units: map[string]Summary{}, behind: m.everyUnit(), waiting: map[string]*waitingUnits{}}
 	}
-	waiting, known := m.counted.waiting[post.ID]
-	if !known {
-		waiting = map[string]int{}
-		for _, one := range m.waits(waitsFor{post: post}) {
-			waiting[m.units[m.unit[m.at[one.id]]]]++
-		}
-		if len(m.counted.waiting) >= keptSummaries {
-			clear(m.counted.waiting)
-		}
-		m.counted.waiting[post.ID] = waiting
-	}
+	m.summarise(m.counted.units, m.counted.behind)
+	clear(m.counted.behind)
+	waiting := m.waitingByUnit(post)
 	all := make(map[string]Summary, len(m.counted.units))
 	for code, one := range m.counted.units {
 		one.Waiting = waiting[code]
@@ -67,47 +69,85 @@ func (d *Desk) Summaries(ctx context.Context, r *pack.Register, post access.Post
 	return all, nil
 }
 
-// summarise counts the rows in one pass.
-func (m *image) summarise() map[string]Summary {
-	if len(m.ids) == 0 {
-		return map[string]Summary{}
+func (m *image) everyUnit() map[int32]bool {
+	all := make(map[int32]bool, len(m.units))
+	for u := range m.units {
+		all[int32(u)] = true
 	}
-	type moves struct{ last, still int64 }
-	all, moved := make([]Summary, len(m.units)), make([]moves, len(m.units))
-	states := m.register.Life.States
-	counts := make([]int, len(m.units)*(len(states)+1))
-	column := m.column(pack.ColumnState)
+	return all
+}
+
+// recount marks a unit whose rows were written. The lock of the image is held for writing.
+func (m *image) recount(unit int32) {
+	if m.counted.units == nil {
+		return
+	}
+	m.counted.behind[unit] = true
+	for _, one := range m.counted.waiting {
+		one.behind[unit] = true
+	}
+}
+
+// waitingByUnit counts the rows that wait for a post. The lock counting is held.
+func (m *image) waitingByUnit(post access.Post) map[string]int {
+	known, tree := m.counted.waiting[post.ID], m.desk.units()
+	if known == nil || known.tree != tree || !reflect.DeepEqual(known.post, post) {
+		if len(m.counted.waiting) >= keptSummaries {
+			clear(m.counted.waiting)
+		}
+		known = &waitingUnits{post: post, tree: tree, units: map[string]int{}, behind: m.everyUnit()}
+		m.counted.waiting[post.ID] = known
+	}
+	if len(known.behind) == 0 {
+		return known.units
+	}
+	waits := m.waitsOf(post)
+	for u := range known.behind {
+		count := 0
+		for _, i := range m.rowsOf[u] {
+			count += b2i(waits(int(i)))
+		}
+		known.units[m.units[u]] = count
+	}
+	clear(known.behind)
+	return known.units
+}
+
+// summarise counts the rows of some units.
+func (m *image) summarise(into map[string]Summary, units map[int32]bool) {
+	if len(m.ids) == 0 || len(units) == 0 {
+		return
+	}
+	column, states := m.column(pack.ColumnState), m.register.Life.States
 	overdue, silent := m.clocks(Query{Overdue: true}), m.clocks(Query{Silent: true})
-	for i, u := range m.unit {
-		counts[int(u)*(len(states)+1)+int(column.options[i])]++
-		one := &all[u]
-		one.All++
-		if state := m.state(column, i); state == nil || state.Final {
-			continue
+	for u := range units {
+		one := Summary{States: map[string]int{}}
+		counts := make([]int, len(states)+1)
+		var last, still int64
+		for _, i := range m.rowsOf[u] {
+			counts[column.options[i]]++
+			one.All++
+			if state := m.state(column, int(i)); state == nil || state.Final {
+				continue
+			}
+			one.Open++
+			one.Overdue += b2i(overdue(int(i)))
+			one.Silent += b2i(silent(int(i)))
+			last = max(last, m.changed[i])
+			if still == 0 || m.changed[i] < still {
+				still = m.changed[i]
+			}
 		}
-		one.Open++
-		one.Overdue += b2i(overdue(i))
-		one.Silent += b2i(silent(i))
-		at := &moved[u]
-		at.last = max(at.last, m.changed[i])
-		if at.still == 0 || m.changed[i] < at.still {
-			at.still = m.changed[i]
-		}
-	}
-	units := make(map[string]Summary, len(all))
-	for u, one := range all {
-		one.States = map[string]int{}
 		for n, state := range states {
-			if count := counts[u*(len(states)+1)+n+1]; count > 0 {
-				one.States[state.Name] = count
+			if counts[n+1] > 0 {
+				one.States[state.Name] = counts[n+1]
 			}
 		}
 		if one.Open > 0 {
-			one.Last, one.Still = m.dayOfChange(moved[u].last), m.dayOfChange(moved[u].still)
+			one.Last, one.Still = m.dayOfChange(last), m.dayOfChange(still)
 		}
-		units[m.units[u]] = one
+		into[m.units[u]] = one
 	}
-	return units
 }
 
 // dayOfChange is the day of a time by the clock of the store.

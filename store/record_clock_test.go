@@ -203,12 +203,37 @@ func TestListsAreThoseOfTheDatabase(t *testing.T) {
 			if err != nil || total != count {
 				t.Fatalf("board: %d of %d, %v", total, count, err)
 			}
+			sumsFit(t, o, r)
 			changed := draw(random.IntN(320))
 			changed.Unit = school
 			upsert(t, s, r, register.Batch{Rows: []register.Row{changed}})
 		}
 		clocksFit(t, o, s, r)
 	})
+}
+
+// sumsFit compares the sums of units, which are corrected as rows change, with counts of all rows.
+func sumsFit(t *testing.T, o *bureau, r *pack.Register) {
+	t.Helper()
+	ctx, post := context.Background(), o.actors["inspector"].Post
+	units, err := o.desk.Summaries(ctx, r, post)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var sum record.Summary
+	for _, one := range units {
+		sum.All, sum.Open, sum.Overdue, sum.Silent, sum.Waiting = sum.All+one.All, sum.Open+one.Open, sum.Overdue+one.Overdue, sum.Silent+one.Silent, sum.Waiting+one.Waiting
+	}
+	for _, one := range []struct {
+		name  string
+		query record.Query
+		sum   int
+	}{{"all", record.Query{}, sum.All}, {"open", record.Query{Open: true}, sum.Open}, {"overdue", record.Query{Overdue: true}, sum.Overdue},
+		{"silent", record.Query{Silent: true}, sum.Silent}, {"waiting", record.Query{Waits: &post}, sum.Waiting}} {
+		if count, err := o.desk.Count(ctx, r, one.query); err != nil || count != one.sum {
+			t.Fatalf("%s: %d, the sums of units say %d, %v", one.name, count, one.sum, err)
+		}
+	}
 }
 
 // clocksFit compares what only the clock knows with a look at every row.
