@@ -139,7 +139,7 @@ func (s *scene) words() message.Args {
 		args["state"] = state.Title
 	}
 	if due := dateOf(s.register, s.row, pack.ColumnDue); !due.IsZero() {
-		args["due"] = due
+		args["due"] = message.Pair{Chinese: due.Text(message.Chinese), English: due.Text(message.English)}
 	}
 	return args
 }

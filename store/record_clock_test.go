@@ -52,8 +52,13 @@ func TestTheClockRaisesEveryStepOnce(t *testing.T) {
 		if len(told) != 1 || !strings.Contains(told[0], "教督改〔2026〕2号") || !strings.Contains(told[0], "请督促整改。") {
 			t.Errorf("leader: %v", told)
 		}
-		if got := len(o.told("head")); got != 3 { // the notice, the reminder, one day late
-			t.Errorf("head: %v", o.told("head"))
+		if got := o.told("head"); len(got) != 3 || !slices.ContainsFunc(got, func(text string) bool { return strings.Contains(text, "2026年9月6日") }) { // the notice, the reminder, one day late
+			t.Errorf("head: %v", got)
+		}
+		notices, err := s.Notices(context.Background(), o.actors["head"].Post.Person, false, "", 100)
+		if err != nil || !slices.ContainsFunc(notices, func(n notice.Notice) bool { return strings.Contains(n.Text("en"), "2026-09-06") }) ||
+			slices.ContainsFunc(notices, func(n notice.Notice) bool { return strings.Contains(n.Text("en"), "年9月") }) {
+			t.Errorf("head in English: %+v %v", notices, err)
 		}
 		// A deadline that moves on has steps of its own.
 		o.move("office", "extend", row, record.Move{Note: "材料未到"})

@@ -101,7 +101,7 @@ func fields(v formView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = shell.Input(shell.Field{Name: publication.FieldKind, Kind: "select", Label: text(ctx, "column.kind"), Value: v.content.Kind, Options: kindOptions(ctx)}.From(ctx, v.form)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = shell.Input(shell.Field{Name: publication.FieldKind, Kind: "select", Label: text(ctx, "column.kind"), Value: v.content.Kind, Required: true, Options: kindOptions(ctx)}.From(ctx, v.form)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
