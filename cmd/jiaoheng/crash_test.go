@@ -113,6 +113,8 @@ type crashSite struct {
 	child    *exec.Cmd
 	inFlight atomic.Int64
 	sent     chan struct{} // a request has left, its answer has not come
+	clients  [crashWriters]*http.Client
+	signed   [crashWriters]bool // each is touched by its writer alone
 	lock     sync.Mutex
 	created  map[string]string // token: id, of rows that were acknowledged
 	doubtful map[string]bool   // tokens whose making was cut off
@@ -179,6 +181,9 @@ func (s *crashSite) prepare() {
 	s.must(err)
 	where := person.At(tree, "990121")
 	for n := range crashWriters {
+		jar, err := cookiejar.New(nil)
+		s.must(err)
+		s.clients[n] = &http.Client{Jar: jar, Transport: &http.Transport{}, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 		someone, err := person.Create(ctx, opened, program, where, person.Person{Name: "欧阳"})
 		s.must(err)
 		_, err = person.CreatePost(ctx, opened, program, where, person.Post{Person: someone.ID, Unit: "990121", Role: access.BureauOffice, From: "2015-09-01"})
@@ -234,17 +239,15 @@ func (s *crashSite) runAndKill() int64 {
 	return flying
 }
 
-// write signs in and makes, sends and finishes parcels until the server is gone.
+// write signs in where that was not done yet, and makes, sends and finishes parcels until the server is gone.
 func (s *crashSite) write(n int, stop chan struct{}) {
-	jar, err := cookiejar.New(nil)
-	if err != nil {
-		s.t.Error(err)
-		return
-	}
-	client := &http.Client{Jar: jar, Transport: &http.Transport{}, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	client := s.clients[n]
 	defer client.CloseIdleConnections()
-	if answer := s.post(client, false, "/signin", url.Values{"login": {s.login(n)}, "password": {crashPassword}}); answer == nil {
-		return
+	if !s.signed[n] { // once: sessions outlive kills too, and tries that are cut off count as failed ones
+		if answer := s.post(client, false, "/signin", url.Values{"login": {s.login(n)}, "password": {crashPassword}}); answer == nil {
+			return
+		}
+		s.signed[n] = true
 	}
 	for round := 0; ; round++ {
 		select {
@@ -306,7 +309,7 @@ func (s *crashSite) post(client *http.Client, counted bool, path string, form ur
 	text, err := io.ReadAll(answer.Body)
 	answer.Body.Close()
 	if answer.StatusCode != http.StatusSeeOther {
-		s.t.Errorf("%s: %d %v: %.2000s", path, answer.StatusCode, err, text)
+		s.t.Errorf("%s: %d %v: %.300s", path, answer.StatusCode, err, mainOf(string(text)))
 		return nil
 	}
 	s.note(func() { s.answers++ })
@@ -316,6 +319,9 @@ func (s *crashSite) post(client *http.Client, counted bool, path string, form ur
 	}
 	return where
 }
+
+// mainOf is what a reader sees of a page.
+func mainOf(page string) string { return text(mainRegion.FindString(page)) }
 
 // compare looks at what stands, with nobody writing.
 func (s *crashSite) compare() {

@@ -31,6 +31,9 @@ func (p *Pages) Export(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if !p.singleUnder(ctx, s.register, s.Unit.Code) {
+		return shell.NoRight
+	}
 	q := ReadQuery(r, s.register, address(s.register), firstColumns(s.register))
 	if err := q.Faults.Err(); err != nil {
 		return err

@@ -71,7 +71,7 @@ func (p *Pages) openRow(r *http.Request) (rowView, error) {
 	if deleted {
 		row = history[0].Row
 	}
-	if !may(ctx, access.See, access.Fact, row.Unit) {
+	if !may(ctx, access.See, access.Fact, row.Unit) || !p.single(ctx, one, row.Unit) {
 		return rowView{}, shell.NoRight
 	}
 	if !row.Period.IsZero() {
