@@ -12,7 +12,6 @@ import (
 	"jiaoheng/period"
 	"jiaoheng/person"
 	"jiaoheng/record"
-	"jiaoheng/register"
 	"jiaoheng/round"
 	"jiaoheng/store"
 	registerpages "jiaoheng/web/register"
@@ -78,7 +77,7 @@ func (p *Pages) open(r *http.Request) (scene, error) {
 			return scene{}, err
 		}
 		s.Standing, err = shell.Stand(r, access.Record, periods)
-		s.counts = err == nil && !p.single(ctx, s)
+		s.counts = err == nil && !registerpages.SingleUnder(ctx, p.records, s.register, s.Number)
 		return s, err
 	}
 	if s.own = shell.May(ctx, access.See, access.Record); !s.own {
@@ -104,18 +103,6 @@ func (p *Pages) openWide(r *http.Request) (scene, error) {
 		err = shell.NoRight
 	}
 	return s, err
-}
-
-// single tells whether the present post may see the rows of every unit of the scene one by one.
-func (p *Pages) single(ctx context.Context, s scene) bool {
-	view := shell.From(ctx)
-	below := view.Tree.Subtree(s.Number)
-	for n := below.From; record.HasPersonal(s.register) && n < below.To; n++ {
-		if u := view.Tree.At(n); register.Keeps(s.register, u) && !p.records.Single(view.Actor.Post, s.register, u.Code) {
-			return false
-		}
-	}
-	return true
 }
 
 // thingOf is the things of a register and a unit, as rights ask for them.

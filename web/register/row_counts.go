@@ -8,6 +8,7 @@ import (
 
 	"jiaoheng/message"
 	"jiaoheng/pack"
+	"jiaoheng/record"
 	"jiaoheng/register"
 	"jiaoheng/web/shell"
 )
@@ -18,16 +19,12 @@ func (p *Pages) single(ctx context.Context, of *pack.Register, code string) bool
 	return p.records.Single(shell.From(ctx).Actor.Post, of, code)
 }
 
-// singleUnder is single for the rows of a unit and of all below it.
-func (p *Pages) singleUnder(ctx context.Context, of *pack.Register, code string) bool {
-	tree := shell.From(ctx).Tree
-	number, known := tree.Number(code)
-	if !known {
-		return p.single(ctx, of, code)
-	}
-	below := tree.Subtree(number)
-	for n := below.From; n < below.To; n++ {
-		if one := tree.At(n); slices.Contains(of.Of, one.Kind) && !p.single(ctx, of, one.Code) {
+// SingleUnder tells whether the present post sees the rows of a unit, given by its number, and of all below it one by one.
+func SingleUnder(ctx context.Context, records *record.Desk, of *pack.Register, number int) bool {
+	view := shell.From(ctx)
+	below := view.Tree.Subtree(number)
+	for n := below.From; record.HasPersonal(of) && n < below.To; n++ {
+		if u := view.Tree.At(n); register.Keeps(of, u) && !records.Single(view.Actor.Post, of, u.Code) {
 			return false
 		}
 	}

@@ -31,7 +31,7 @@ func (p *Pages) Export(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if !p.singleUnder(ctx, s.register, s.Unit.Code) {
+	if !SingleUnder(ctx, p.records, s.register, s.Number) {
 		return shell.NoRight
 	}
 	q := ReadQuery(r, s.register, address(s.register), firstColumns(s.register))

@@ -37,7 +37,7 @@ func (p *Pages) Rows(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if !p.singleUnder(ctx, s.register, s.Unit.Code) {
+	if !SingleUnder(ctx, p.records, s.register, s.Number) {
 		return p.countsShow(w, r, s)
 	}
 	view := rowsView{scene: s, query: ReadQuery(r, s.register, address(s.register), firstColumns(s.register)), write: p.mayWrite(ctx, s.register, s.Unit.Code)}
