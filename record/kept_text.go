@@ -2,6 +2,7 @@ package record
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"jiaoheng/message"
@@ -44,6 +45,19 @@ func (d *Desk) NamesOf(ctx context.Context, r *pack.Register, rows []register.Ro
 		}
 	}
 	return names, nil
+}
+
+// PersonsOf returns the ids of the persons who made or own some rows, each once.
+func PersonsOf(r *pack.Register, rows []register.Row) []string {
+	var ids []string
+	for _, row := range rows {
+		for _, name := range []string{pack.ColumnOwner, pack.ColumnMaker} {
+			if id := textOf(r, row, name); id != "" && !slices.Contains(ids, id) {
+				ids = append(ids, id)
+			}
+		}
+	}
+	return ids
 }
 
 // calledIn is how people call a row in a file: its serial number, else what it is about.

@@ -94,12 +94,22 @@ func (f Form) UnitCells(tree *unit.Tree, code string, language message.Language)
 
 // Cells returns a row as an import reads it back.
 func (f Form) Cells(tree *unit.Tree, row Row, language message.Language) []string {
+	return f.CellsWith(tree, row, language, nil)
+}
+
+// CellsWith is Cells with what writes the columns that the lifecycle keeps; nil: as they are stored.
+func (f Form) CellsWith(tree *unit.Tree, row Row, language message.Language, kept func(row Row, column *pack.Column) string) []string {
 	cells := f.UnitCells(tree, row.Unit, language)
 	if f.rowID {
 		cells = append(cells, row.ID)
 	}
 	for _, n := range f.columns {
-		cells = append(cells, CellText(row.Cells[n], f.register.Columns[n], language))
+		column := f.register.Columns[n]
+		if kept != nil && column.Kept {
+			cells = append(cells, kept(row, column))
+			continue
+		}
+		cells = append(cells, CellText(row.Cells[n], column, language))
 	}
 	return cells
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/csv"
+	"errors"
 	"path/filepath"
 	"strings"
 
@@ -10,7 +11,12 @@ import (
 	"jiaoheng/fault"
 	"jiaoheng/message"
 	"jiaoheng/pack"
+	"jiaoheng/person"
+	"jiaoheng/record"
 	"jiaoheng/register"
+	"jiaoheng/store"
+	"jiaoheng/unit"
+	"jiaoheng/web"
 )
 
 type exportCommand struct {
@@ -85,14 +91,62 @@ func (c *exportRegisterCommand) rows(e *environment, r *pack.Register, form regi
 	if err := s.RegistersOpen(e.context, r); err != nil {
 		return nil, err
 	}
-	var rows [][]string
+	kept := func([]register.Row) (func(register.Row, *pack.Column) string, error) { return nil, nil }
+	if r.Living() {
+		if kept, err = c.names(e, s, tree, r); err != nil {
+			return nil, err
+		}
+	}
+	var lines [][]string
+	var some []register.Row
+	write := func() error {
+		text, err := kept(some)
+		for _, row := range some {
+			lines = append(lines, form.CellsWith(tree, row, e.language, text))
+		}
+		some = some[:0]
+		return err
+	}
 	for row, err := range s.RegisterEach(e.context, r, query) {
 		if err != nil {
 			return nil, err
 		}
-		rows = append(rows, form.Cells(tree, row, e.language))
+		if some = append(some, row); len(some) == record.MaxPage {
+			if err := write(); err != nil {
+				return nil, err
+			}
+		}
 	}
-	return rows, nil
+	return lines, write()
+}
+
+// names returns what writes the columns that the lifecycle keeps of some rows: names in place of ids, as the pages do. The
+// operator sees every row.
+func (c *exportRegisterCommand) names(e *environment, s *store.Store, tree *unit.Tree, r *pack.Register) (func([]register.Row) (func(register.Row, *pack.Column) string, error), error) {
+	set, err := loadPacks(c.Data)
+	if err != nil {
+		return nil, err
+	}
+	desk, names := web.Records(set, s), record.Names{Persons: map[string]string{}}
+	return func(rows []register.Row) (func(register.Row, *pack.Column) string, error) {
+		var err error
+		if names.Rows, err = desk.NamesOf(e.context, r, rows, func(*pack.Register, register.Row) bool { return true }); err != nil {
+			return nil, err
+		}
+		for _, id := range record.PersonsOf(r, rows) {
+			if _, known := names.Persons[id]; known {
+				continue
+			}
+			one, err := s.Person(e.context, id)
+			if err != nil && !errors.Is(err, person.ErrNotFound) {
+				return nil, err
+			}
+			names.Persons[id] = one.Name
+		}
+		return func(row register.Row, column *pack.Column) string {
+			return record.KeptText(tree, r, row, column, names, e.language)
+		}, nil
+	}, nil
 }
 
 // writeCSV writes a table with the mark by which spreadsheets know UTF-8. Texts that a spreadsheet would run as formulas get

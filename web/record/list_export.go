@@ -8,6 +8,8 @@ import (
 	"jiaoheng/export/xlsx"
 	"jiaoheng/fault"
 	"jiaoheng/message"
+	"jiaoheng/pack"
+	"jiaoheng/record"
 	"jiaoheng/register"
 	registerpages "jiaoheng/web/register"
 	"jiaoheng/web/shell"
@@ -29,7 +31,7 @@ func (p *Pages) Export(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	file := registerpages.File{Name: s.register.Title.In(shell.From(ctx).Language) + "-" + s.Unit.Name, CSV: r.URL.Query().Get("format") == "csv"}
-	var cells func(rows []register.Row) [][]string
+	var cells func(rows []register.Row) ([][]string, error)
 	file.Head, cells = p.exportForm(ctx, s, q)
 	want := q.wanted()
 	want.limit = 1
@@ -46,7 +48,11 @@ func (p *Pages) Export(w http.ResponseWriter, r *http.Request) error {
 	}
 	return file.GiveOut(w, ctx, func(write func(line []string) error) error {
 		return p.eachFound(ctx, s, q.wanted(), func(rows []register.Row) error {
-			for _, line := range cells(rows) {
+			lines, err := cells(rows)
+			if err != nil {
+				return err
+			}
+			for _, line := range lines {
 				if err := write(line); err != nil {
 					return err
 				}
@@ -57,7 +63,7 @@ func (p *Pages) Export(w http.ResponseWriter, r *http.Request) error {
 }
 
 // exportForm returns the head of the file and what makes its lines of rows.
-func (p *Pages) exportForm(ctx context.Context, s scene, q listQuery) ([]xlsx.TableColumn, func(rows []register.Row) [][]string) {
+func (p *Pages) exportForm(ctx context.Context, s scene, q listQuery) ([]xlsx.TableColumn, func(rows []register.Row) ([][]string, error)) {
 	language, tree := shell.From(ctx).Language, shell.From(ctx).Tree
 	form := register.FormOf(s.register, false)
 	columns := slices.Clone(q.Columns)
@@ -74,8 +80,14 @@ func (p *Pages) exportForm(ctx context.Context, s scene, q listQuery) ([]xlsx.Ta
 	for _, c := range columns {
 		head = append(head, xlsx.TableColumn{Heading: register.Heading(c, language), Number: c.Type.Numeric() && !c.Personal})
 	}
-	return head, func(rows []register.Row) [][]string {
-		people := p.namesOf(ctx, s.register, rows)
+	post := shell.From(ctx).Actor.Post
+	see := func(of *pack.Register, row register.Row) bool { return p.records.MaySee(post, of, row) }
+	return head, func(rows []register.Row) ([][]string, error) {
+		names := record.Names{Persons: p.namesOf(ctx, s.register, rows)}
+		var err error
+		if names.Rows, err = p.records.NamesOf(ctx, s.register, rows, see); err != nil {
+			return nil, err
+		}
 		var lines [][]string
 		for _, row := range rows {
 			line := form.UnitCells(tree, row.Unit, language)
@@ -84,21 +96,13 @@ func (p *Pages) exportForm(ctx context.Context, s scene, q listQuery) ([]xlsx.Ta
 			}
 			for _, c := range columns {
 				if c.Kept {
-					line = append(line, keptExport(ctx, s, row, c.Name, keptText(ctx, s.register, row, c, people)))
+					line = append(line, record.KeptText(tree, s.register, row, c, names, language))
 					continue
 				}
 				line = append(line, register.CellText(row.Cells[slices.Index(s.register.Columns, c)], c, language))
 			}
 			lines = append(lines, line)
 		}
-		return lines
+		return lines, nil
 	}
-}
-
-// keptExport is a kept cell in a file: dates as files write them, else the words of the page.
-func keptExport(_ context.Context, s scene, row register.Row, name, text string) string {
-	if c, known := registerpages.ColumnOf(s.register, name); known && c.Type == "date" {
-		return kept(s.register, row, name)
-	}
-	return text
 }
