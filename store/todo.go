@@ -39,6 +39,16 @@ func (s *Store) TodoTally(ctx context.Context, r *pack.Register, states []string
 	if faults != nil {
 		return nil, faults
 	}
+	state, faults := plainColumn(r, pack.ColumnState)
+	if faults != nil {
+		return nil, faults
+	}
+	var running []string // while a row is paused its clock stands still, and it is not late
+	for _, one := range r.Life.States {
+		if one.Running() {
+			running = append(running, one.Name)
+		}
+	}
 	q, err := s.registerQuery(ctx, r, register.Query{Under: under, Filters: []register.Filter{{Column: pack.ColumnState, In: states}}})
 	if err != nil {
 		return nil, err
@@ -50,7 +60,8 @@ func (s *Store) TodoTally(ctx context.Context, r *pack.Register, states []string
 		Last int64  `bun:"last"`
 	}
 	err = q.ColumnExpr("coalesce(?, '') as key", bun.Ident("facts."+key)).ColumnExpr("count(*) as open").
-		ColumnExpr("sum(case when ? < ? then 1 else 0 end) as late", bun.Ident("facts."+registerColumn(due)), today.String()).
+		ColumnExpr("sum(case when ? < ? and ? in (?) then 1 else 0 end) as late", bun.Ident("facts."+registerColumn(due)), today.String(),
+			bun.Ident("facts."+registerColumn(state)), bun.In(running)).
 		ColumnExpr("max(facts.origin_at) as last").GroupExpr("1").Scan(ctx, &rows)
 	if err != nil {
 		return nil, fmt.Errorf("store: sums of %s: %w", r.Name, err)

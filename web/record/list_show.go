@@ -164,9 +164,11 @@ func (view listView) pages(ctx context.Context) shell.Pages {
 // waysOf are the ways in which the rows of a register are looked at.
 func waysOf(ctx context.Context, s scene, current string) []shell.Tab {
 	tabs := []shell.Tab{{Label: shell.Text(ctx, "record.way.list"), Address: shell.Here(ctx, address(s.register)), Current: current == "list"}}
+	if !s.own && !s.counts { // the board shows rows one by one
+		tabs = append(tabs, shell.Tab{Label: shell.Text(ctx, "record.way.board"), Address: shell.Here(ctx, address(s.register, "board")), Current: current == "board"})
+	}
 	if !s.own {
-		tabs = append(tabs, shell.Tab{Label: shell.Text(ctx, "record.way.board"), Address: shell.Here(ctx, address(s.register, "board")), Current: current == "board"},
-			shell.Tab{Label: shell.Text(ctx, "record.way.map"), Address: shell.Here(ctx, address(s.register, "map")), Current: current == "map"},
+		tabs = append(tabs, shell.Tab{Label: shell.Text(ctx, "record.way.map"), Address: shell.Here(ctx, address(s.register, "map")), Current: current == "map"},
 			shell.Tab{Label: shell.Text(ctx, "record.way.silent"), Address: shell.Here(ctx, address(s.register, "silent")), Current: current == "silent"})
 	}
 	return append(tabs, shell.Tab{Label: shell.Text(ctx, "record.way.rules"), Address: shell.Here(ctx, address(s.register, "rules")), Current: current == "rules"})
