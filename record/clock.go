@@ -324,6 +324,7 @@ func (w *writing) tellAlarms(ctx context.Context, tellings []telling, report *Cl
 		}
 	}
 	single := map[int][]string{} // persons who are told of one step
+	var drafts []notice.Draft
 	for _, at := range order {
 		some := groups[at]
 		report.Told++
@@ -337,21 +338,15 @@ func (w *writing) tellAlarms(ctx context.Context, tellings []telling, report *Cl
 		one := tellings[some[0]]
 		args := one.words()
 		args["count"] = len(some)
-		draft := notice.Draft{Persons: []string{at.person}, Kind: one.kind(true), Args: args, Register: one.register.Name, Urgent: one.alarm.Late}
-		if err := w.desk.notices.Tell(ctx, w.tx, draft); err != nil {
-			return err
-		}
+		drafts = append(drafts, notice.Draft{Persons: []string{at.person}, Kind: one.kind(true), Args: args, Register: one.register.Name, Urgent: one.alarm.Late})
 	}
 	for i, one := range tellings {
 		if len(single[i]) == 0 {
 			continue
 		}
-		draft := notice.Draft{Persons: single[i], Kind: one.kind(false), Args: one.words(), Register: one.register.Name, Row: one.id, Urgent: one.alarm.Late, Key: one.alarm.ID}
-		if err := w.desk.notices.Tell(ctx, w.tx, draft); err != nil {
-			return err
-		}
+		drafts = append(drafts, notice.Draft{Persons: single[i], Kind: one.kind(false), Args: one.words(), Register: one.register.Name, Row: one.id, Urgent: one.alarm.Late, Key: one.alarm.ID})
 	}
-	return nil
+	return w.desk.notices.TellMany(ctx, w.tx, drafts)
 }
 
 // kind is the kind of notice that tells of the step, or of many that are alike.

@@ -37,6 +37,7 @@ type Letters interface {
 // Notices tells people inside the transaction.
 type Notices interface {
 	Tell(ctx context.Context, tx action.Tx, draft notice.Draft) error
+	TellMany(ctx context.Context, tx action.Tx, drafts []notice.Draft) error
 }
 
 // Desk works on the rows that live. It is safe for many at once.
