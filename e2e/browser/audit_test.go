@@ -12,7 +12,11 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
+	"jiaoheng"
 	"jiaoheng/demo"
+	"jiaoheng/letter"
+	"jiaoheng/pack"
+	"jiaoheng/register"
 )
 
 // auditScript returns what is wrong with the page as a list of sentences.
@@ -68,9 +72,9 @@ var (
 
 // properNames are the words in Latin letters that Chinese pages may hold.
 var properNames = map[string]bool{"Word": true, "PDF": true, "SQLite": true, "PostgreSQL": true, "MB": true, "kB": true, "linux": true, "amd": true,
-	"arm": true, "jiaoheng": true, "import": true, "units": true, "Excel": true, "xlsx": true, "docx": true, "JSON": true, "GeoJSON": true, "txt": true, "html": true, "jpg": true, "png": true, "webp": true, "pdf": true, "Ctrl": true, "SHA": true, "json": true}
+	"arm": true, "jiaoheng": true, "import": true, "units": true, "Excel": true, "xlsx": true, "docx": true, "JSON": true, "GeoJSON": true, "txt": true, "html": true, "jpg": true, "png": true, "webp": true, "pdf": true, "Ctrl": true, "SHA": true, "json": true, "https": true}
 
-// dataOf is every text that was entered or handed over: units, people, plans. Pages show it as it is in either language.
+// dataOf is every text that was entered or handed over: units, people, plans, rows of ledgers. Pages show it as it is in either language.
 func dataOf(t *testing.T, s site) string {
 	t.Helper()
 	ctx := context.Background()
@@ -85,6 +89,28 @@ func dataOf(t *testing.T, s site) string {
 			t.Fatal(err)
 		}
 		data = append(data, draft, source, source.Clean.Text)
+	}
+	set, faults := pack.Load(jiaoheng.Packs, nil)
+	if err := faults.Err(); err != nil {
+		t.Fatal(err)
+	}
+	for _, one := range set.Everything().Registers() {
+		if !one.Living() {
+			continue
+		}
+		for row, err := range s.store.RegisterEach(ctx, one, register.Query{}) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			data = append(data, row.Cells)
+		}
+	}
+	letters, err := s.store.Letters(ctx, letter.Query{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, one := range letters {
+		data = append(data, one.Content.Number, one.Content.Heading)
 	}
 	text, err := json.Marshal(data)
 	if err != nil {

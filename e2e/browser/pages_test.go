@@ -28,6 +28,10 @@ var everyPage = []struct{ login, path string }{
 	{"office", "/search"}, {"office", "/search?text=9"}, {"office", "/search?text=none"}, {"office", "/plan"}, {"office", "PLAN"}, {"office", "DRAFT"}, {"office", "/plan/import"}, {"office", "/indicator"}, {"office", "/indicator/teacher.above_per_100"}, {"office", "/indicator/backbone.county_cells"}, {"head", "/indicator"}, {"office", "/indicator/pivot?name=teacher.above_per_100&name=area.sports_per_pupil&at=2024-2025&at=2023-2024"},
 	{"office", "/register"}, {"office", "/register/section_year"}, {"office", "/register/teacher"}, {"office", "/register/section_year/silent"}, {"clerk", "/register"}, {"clerk", "/register/section_year/new"}, {"clerk", "/register/section_year/import"},
 	{"clerk", "/register/section_year/row/2199000001-primary@2025-2026"}, {"clerk", "/register/fitness_test"}, {"head", "/register/finding"}, {"head", "/register/school_finding/finding/charter_adopted"},
+	{"office", "/record/finding"}, {"office", "/record/finding?only=late"}, {"office", "/record/finding/board"}, {"office", "/record/finding/map"}, {"office", "/record/finding/silent"}, {"office", "/record/finding/rules"}, {"office", "/record/finding/new"},
+	{"office", "/record/observed_lesson"}, {"office", "/record/hazard"}, {"office", "/record/task"}, {"office", "/record/decision"}, {"office", "/record/meeting/new"}, {"office", "/record/consequence"},
+	{"office", "/todo"}, {"office", "/todo/overview"}, {"office", "/todo/settings"}, {"office", "/todo/notices"},
+	{"basic", "/record/observed_lesson"}, {"leader", "/todo"}, {"leader", "/record/finding/board"}, {"head", "/record/finding"}, {"head", "/todo"}, {"inspector", "/record/finding/new"}, {"inspector", "/register/finding/import"}, {"admin", "/admin/notice"},
 }
 
 // addLongName stores somebody with the longest name, a post and no account, and returns the address of the page about the person.

@@ -83,7 +83,7 @@ func yearTable(ctx context.Context, years []calendar.Year, chosen int) shell.Tab
 			condition, word = shell.Unknown, "admin.calendar.unknown"
 		}
 		t.Rows = append(t.Rows, []shell.Cell{year, {Body: shell.StatusWord(condition, shell.Text(ctx, word))},
-			{Text: shell.Count(y.Working)}, {Text: yearSource(ctx, y)}})
+			{Text: shell.Count(y.Working)}, {Text: yearSource(ctx, y), Written: true}})
 	}
 	return t
 }
@@ -123,7 +123,7 @@ func dayTable(ctx context.Context, y calendar.Year) shell.Table {
 		}
 		on := shell.Text(ctx, "admin.calendar.weekday", message.Args{"date": d.On.Text(language),
 			"weekday": message.Word("admin.weekday." + strconv.Itoa(int(d.On.Time().Weekday())))})
-		t.Rows = append(t.Rows, []shell.Cell{{Text: on}, {Text: d.Name.In(language)}, {Text: shell.Text(ctx, kind)}, {Text: source}})
+		t.Rows = append(t.Rows, []shell.Cell{{Text: on}, {Text: d.Name.In(language)}, {Text: shell.Text(ctx, kind)}, {Text: source, Written: true}})
 	}
 	return t
 }

@@ -163,7 +163,7 @@ func (l listing) table(ctx context.Context, p *Pages) shell.Table {
 	}
 	from := (l.pages().Page - 1) * pageRows
 	for _, one := range l.letters[min(from, len(l.letters)):min(from+pageRows, len(l.letters))] {
-		table.Rows = append(table.Rows, []shell.Cell{{Text: one.Content.Number, Address: "/letter/" + one.ID}, {Text: one.Content.Heading}, {Text: one.Content.To},
+		table.Rows = append(table.Rows, []shell.Cell{{Text: one.Content.Number, Address: "/letter/" + one.ID, Written: true}, {Text: one.Content.Heading, Written: true}, {Text: one.Content.To, Written: true},
 			{Text: p.kindTitle(ctx, one)}, {Text: one.Day.Text(shell.From(ctx).Language)}})
 	}
 	table.Empty = shell.EmptyState(shell.Empty{Icon: "filter", Title: text(ctx, "none_fit"), Text: text(ctx, "none_fit_why"),

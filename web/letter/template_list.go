@@ -41,7 +41,7 @@ func (p *Pages) templateList(w http.ResponseWriter, r *http.Request, status int,
 			return err
 		}
 		language := shell.From(ctx).Language
-		cells := []shell.Cell{{Text: declared.Title.In(language), Address: "/admin/letter/" + declared.Name}, {}, {Text: declared.Number}, {Text: text(ctx, "form_builtin")}}
+		cells := []shell.Cell{{Text: declared.Title.In(language), Address: "/admin/letter/" + declared.Name}, {}, {Text: declared.Number, Written: true}, {Text: text(ctx, "form_builtin")}}
 		if of, known := p.scope().Register(declared.Register); known {
 			cells[1].Text = of.Title.In(language)
 		}

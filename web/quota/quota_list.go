@@ -23,8 +23,8 @@ func (p *Pages) List(w http.ResponseWriter, r *http.Request) error {
 	table := shell.Table{Caption: shell.Text(ctx, "quota.page.title"), Columns: []shell.Column{{Title: shell.Text(ctx, "quota.page.name")},
 		{Title: shell.Text(ctx, "quota.page.asks")}, {Title: shell.Text(ctx, "quota.page.every"), Align: shell.Short}, {Title: shell.Text(ctx, "quota.page.source")}}}
 	for _, one := range p.desk.Scope().Quotas() {
-		table.Rows = append(table.Rows, []shell.Cell{{Text: one.Title.In(language), Address: shell.Here(ctx, "/quota/"+one.Name)}, {Text: p.asks(ctx, one)},
-			{Text: shell.Text(ctx, "quota.every."+strconv.Itoa(int(one.Every)))}, {Text: one.Source.Document + " " + one.Source.Clause}})
+		table.Rows = append(table.Rows, []shell.Cell{{Text: one.Title.In(language), Address: shell.Here(ctx, "/quota/"+one.Name)}, {Text: p.asks(ctx, one), Written: true},
+			{Text: shell.Text(ctx, "quota.every."+strconv.Itoa(int(one.Every)))}, {Text: one.Source.Document + " " + one.Source.Clause, Written: true}})
 	}
 	page := shell.Page{Title: shell.Text(ctx, "quota.page.title"), Lead: shell.Text(ctx, "quota.page.lead"), Word: "register",
 		Trail: []shell.Link{{Label: shell.Text(ctx, "register.page.title"), Address: shell.Here(ctx, "/register")}}}

@@ -131,7 +131,7 @@ func personTable(ctx context.Context, s scene, persons []register.Row, duties []
 	for _, d := range duties {
 		var row []shell.Cell
 		for _, text := range personCells(ctx, s, persons, d, masked) {
-			row = append(row, shell.Cell{Text: text})
+			row = append(row, shell.Cell{Text: text, Written: true})
 		}
 		t.Rows = append(t.Rows, append(row, shell.Cell{Body: shell.StatusWord(conditions[d.State()], shell.Text(ctx, "quota.state."+string(d.State())))}))
 	}
