@@ -55,7 +55,7 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, status int, view qu
 		return err
 	}
 	page := shell.Page{Title: s.quota.Title.In(shell.From(ctx).Language), Lead: s.Unit.Name + " · " + s.Period.Text(shell.From(ctx).Language), Word: "register",
-		Trail: []shell.Link{{Label: shell.Text(ctx, "quota.page.title"), Address: shell.Here(ctx, "/quota")}}, Source: s.quota.Source.Document,
+		Trail: []shell.Link{{Label: shell.Text(ctx, "quota.page.title"), Address: shell.Here(ctx, "/quota")}}, Source: shell.Text(ctx, "register.page.source"),
 		Actions: quotaActions(s, wanted)}
 	return shell.Render(w, r, status, page, quotaShow(view))
 }
