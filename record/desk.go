@@ -171,19 +171,6 @@ type Option struct {
 	Blocked fault.List
 }
 
-// Wait is a row that waits for somebody.
-type Wait struct {
-	Register string
-	Row      string
-	Heading  string
-	State    string
-	Due      period.Date
-	Late     bool
-	Unit     string
-	Owner    string
-	Since    period.Date
-}
-
 // trees keeps the tree of units until something is written, or the day ends.
 type trees struct {
 	lock     sync.Mutex

@@ -170,35 +170,6 @@ func (d *Desk) Tally(ctx context.Context, r *pack.Register, query Query) (map[st
 	return tally, nil
 }
 
-// UnitTally counts the rows that the query names by unit and state.
-func (d *Desk) UnitTally(ctx context.Context, r *pack.Register, query Query) (map[string]map[string]int, error) {
-	m, err := d.imageOf(ctx, r)
-	if err != nil {
-		return nil, err
-	}
-	defer m.lock.RUnlock()
-	set, err := m.chosen(query)
-	if err != nil {
-		return nil, err
-	}
-	width := len(m.register.Life.States) + 1
-	counts := make([]int, len(m.units)*width)
-	states := m.column(pack.ColumnState)
-	set.each(func(i int32) { counts[int(m.unit[i])*width+int(states.options[i])]++ })
-	tally := map[string]map[string]int{}
-	for u, code := range m.units {
-		for n, state := range m.register.Life.States {
-			if count := counts[u*width+n+1]; count > 0 {
-				if tally[code] == nil {
-					tally[code] = map[string]int{}
-				}
-				tally[code][state.Name] = count
-			}
-		}
-	}
-	return tally, nil
-}
-
 // Count counts the rows that the query names.
 func (d *Desk) Count(ctx context.Context, r *pack.Register, query Query) (int, error) {
 	tally, err := d.Tally(ctx, r, query)

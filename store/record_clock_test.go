@@ -17,6 +17,7 @@ import (
 	"jiaoheng/record"
 	"jiaoheng/register"
 	"jiaoheng/store"
+	"jiaoheng/todo"
 )
 
 func september(day int) period.Date { return period.Date{Year: 2026, Month: 9, Day: day} }
@@ -136,35 +137,54 @@ func TestWhatWaitsForWhom(t *testing.T) {
 	o.make("inspector", "finding", "title", "乙", "category", "安全")
 	task := o.make("office", "task", "task_title", "丙", "task_due", "2026-08-31")
 	o.make("head", "secret_note", "case_title", "丁", "pupil_name", "小明")
-	for who, want := range map[string]string{"head": "[丙! 甲 丁]", "office": "[乙]", "inspector": "[]", "leader": "[]", "pupils": "[]"} {
-		waits, count, err := o.desk.Waiting(ctx, o.actors[who].Post, 0, 10)
-		names := []string{}
-		for _, w := range waits {
-			names = append(names, w.Heading+map[bool]string{true: "!"}[w.Late])
+	lists := todo.New(o.desk, s, func(context.Context) (period.Calendar, error) { return period.Calendar{}, nil })
+	tree, err := s.Tree(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	waiting := func(post access.Post) (names, others []string) {
+		t.Helper()
+		list, err := lists.Of(ctx, tree, post)
+		if err != nil {
+			t.Fatal(err)
 		}
-		if err != nil || fmt.Sprint(names) != want || count != len(names) {
-			t.Errorf("%s: %v of %d, %v", who, names, count, err)
+		for _, item := range list.Items {
+			if item.Group == todo.Others {
+				others = append(others, item.Heading)
+				continue
+			}
+			names = append(names, item.Heading+map[bool]string{true: "!"}[item.Group == todo.Late])
+		}
+		return names, others
+	}
+	for who, want := range map[string]string{"head": "[丙! 甲 丁]", "office": "[乙]", "inspector": "[]", "leader": "[]", "pupils": "[]"} {
+		names, _ := waiting(o.actors[who].Post)
+		count := 0
+		for _, r := range o.desk.Registers() {
+			post := o.actors[who].Post
+			listed, err := o.desk.List(ctx, r, record.Query{Waits: &post})
+			if err != nil {
+				t.Fatal(err)
+			}
+			count += listed.Count
+		}
+		if fmt.Sprint(names) != want || count != len(names) {
+			t.Errorf("%s: %v, lists count %d", who, names, count)
 		}
 	}
-	counted, err := o.desk.WaitingCount(ctx, o.actors["head"].Post)
-	if err != nil || counted != (record.Waits{All: 3, Late: 1}) {
+	if counted, err := lists.Count(ctx, tree, o.actors["head"].Post); err != nil || counted.Waiting != 3 {
 		t.Errorf("counted: %+v, %v", counted, err)
 	}
-	if page, count, _ := o.desk.Waiting(ctx, o.actors["head"].Post, 1, 1); len(page) != 1 || page[0].Heading != "甲" || count != 3 {
-		t.Errorf("page: %+v of %d", page, count)
-	}
-	others, _, err := o.desk.WaitingForOthers(ctx, o.actors["inspector"].Post, 0, 10)
-	if err != nil || len(others) != 2 {
-		t.Errorf("waiting for others: %+v, %v", others, err)
+	if _, others := waiting(o.actors["inspector"].Post); len(others) != 2 {
+		t.Errorf("waiting for others: %v", others)
 	}
 	o.move("head", "finish", task, record.Move{Register: "task"})
-	if _, count, _ := o.desk.Waiting(ctx, o.actors["head"].Post, 0, 10); count != 2 {
-		t.Errorf("after one was done: %d", count)
+	if names, _ := waiting(o.actors["head"].Post); len(names) != 2 {
+		t.Errorf("after one was done: %v", names)
 	}
-	if post := (access.Post{Role: access.SchoolHead, Unit: access.Unit{Code: "elsewhere"}}); true {
-		if _, count, _ := o.desk.Waiting(ctx, post, 0, 10); count != 0 {
-			t.Errorf("another school: %d", count)
-		}
+	elsewhere := access.Post{Person: "elsewhere", Role: access.SchoolHead, Unit: access.Unit{Code: "elsewhere"}}
+	if names, others := waiting(elsewhere); len(names)+len(others) != 0 {
+		t.Errorf("another school: %v, %v", names, others)
 	}
 }
 

@@ -29,6 +29,7 @@ func living() *pack.Register {
 			Waits: []lifecycle.Who{{Relation: lifecycle.Own, Role: access.SchoolHead}}},
 		{Name: "check", Title: message.Pair{Chinese: "待复核", English: "To check"}, Due: &lifecycle.Due{Count: lifecycle.Calendar},
 			Waits: []lifecycle.Who{{Relation: lifecycle.Above, Role: access.BureauOffice, Subject: "督导"}}},
+		{Name: "paused", Title: message.Pair{Chinese: "暂缓", English: "Paused"}, Pause: true, Waits: []lifecycle.Who{{Relation: lifecycle.Above, Role: access.BureauOffice, Subject: "督导"}}},
 		{Name: "closed", Title: message.Pair{Chinese: "已销号", English: "Closed"}, Final: true},
 	}
 	r := &pack.Register{Name: "trouble", Title: pack.Text{Chinese: "问题台账", English: "Troubles"}, Of: []unit.Kind{unit.School}, Heading: "title", Key: []string{"title"}, Subject: "督导",
@@ -184,6 +185,21 @@ func TestAListHoldsWhatWaitsAndWhatWaitsForOthers(t *testing.T) {
 		stranger.Person = "stranger"
 		if list, err := w.desk.Of(context.Background(), w.tree, stranger); err != nil || len(list.Items) > 0 {
 			t.Errorf("a stranger sees %s, %v", words(list.Items), err)
+		}
+	})
+}
+
+// The deadline that a paused row keeps says nothing while the clock stands still.
+func TestAPausedRowIsNotLate(t *testing.T) {
+	eachDatabase(t, func(t *testing.T, db database) {
+		w := newWorking(t, db, trouble{title: "暂缓", state: "paused", due: "2026-08-20"}, trouble{title: "整改中", state: "open", due: "2026-08-20", maker: "office"})
+		list, err := w.desk.Of(context.Background(), w.tree, w.post(w.office))
+		if got := words(list.Items); err != nil || got != "open 暂缓 |others 整改中 已逾期 8 个工作日" {
+			t.Errorf("got %s, %v", got, err)
+		}
+		all, err := w.desk.Over(context.Background(), w.tree, w.post(w.office))
+		if err != nil || all.Open != 2 || all.Late != 1 {
+			t.Errorf("overview: %+v, %v", all, err)
 		}
 	})
 }

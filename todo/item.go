@@ -106,6 +106,9 @@ func (l look) item(r *pack.Register, row register.Row) (Item, bool) {
 	}
 	i := Item{Register: r, Row: row.ID, Unit: row.Unit, Heading: record.HeadingOf(r, row), State: state, Changed: row.Origin.At, Lead: stand.Lead, Owner: stand.Owner,
 		Since: cellDate(r, row, pack.ColumnSince), Due: cellDate(r, row, pack.ColumnDue), Group: Others}
+	if !state.Running() { // while a row is paused its clock stands still, whatever day stands there
+		i.Due = period.Date{}
+	}
 	i.Left, i.Count = l.left(state, i.Due)
 	if lifecycle.AnyFits(state.Waits, l.post, stand) {
 		i.Group = l.group(i)

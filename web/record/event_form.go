@@ -166,12 +166,6 @@ func plainField(ctx context.Context, view rowView, form string, f shell.Field) s
 	return f.From(ctx, view.formOf(form))
 }
 
-// asksAnything tells whether the form of an event has a field to fill in.
-func (o optionView) asksAnything() bool {
-	e := o.event
-	return len(o.asks)+len(o.takes) > 0 || e.Note || e.Attach > 0 || e.Gives != lifecycle.GivesNothing || e.Grave
-}
-
 // pressLabel is what stands on the button that does an event.
 func pressLabel(ctx context.Context, view rowView, o optionView) string {
 	if view.stale != nil && o.sent {
