@@ -35,7 +35,7 @@ func TestAListShowsWhatWaitsAndGivesItOut(t *testing.T) {
 	s.has(s.see(422, "/record/finding?due_from=soon"), `href="#field-due_from"`)
 	s.has(s.see(200, "/record/finding/board"), "待定级", "消防通道堵塞", "看板")
 	s.has(s.see(200, "/record/finding/map?only=all"), "澄阳镇")
-	s.has(s.see(200, "/record/finding/silent"), "哪些单位一直没有动")
+	s.has(s.see(200, "/record/finding/silent"), "久未更新的单位")
 	points, _ := s.fetch(200, "/record/finding/map/export?format=csv")
 	s.has(points, ownSchool, "未办结")
 

@@ -88,7 +88,7 @@ func TestAFindingIsEnteredGradedAndSigned(t *testing.T) {
 	page = s.form(200, event, "version", "1", "notice-c-requirement", "每日巡查", "notice-c-rectify_days", "15", "notice-c-grade", "general", "notice-note", "请按时签收")
 	s.has(page, "已办理，现状态为“待签收”", "教督改〔", "整改通知书", "待定级 → 待签收", "请按时签收")
 	s.as("head")
-	s.has(s.see(200, row), "签收", "等谁办理")
+	s.has(s.see(200, row), "签收", "由谁办理")
 	s.has(s.form(200, row+"/event/sign", "version", "2"), "整改中")
 	s.see(404, row+"/event/sign")
 	s.form(404, row+"/event/none", "version", "2")
