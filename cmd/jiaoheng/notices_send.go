@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"log/slog"
 
@@ -43,12 +42,7 @@ func (c *noticesCommand) Run(e *environment) error {
 		return err
 	}
 	if c.JSON {
-		encoded, err := json.MarshalIndent(answer, "", " ")
-		if err != nil {
-			return err
-		}
-		fmt.Fprintln(e.out, string(encoded))
-		return nil
+		return e.sayJSON(answer)
 	}
 	fmt.Fprintln(e.out, message.Text(e.language, "command.notices_sent", message.Args{"persons": answer.Digest.Persons, "robots": answer.Digest.Robots,
 		"sent": answer.Sent.Sent, "refused": answer.Sent.Refused, "failed": answer.Sent.Failed, "unknown": answer.Sent.Unknown, "dropped": answer.Sent.Dropped}))

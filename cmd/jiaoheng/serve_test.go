@@ -6,10 +6,15 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
+
+	"jiaoheng/action"
+	"jiaoheng/notice"
+	"jiaoheng/store"
 )
 
 // start runs a command that serves and returns the lines it prints and a function that stops it and gives the exit code.
@@ -87,5 +92,42 @@ func TestFreshRemovesNothingButDemoData(t *testing.T) {
 	}
 	if err := throwAway(folder, other); err == nil {
 		t.Error("a folder without a demo key was removed")
+	}
+}
+
+// What waited when the program was started is sent by the server by itself.
+func TestServeSendsWhatWaits(t *testing.T) {
+	ctx, data, key := context.Background(), t.TempDir(), filepath.Join(t.TempDir(), "master.key")
+	posted := make(chan string, 1)
+	group := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		_, _ = io.WriteString(w, `{"errcode":0,"errmsg":"ok"}`)
+		posted <- string(body)
+	}))
+	defer group.Close()
+	s, err := store.Open(ctx, store.Options{DataDir: data, KeyFile: key})
+	if err != nil {
+		t.Fatal(err)
+	}
+	channel := notice.Channel{Name: "督导工作群", Kind: notice.KindWecom, On: true, Address: group.URL, Unit: "990121"}
+	for _, err := range []error{notice.SaveSetting(ctx, s, action.TheProgram(), notice.Setting{LocalNetwork: true}), notice.SaveChannel(ctx, s, action.TheProgram(), channel)} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	channels, err := s.Channels(ctx)
+	if err != nil || len(channels) != 1 {
+		t.Fatalf("%d channels, %v", len(channels), err)
+	}
+	if _, err := notice.Test(ctx, s, action.TheProgram(), channels[0], ""); err != nil {
+		t.Fatal(err)
+	}
+	s.Close()
+	_, stop := start(t, "serve", "--data", data, "--key", key, "--listen", "127.0.0.1:0")
+	if body := <-posted; !strings.Contains(body, "【教衡】测试消息") {
+		t.Errorf("posted %s", body)
+	}
+	if exit := stop(); exit != exitDone {
+		t.Errorf("exit %d", exit)
 	}
 }
