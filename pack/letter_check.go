@@ -32,6 +32,7 @@ func MarksIn(text string) []string {
 func (l *linker) letter(s *Scope, letter *Letter) {
 	l.source(s, letter.Source)
 	l.numberForm(letter.Place, letter.Number)
+	l.series(letter)
 	r, known := s.registers[letter.Register]
 	switch {
 	case letter.Register == "":
@@ -49,6 +50,24 @@ func (l *linker) letter(s *Scope, letter *Letter) {
 	if letter.Rows != nil {
 		l.letterRows(s, letter)
 	}
+}
+
+// series asks that letters of one series have one form of number, and letters of one form one series: else a run would
+// show gaps to whoever reads the numbers of one form, or the same number would stand on two letters.
+func (l *linker) series(letter *Letter) {
+	for _, other := range l.letters {
+		same := other.Series == letter.Series
+		if same != (other.Number == letter.Number) {
+			code := "pack.series_forms"
+			if !same {
+				code = "pack.form_series"
+			}
+			l.fault(letter.Place, code, message.Args{"name": letter.Name, "series": letter.Series, "form": letter.Number,
+				"other": other.Name, "other_series": other.Series, "other_form": other.Number})
+			break
+		}
+	}
+	l.letters = append(l.letters, letter)
 }
 
 // MarksFor returns what letters about rows of the register may name: its columns and MarksOfEveryLetter.

@@ -17,6 +17,8 @@ type linker struct {
 	drafts map[string]*draft
 	files  map[string]*reader
 	faults *fault.List
+
+	letters []*Letter // those that were checked
 }
 
 func (l *linker) fault(place fault.Place, code string, args message.Args) {
