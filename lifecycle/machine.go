@@ -117,9 +117,15 @@ type Opens struct {
 	Copy     map[string]string // column there: column here
 	Fill     map[string]string // column there: value as it would be typed
 	Part     bool              // the new row is a sub-row of this one, else it is linked to it
-	Lead     string            // "same": the lead of this row, "unit": its unit; "" none
+	Lead     string            // LeadSame, LeadUnit; "" none
 	Place    fault.Place
 }
+
+// Leads of rows that are opened.
+const (
+	LeadSame = "same" // the lead of the row that opens
+	LeadUnit = "unit" // the unit of the row that opens
+)
 
 // Count says how days are counted.
 type Count = period.Count

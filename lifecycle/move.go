@@ -57,6 +57,7 @@ func (m *Machine) Move(row Row, stand Stand, move Move, calendar period.Calendar
 			faults.Add(f)
 		}
 	}
+	row.Date = event.dated(row.Date, move.Day)
 	next, wrong := m.next(event, row, move.Day, calendar)
 	if wrong != nil {
 		faults.Add(wrong)
@@ -65,6 +66,28 @@ func (m *Machine) Move(row Row, stand Stand, move Move, calendar period.Calendar
 		return Next{}, toldOnce(faults, row, move.Given, event)
 	}
 	return next, nil
+}
+
+// After returns how the row, which an event has given what comes with it and what it sets, stands after the event: a deadline
+// may follow from what was set. Whether the event may happen was asked before, of the row as it stood; see Move.
+func (m *Machine) After(e *Event, row Row, day period.Date, calendar period.Calendar) (Next, fault.List) {
+	next, wrong := m.next(e, row, day, calendar)
+	if wrong != nil {
+		row.named(wrong)
+		return Next{}, fault.List{wrong}
+	}
+	return next, nil
+}
+
+// dated reads dates as they stand once the event has written its day into the columns that it sets to today: a deadline may
+// count from one of them.
+func (e *Event) dated(read func(column string) period.Date, day period.Date) func(column string) period.Date {
+	return func(column string) period.Date {
+		if slices.ContainsFunc(e.Set, func(set Set) bool { return set.Column == column && set.Today }) {
+			return day
+		}
+		return read(column)
+	}
 }
 
 // lacks returns what should come with the event and does not.

@@ -68,7 +68,7 @@ func (o *object) opens(key string) []lifecycle.Opens {
 		opens := lifecycle.Opens{Register: inner.wanted("register"), When: inner.formula("when"), Once: inner.flag("once"), Copy: inner.texts("copy"),
 			Fill: inner.texts("fill"), Part: inner.flag("part"), Place: inner.here()}
 		if inner.has("lead") {
-			opens.Lead = inner.oneOf("lead", []string{"same", "unit"})
+			opens.Lead = inner.oneOf("lead", []string{lifecycle.LeadSame, lifecycle.LeadUnit})
 		}
 		for _, column := range slices.Sorted(maps.Keys(opens.Fill)) {
 			if _, both := opens.Copy[column]; both {

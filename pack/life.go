@@ -1,6 +1,8 @@
 package pack
 
 import (
+	"slices"
+
 	"jiaoheng/fault"
 	"jiaoheng/lifecycle"
 	"jiaoheng/period"
@@ -147,6 +149,11 @@ func (register *Register) EventOf(name string) *lifecycle.Event {
 
 // Computed tells whether the cells of the column are computed from others, or counted, and never written by people.
 func (c *Column) Computed() bool { return c.Formula != nil || c.Lookup != nil || c.Counts != nil }
+
+// At returns the number of a column, -1 when the register has none of the name.
+func (register *Register) At(name string) int {
+	return slices.IndexFunc(register.Columns, func(c *Column) bool { return c.Name == name })
+}
 
 // Numbered tells whether the column holds the number that the program gives to new rows.
 func (register *Register) Numbered(c *Column) bool {

@@ -8,10 +8,8 @@ import (
 	"jiaoheng/access"
 	"jiaoheng/fault"
 	"jiaoheng/lifecycle"
-	"jiaoheng/measure"
 	"jiaoheng/message"
 	"jiaoheng/pack"
-	"jiaoheng/period"
 	"jiaoheng/register"
 )
 
@@ -107,47 +105,28 @@ func (t *lifeTeller) create(step *LifeStep, post access.Post) fault.List {
 
 // begin fills in what a new row has by itself and brings it into the first state.
 func (t *lifeTeller) begin(row *lifeRow, person string) fault.List {
-	var faults fault.List
 	for at, column := range row.register.Columns {
 		cell := &row.row.Cells[at]
 		switch {
 		case row.register.Numbered(column):
 			form := strings.ReplaceAll(row.register.Serial.Form, "{{year}}", fmt.Sprint(t.day.Year))
-			*cell = register.Cell{Known: true, Text: strings.ReplaceAll(form, "{{number}}", fmt.Sprint(t.count(row.register)+1))}
+			*cell = register.TextCell(strings.ReplaceAll(form, "{{number}}", fmt.Sprint(t.count(row.register)+1)))
 		case cell.Known:
 		case column.Counts != nil:
 			*cell = register.Cell{Known: true}
-		case column.Default == pack.DefaultToday:
-			*cell = register.Cell{Known: true, Text: t.day.String()}
-		case column.Default != "" && column.Default != pack.DefaultSame:
-			*cell = (&teller{scope: t.story.Scope}).cell(Word{Text: column.Default}, column)
-		case column.Required && row.register.Written(column):
-			one := register.Unfilled(column)
-			one.Place.Column = column.Name
-			faults.Add(one)
+		case column.Default != "":
+			*cell = register.Preset(column, column.Default, t.day)
 		}
 	}
+	faults := register.Lacking(row.register, row.row)
 	next, wrong := row.register.Life.Begin(t.life(row), t.day, t.calendar)
 	faults.Add(wrong...)
-	row.next(next)
+	register.PutNext(row.register, &row.row, next)
 	row.last[lifecycle.Created] = person
 	if faults == nil {
-		faults.Add(t.check(row)...)
+		faults = t.grid(row).Refusals()
 	}
 	return faults
-}
-
-func (r *lifeRow) next(next lifecycle.Next) {
-	date := func(d period.Date) string {
-		if d.IsZero() {
-			return ""
-		}
-		return d.String()
-	}
-	r.put(pack.ColumnState, next.State)
-	r.put(pack.ColumnSince, date(next.Since))
-	r.put(pack.ColumnDue, date(next.Due))
-	r.put(pack.ColumnBack, next.Back)
 }
 
 // count returns how many rows a register has.
@@ -168,17 +147,6 @@ func (t *lifeTeller) keep(row *lifeRow) {
 		t.order[slices.Index(t.order, t.rows[row.id])] = row
 	}
 	t.rows[row.id] = row
-}
-
-// check runs the checks of the register over the row.
-func (t *lifeTeller) check(row *lifeRow) fault.List {
-	var faults fault.List
-	for _, failure := range t.grid(row).Failures() {
-		if one := row.register.Checks[failure.Check]; !one.Warn {
-			faults.Add(fault.New("register.check_failed", message.Args{"say": one.Say}))
-		}
-	}
-	return faults
 }
 
 // do causes an event.
@@ -204,10 +172,7 @@ func (t *lifeTeller) do(step *LifeStep, post access.Post) fault.List {
 	}
 	move := lifecycle.Move{Event: event.Name, Post: post, Day: t.day, Given: c.columns, Note: c.note, Files: c.files, Lead: c.lead, Owner: c.owner,
 		ClosedParts: func(register string) bool { return t.closed(row.id, register) }}
-	stand := t.stand(before)
-	life := t.life(row)
-	life.Date = dated(life.Date, event, t.day)
-	next, faults := row.register.Life.Move(life, stand, move, t.calendar)
+	next, faults := row.register.Life.Move(t.life(row), t.stand(before), move, t.calendar)
 	for _, name := range c.columns {
 		if !slices.Contains(event.Asks, name) && !slices.Contains(event.Takes, name) {
 			faults.Add(fault.At(step.Place, "packtest.not_asked", message.Args{"event": event.Name, "name": name}))
@@ -216,11 +181,13 @@ func (t *lifeTeller) do(step *LifeStep, post access.Post) fault.List {
 	if faults != nil {
 		return faults
 	}
-	if next, faults = t.sets(row, event, stand, move, next); faults != nil {
-		return faults
+	if len(event.Set) > 0 {
+		if next, faults = t.sets(row, event); faults != nil {
+			return faults
+		}
 	}
-	row.next(next)
-	if faults = t.check(row); faults != nil {
+	register.PutNext(row.register, &row.row, next)
+	if faults = t.grid(row).Refusals(); faults != nil {
 		return faults
 	}
 	row.last = map[string]string{event.Name: post.Person}
@@ -234,49 +201,12 @@ func (t *lifeTeller) do(step *LifeStep, post access.Post) fault.List {
 	return t.open(row, event, post.Person)
 }
 
-// dated reads dates as they stand once the event has written the day into the columns that it sets to today: a deadline may
-// count from one of them.
-func dated(read func(column string) period.Date, event *lifecycle.Event, day period.Date) func(column string) period.Date {
-	return func(column string) period.Date {
-		if slices.ContainsFunc(event.Set, func(set lifecycle.Set) bool { return set.Column == column && set.Today }) {
-			return day
-		}
-		return read(column)
-	}
-}
-
 // sets writes the columns that an event sets and asks again how the row then stands: a deadline may follow from them.
-func (t *lifeTeller) sets(row *lifeRow, event *lifecycle.Event, stand lifecycle.Stand, move lifecycle.Move, next lifecycle.Next) (lifecycle.Next, fault.List) {
-	if len(event.Set) == 0 {
-		return next, nil
+func (t *lifeTeller) sets(row *lifeRow, event *lifecycle.Event) (lifecycle.Next, fault.List) {
+	if faults := register.SetCells(row.register, &row.row, event, t.day, t.valueOf(row.copied())); faults != nil {
+		return lifecycle.Next{}, faults
 	}
-	changed := row.copied()
-	for _, set := range event.Set {
-		changed.row.Cells[row.at(set.Column)] = t.setCell(row, set)
-	}
-	row.row = changed.row
-	bare := *event
-	bare.Guards = nil
-	machine := lifecycle.Machine{Register: row.register.Name, States: row.register.Life.States, Events: []*lifecycle.Event{&bare}}
-	return machine.Move(t.life(row), stand, move, t.calendar)
-}
-
-func (t *lifeTeller) setCell(row *lifeRow, set lifecycle.Set) register.Cell {
-	switch {
-	case set.Today:
-		return register.Cell{Known: true, Text: t.day.String()}
-	case set.Option != "":
-		return register.Cell{Known: true, Text: set.Option}
-	}
-	number, known := t.value(row, set.To).Number()
-	column := row.register.Columns[row.at(set.Column)]
-	if column.Type == pack.Choice {
-		if at := int(number); known && measure.Compare(float64(at), number) == 0 && at >= 1 && at <= len(column.Choices) {
-			return register.Cell{Known: true, Text: column.Choices[at-1].Name}
-		}
-		return register.Cell{}
-	}
-	return register.Cell{Known: known, Number: number}
+	return row.register.Life.After(event, t.life(row), t.day, t.calendar)
 }
 
 // closed tells whether every sub-row of a register is in a final state.
@@ -293,7 +223,7 @@ func (t *lifeTeller) open(from *lifeRow, event *lifecycle.Event, person string) 
 	var faults fault.List
 	for _, opens := range event.Opens {
 		if opens.When != nil {
-			if number, known := t.value(from, opens.When).Number(); !known || number == 0 {
+			if number, known := t.valueOf(from)(opens.When).Number(); !known || number == 0 {
 				continue
 			}
 		}
@@ -311,22 +241,14 @@ func (t *lifeTeller) open(from *lifeRow, event *lifecycle.Event, person string) 
 func (t *lifeTeller) openOne(id string, from *lifeRow, opens lifecycle.Opens, person string) fault.List {
 	other, _ := t.story.Scope.Register(opens.Register)
 	row := &lifeRow{id: id, register: other, row: register.Row{Unit: from.row.Unit, Cells: make([]register.Cell, len(other.Columns))}, last: map[string]string{}}
-	whole := t.grid(from).Rows()[0]
-	for to, column := range opens.Copy {
-		row.row.Cells[row.at(to)] = whole.Cells[from.at(column)]
-	}
-	for to, text := range opens.Fill {
-		if column := other.Columns[row.at(to)]; column.Type == pack.Date && text == pack.DefaultToday {
-			row.put(to, t.day.String())
-		} else {
-			row.row.Cells[row.at(to)] = (&teller{scope: t.story.Scope}).cell(Word{Text: text}, column)
-		}
+	for name, cell := range register.OpenedCells(opens, from.register, t.grid(from).Rows()[0], other, t.day) {
+		register.Put(other, &row.row, name, cell)
 	}
 	row.put(pack.ColumnMaker, person)
 	if opens.Part {
 		row.put(pack.ColumnPart, from.id)
 	}
-	row.put(pack.ColumnLead, map[string]string{"same": from.text(pack.ColumnLead), "unit": from.row.Unit}[opens.Lead])
+	row.put(pack.ColumnLead, register.OpenedLead(opens, from.register, from.row))
 	faults := t.begin(row, person)
 	if faults == nil {
 		t.keep(row)

@@ -7,7 +7,6 @@ import (
 	"jiaoheng/expr"
 	"jiaoheng/lifecycle"
 	"jiaoheng/measure"
-	"jiaoheng/message"
 	"jiaoheng/pack"
 	"jiaoheng/period"
 	"jiaoheng/register"
@@ -30,19 +29,12 @@ func (r *lifeRow) copied() *lifeRow {
 	return &other
 }
 
-func (r *lifeRow) at(column string) int {
-	return slices.IndexFunc(r.register.Columns, func(c *pack.Column) bool { return c.Name == column })
-}
+func (r *lifeRow) at(column string) int { return r.register.At(column) }
 
-func (r *lifeRow) text(column string) string { return r.row.Cells[r.at(column)].Text }
+func (r *lifeRow) text(column string) string { return register.TextOf(r.register, r.row, column) }
 
 func (r *lifeRow) put(column, text string) {
-	r.row.Cells[r.at(column)] = register.Cell{Known: text != "", Text: text}
-}
-
-func (r *lifeRow) date(column string) period.Date {
-	day, _ := period.ParseDate(r.text(column))
-	return day
+	register.Put(r.register, &r.row, column, register.TextCell(text))
 }
 
 // shown returns what a step may compare: a column as it is written in steps, the letter that the last event sent, the
@@ -80,19 +72,12 @@ func cellWord(cell register.Cell, column *pack.Column) string {
 
 // life is the row as its lifecycle asks about it.
 func (t *lifeTeller) life(row *lifeRow) lifecycle.Row {
-	return lifecycle.Row{State: row.text(pack.ColumnState), Since: row.date(pack.ColumnSince), Due: row.date(pack.ColumnDue), Back: row.text(pack.ColumnBack),
-		Last: row.last, Values: func(f *expr.Written) measure.Value { return t.value(row, f) },
-		Date: row.date, Title: func(column string) message.Pair {
-			if at := row.at(column); at >= 0 {
-				return row.register.Columns[at].Title
-			}
-			return message.Pair{Chinese: column, English: column}
-		}}
+	return register.LifeOf(row.register, row.row, row.last, t.valueOf(row))
 }
 
-// value computes a formula over a row as of the day.
-func (t *lifeTeller) value(row *lifeRow, f *expr.Written) measure.Value {
-	return t.grid(row).Formula(0, f.Ready)
+// valueOf computes formulas over a row as of the day.
+func (t *lifeTeller) valueOf(row *lifeRow) func(f *expr.Written) measure.Value {
+	return func(f *expr.Written) measure.Value { return t.grid(row).Formula(0, f.Ready) }
 }
 
 func (t *lifeTeller) grid(row *lifeRow) *register.Grid {

@@ -262,7 +262,7 @@ func (w *writing) standing(ctx context.Context, steps []pending) ([]*scene, erro
 
 // stands tells whether the row is still where the step found it.
 func (p pending) stands(row register.Row) bool {
-	return textOf(p.register, row, pack.ColumnState) == p.state && dateOf(p.register, row, pack.ColumnDue) == p.due
+	return register.TextOf(p.register, row, pack.ColumnState) == p.state && register.DateOf(p.register, row, pack.ColumnDue) == p.due
 }
 
 // rowsFor reads the rows of steps: open and held where a letter or a row comes of it.
@@ -282,7 +282,7 @@ func (w *writing) rowsFor(ctx context.Context, r *pack.Register, ids []string, s
 func (w *writing) raiseOne(ctx context.Context, s *scene, one pending) (Alarm, error) {
 	step := one.alarm.Step
 	alarm := Alarm{ID: one.alarmID(), Of: Ref{one.register.Name, one.id}, Key: one.alarm.Key, Late: one.alarm.Late, State: s.text(pack.ColumnState),
-		Due: dateOf(s.register, s.row, pack.ColumnDue), On: one.alarm.On, At: w.tx.Now()}
+		Due: register.DateOf(s.register, s.row, pack.ColumnDue), On: one.alarm.On, At: w.tx.Now()}
 	var err error
 	if alarm.Persons, err = w.persons(ctx, s.ask.Tree, step.To, s.stand()); err != nil {
 		return alarm, err

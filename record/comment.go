@@ -51,7 +51,7 @@ func (d *Desk) Look(ctx context.Context, actor action.Actor, of *pack.Register, 
 	if !d.MaySee(actor.Post, of, row) {
 		return register.Row{}, action.Refused("record.action.open")
 	}
-	thing := access.Thing{Class: access.Personal, Unit: person.At(d.units(), row.Unit), Subject: of.Subject, Owner: textOf(of, row, pack.ColumnOwner)}
+	thing := access.Thing{Class: access.Personal, Unit: person.At(d.units(), row.Unit), Subject: of.Subject, Owner: register.TextOf(of, row, pack.ColumnOwner)}
 	err = action.Do(ctx, d.store, actor, action.Write{Name: "record.action.open", Operation: access.Open, Thing: thing, Reason: strings.TrimSpace(reason),
 		Check: func(context.Context) error {
 			if strings.TrimSpace(reason) == "" {

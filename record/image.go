@@ -122,7 +122,7 @@ func (m *image) empty(room int) {
 	m.sets, m.orders, m.counted = map[string]*keptSet{}, nil, summaries{}
 	m.columns = make([]imageColumn, len(m.names))
 	for i, name := range m.names {
-		c := m.register.Columns[columnAt(m.register, name)]
+		c := m.register.Columns[m.register.At(name)]
 		m.columns[i].declared = c
 		if c.Type == pack.Choice {
 			m.columns[i].option = map[string]uint16{}

@@ -7,7 +7,6 @@ import (
 	"jiaoheng/access"
 	"jiaoheng/action"
 	"jiaoheng/fault"
-	"jiaoheng/lifecycle"
 	"jiaoheng/message"
 	"jiaoheng/pack"
 	"jiaoheng/register"
@@ -77,7 +76,7 @@ func (w *writing) intake(ctx context.Context, r *pack.Register, batch register.B
 	var faults fault.List
 	for _, row := range compared.Rows[:compared.Inserted] {
 		if r.Serial != nil {
-			faults.Add(fault.At(fault.Place{Row: row.Origin.Row}, "record.number_foreign", message.Args{"number": textOf(r, row, r.Serial.Column)}))
+			faults.Add(fault.At(fault.Place{Row: row.Origin.Row}, "record.number_foreign", message.Args{"number": register.TextOf(r, row, r.Serial.Column)}))
 			continue
 		}
 		row.ID, row.Version = "", 0
@@ -105,14 +104,14 @@ func (w *writing) intake(ctx context.Context, r *pack.Register, batch register.B
 func givenBy(r *pack.Register, batch register.Batch) []bool {
 	columns := make([]bool, len(r.Columns))
 	for n, c := range r.Columns {
-		columns[n] = batch.Gives(n) && given(r, c)
+		columns[n] = batch.Gives(n) && r.Written(c)
 	}
 	return columns
 }
 
 // isNew tells whether a row of a file has no number yet.
 func isNew(r *pack.Register, row register.Row) bool {
-	return r.Serial != nil && textOf(r, row, r.Serial.Column) == ""
+	return r.Serial != nil && register.TextOf(r, row, r.Serial.Column) == ""
 }
 
 // mayUpdate refuses changes of cells that the state of their row does not let the post edit.
@@ -143,7 +142,7 @@ func (w *writing) prepare(ctx context.Context, in *intake) (fault.List, error) {
 		at := fault.Place{Row: row.Origin.Row}
 		if _, asked := may[row.Unit]; !asked {
 			may[row.Unit] = w.desk.MayCreate(w.actor.Post, r, row.Unit)
-			cells, err := w.desk.defaults(ctx, r, row.Unit, w.day, func(name string) bool { return in.given[columnAt(r, name)] })
+			cells, err := w.desk.defaults(ctx, r, row.Unit, w.day, func(name string) bool { return in.given[r.At(name)] })
 			if err != nil {
 				return nil, err
 			}
@@ -160,12 +159,13 @@ func (w *writing) prepare(ctx context.Context, in *intake) (fault.List, error) {
 				row.Cells[n] = register.Cell{}
 			}
 		}
-		put(r, row, pack.ColumnMaker, textCell(w.actor.Post.Person))
+		register.Put(r, row, pack.ColumnMaker, register.TextCell(w.actor.Post.Person))
 		wrong := s.unitFits(row.Unit)
-		lacks := complete(r, *row)
+		lacks := register.Lacking(r, *row)
 		wrong.Add(lacks...)
-		if wrong == nil {
-			wrong = s.begin(row)
+		if s.set(*row); wrong == nil {
+			wrong = s.begin()
+			*row = s.row
 		}
 		for _, f := range wrong {
 			f.Place = at
@@ -173,20 +173,6 @@ func (w *writing) prepare(ctx context.Context, in *intake) (fault.List, error) {
 		faults.Add(wrong...)
 	}
 	return faults, nil
-}
-
-// begin brings a new row into the first state, without what is counted when it is stored.
-func (s *scene) begin(row *register.Row) fault.List {
-	s.set(*row)
-	if faults := s.check(); faults != nil {
-		return faults
-	}
-	next, faults := s.register.Life.Begin(s.life(), s.day, s.calendar)
-	if faults == nil {
-		s.next(next)
-		*row = s.row
-	}
-	return faults
 }
 
 // take stores a batch that was looked through.
@@ -248,8 +234,7 @@ func (w *writing) update(ctx context.Context, in *intake) (register.Changes, err
 func (w *writing) noteImported(ctx context.Context, r *pack.Register, rows []register.Row) error {
 	events := make([]Event, len(rows))
 	for i, row := range rows {
-		events[i] = Event{ID: w.tx.NewID(), Of: Ref{r.Name, row.ID}, Event: lifecycle.Created, To: textOf(r, row, pack.ColumnState),
-			Due: dateOf(r, row, pack.ColumnDue), Day: w.day, Person: w.actor.Post.Person, Post: w.actor.Post.ID, At: w.tx.Now(), Row: row.Version}
+		events[i] = w.created(r, row)
 	}
 	return w.desk.store.RecordEventsInsert(ctx, events...)
 }

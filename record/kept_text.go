@@ -22,7 +22,7 @@ type Names struct {
 func (d *Desk) NamesOf(ctx context.Context, r *pack.Register, rows []register.Row, see func(of *pack.Register, row register.Row) bool) (map[string]string, error) {
 	ids := map[string][]string{}
 	for _, row := range rows {
-		if name, id, part := strings.Cut(textOf(r, row, pack.ColumnPart), "/"); part {
+		if name, id, part := strings.Cut(register.TextOf(r, row, pack.ColumnPart), "/"); part {
 			ids[name] = append(ids[name], id)
 		}
 	}
@@ -52,7 +52,7 @@ func PersonsOf(r *pack.Register, rows []register.Row) []string {
 	var ids []string
 	for _, row := range rows {
 		for _, name := range []string{pack.ColumnOwner, pack.ColumnMaker} {
-			if id := textOf(r, row, name); id != "" && !slices.Contains(ids, id) {
+			if id := register.TextOf(r, row, name); id != "" && !slices.Contains(ids, id) {
 				ids = append(ids, id)
 			}
 		}
@@ -63,7 +63,7 @@ func PersonsOf(r *pack.Register, rows []register.Row) []string {
 // calledIn is how people call a row in a file: its serial number, else what it is about.
 func calledIn(r *pack.Register, row register.Row) string {
 	if r.Serial != nil {
-		if number := textOf(r, row, r.Serial.Column); number != "" {
+		if number := register.TextOf(r, row, r.Serial.Column); number != "" {
 			return number
 		}
 	}
@@ -73,7 +73,7 @@ func calledIn(r *pack.Register, row register.Row) string {
 // KeptText is a cell of a column that the lifecycle keeps as a file holds it: names of units, persons, states and rows in place
 // of their ids, days as they are. An import passes over it.
 func KeptText(tree *unit.Tree, r *pack.Register, row register.Row, c *pack.Column, names Names, language message.Language) string {
-	text := textOf(r, row, c.Name)
+	text := register.TextOf(r, row, c.Name)
 	switch {
 	case text == "":
 		return ""
@@ -93,6 +93,6 @@ func KeptText(tree *unit.Tree, r *pack.Register, row register.Row, c *pack.Colum
 	case c.Name == pack.ColumnPart:
 		return names.Rows[text]
 	}
-	n := columnAt(r, c.Name)
+	n := r.At(c.Name)
 	return register.CellText(row.Cells[n], c, language)
 }

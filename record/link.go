@@ -127,7 +127,7 @@ func (d *Desk) nameOf(ctx context.Context, of Ref) (name, state string, known bo
 	if err != nil {
 		return "", "", false, err
 	}
-	return HeadingOf(r, row), textOf(r, row, pack.ColumnState), true, nil
+	return HeadingOf(r, row), register.TextOf(r, row, pack.ColumnState), true, nil
 }
 
 // Links returns what a row is tied to, the oldest first.
@@ -156,7 +156,7 @@ type PartsOf struct {
 
 // Parts returns the sub-rows of a row by register, personal cells masked.
 func (d *Desk) Parts(ctx context.Context, r *pack.Register, id string) ([]PartsOf, error) {
-	above := textCell(Ref{r.Name, id}.String())
+	above := register.TextCell(Ref{r.Name, id}.String())
 	var all []PartsOf
 	for _, part := range d.Registers() {
 		if part.PartOf != r.Name {

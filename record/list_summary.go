@@ -157,7 +157,7 @@ func (m *image) dayOfChange(milliseconds int64) period.Date {
 
 // IsSilent tells whether nobody changed an open row for longer than its state allows.
 func (d *Desk) IsSilent(r *pack.Register, row register.Row) bool {
-	state := r.Life.State(textOf(r, row, pack.ColumnState))
+	state := r.Life.State(register.TextOf(r, row, pack.ColumnState))
 	return state != nil && !state.Final && state.Silent > 0 && row.Origin.At.UnixMilli() < silentSince(d.store.Now(), state.Silent)
 }
 

@@ -10,6 +10,7 @@ import (
 	"jiaoheng/notice"
 	"jiaoheng/pack"
 	"jiaoheng/person"
+	"jiaoheng/register"
 	"jiaoheng/unit"
 )
 
@@ -138,7 +139,7 @@ func (s *scene) words() message.Args {
 	if state := s.register.Life.State(s.text(pack.ColumnState)); state != nil {
 		args["state"] = state.Title
 	}
-	if due := dateOf(s.register, s.row, pack.ColumnDue); !due.IsZero() {
+	if due := register.DateOf(s.register, s.row, pack.ColumnDue); !due.IsZero() {
 		args["due"] = message.Pair{Chinese: due.Text(message.Chinese), English: due.Text(message.English)}
 	}
 	return args

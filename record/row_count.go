@@ -45,7 +45,7 @@ func (w *writing) countOf(ctx context.Context, s *scene, counts *pack.Counts) (i
 		return 0, false, nil
 	}
 	query, known := sameRows(s, other, counts.Same)
-	until := dateOf(s.register, s.row, counts.Dated)
+	until := register.DateOf(s.register, s.row, counts.Dated)
 	if !known || until.IsZero() {
 		return 0, false, nil
 	}
@@ -92,8 +92,8 @@ func sameRows(s *scene, other *pack.Register, columns []string) (register.Query,
 			query.Unit = s.row.Unit
 			continue
 		}
-		n := columnAt(s.register, name)
-		if n < 0 || columnAt(other, name) < 0 || !s.row.Cells[n].Known {
+		n := s.register.At(name)
+		if n < 0 || other.At(name) < 0 || !s.row.Cells[n].Known {
 			return query, false
 		}
 		cell := s.row.Cells[n]

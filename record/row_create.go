@@ -19,12 +19,6 @@ import (
 	"jiaoheng/unit"
 )
 
-// today and same are the defaults that are no values.
-const (
-	defaultToday = "today"
-	defaultSame  = "same"
-)
-
 // Create makes a row: defaults, number, counted columns, first state with its deadline. It is refused to whoever the
 // lifecycle does not let make rows, and for everything that is wrong with the draft, all of it at once.
 func (d *Desk) Create(ctx context.Context, actor action.Actor, draft Draft) (register.Row, error) {
@@ -105,9 +99,15 @@ func (w *writing) create(ctx context.Context, r *pack.Register, draft Draft) (re
 	if err != nil {
 		return row, err
 	}
-	return row, w.desk.store.RecordEventsInsert(ctx, Event{ID: w.tx.NewID(), Of: Ref{r.Name, row.ID}, Event: lifecycle.Created,
-		To: textOf(r, row, pack.ColumnState), Due: dateOf(r, row, pack.ColumnDue), Day: w.day, Person: w.actor.Post.Person, Post: w.actor.Post.ID,
-		At: w.tx.Now(), Row: row.Version, Files: files})
+	made := w.created(r, row)
+	made.Files = files
+	return row, w.desk.store.RecordEventsInsert(ctx, made)
+}
+
+// created is the event that a row was made.
+func (w *writing) created(r *pack.Register, row register.Row) Event {
+	return Event{ID: w.tx.NewID(), Of: Ref{r.Name, row.ID}, Event: lifecycle.Created, To: register.TextOf(r, row, pack.ColumnState),
+		Due: register.DateOf(r, row, pack.ColumnDue), Day: w.day, Person: w.actor.Post.Person, Post: w.actor.Post.ID, At: w.tx.Now(), Row: row.Version}
 }
 
 // fillDraft fills the row of the scene from a draft and looks whether it can stand.
@@ -115,21 +115,21 @@ func (w *writing) fillDraft(ctx context.Context, s *scene, draft Draft) error {
 	r := s.register
 	faults := s.unitFits(draft.Unit)
 	row := s.row
-	lacks := write(r, &row, draft.Cells, func(c *pack.Column) bool { return given(r, c) })
+	lacks := write(r, &row, draft.Cells, func(c *pack.Column) bool { return r.Written(c) })
 	faults.Add(lacks...)
 	defaults, err := w.desk.defaults(ctx, r, draft.Unit, w.day, func(name string) bool { _, told := draft.Cells[name]; return told })
 	if err != nil {
 		return err
 	}
 	for name, cell := range defaults {
-		put(r, &row, name, cell)
+		register.Put(r, &row, name, cell)
 	}
 	wrong, err := w.relate(ctx, s, &row, draft)
 	if err != nil {
 		return err
 	}
 	faults.Add(wrong...)
-	lacks = complete(r, row)
+	lacks = register.Lacking(r, row)
 	faults.Add(lacks...)
 	s.set(row)
 	if faults != nil {
@@ -138,14 +138,9 @@ func (w *writing) fillDraft(ctx context.Context, s *scene, draft Draft) error {
 	if err := w.count(ctx, s); err != nil {
 		return err
 	}
-	if faults := s.check(); faults != nil {
+	if faults := s.begin(); faults != nil {
 		return faults
 	}
-	next, faults := r.Life.Begin(s.life(), s.day, s.calendar)
-	if faults != nil {
-		return faults
-	}
-	s.next(next)
 	return w.number(ctx, s)
 }
 
@@ -166,7 +161,7 @@ func (s *scene) unitFits(code string) fault.List {
 // relate writes who made the row, who leads it, to whom it is given and of which row it is a part.
 func (w *writing) relate(ctx context.Context, s *scene, row *register.Row, draft Draft) (fault.List, error) {
 	r := s.register
-	put(r, row, pack.ColumnMaker, textCell(w.actor.Post.Person))
+	register.Put(r, row, pack.ColumnMaker, register.TextCell(w.actor.Post.Person))
 	faults, err := w.give(ctx, s, row, draft.Lead, draft.Owner)
 	if err != nil || draft.Part == (Ref{}) {
 		return faults, err
@@ -187,11 +182,11 @@ func (w *writing) relate(ctx context.Context, s *scene, row *register.Row, draft
 		return nil, err
 	}
 	if state := whole.Life; state != nil {
-		if at := state.State(textOf(whole, above, pack.ColumnState)); at != nil && at.Final {
+		if at := state.State(register.TextOf(whole, above, pack.ColumnState)); at != nil && at.Final {
 			faults.Add(fault.New("record.part_closed", message.Args{"heading": HeadingOf(whole, above), "state": at.Title}))
 		}
 	}
-	put(r, row, pack.ColumnPart, textCell(draft.Part.String()))
+	register.Put(r, row, pack.ColumnPart, register.TextCell(draft.Part.String()))
 	return faults, nil
 }
 
@@ -202,7 +197,7 @@ func (w *writing) give(ctx context.Context, s *scene, row *register.Row, lead, o
 		if _, known := s.ask.Tree.Find(lead); !known {
 			faults.Add(fault.At(fault.Place{Column: pack.ColumnLead}, "register.unit_unknown", message.Args{"code": lead}))
 		} else {
-			put(s.register, row, pack.ColumnLead, textCell(lead))
+			register.Put(s.register, row, pack.ColumnLead, register.TextCell(lead))
 		}
 	}
 	if owner == "" {
@@ -216,7 +211,7 @@ func (w *writing) give(ctx context.Context, s *scene, row *register.Row, lead, o
 		faults.Add(fault.At(fault.Place{Column: pack.ColumnOwner}, "record.owner_unfit", nil))
 		return faults, nil
 	}
-	put(s.register, row, pack.ColumnOwner, textCell(owner))
+	register.Put(s.register, row, pack.ColumnOwner, register.TextCell(owner))
 	return faults, nil
 }
 
@@ -233,7 +228,7 @@ func (w *writing) number(ctx context.Context, s *scene) error {
 	}
 	text := strings.NewReplacer("{{year}}", year, "{{number}}", strconv.FormatInt(number, 10)).Replace(serial.Form)
 	row := s.row
-	put(s.register, &row, serial.Column, textCell(text))
+	register.Put(s.register, &row, serial.Column, register.TextCell(text))
 	s.set(row)
 	return nil
 }
@@ -265,27 +260,22 @@ func (d *Desk) defaults(ctx context.Context, r *pack.Register, unitCode string, 
 	cells := map[string]register.Cell{}
 	var last *register.Row
 	for n, c := range r.Columns {
-		if c.Default == "" || told(c.Name) || !given(r, c) {
+		if c.Default == "" || told(c.Name) || !r.Written(c) {
 			continue
 		}
-		switch c.Default {
-		case defaultToday:
-			cells[c.Name] = dateCell(day)
-		case defaultSame:
-			if last == nil {
-				found, err := d.store.RegisterLatest(ctx, r, unitCode)
-				if err != nil {
-					return nil, err
-				}
-				last = &found
+		if c.Default != pack.DefaultSame {
+			cells[c.Name] = register.Preset(c, c.Default, day)
+			continue
+		}
+		if last == nil {
+			found, err := d.store.RegisterLatest(ctx, r, unitCode)
+			if err != nil {
+				return nil, err
 			}
-			if n < len(last.Cells) {
-				cells[c.Name] = last.Cells[n]
-			}
-		default:
-			if cell, wrong := register.ReadCell(c.Default, c); wrong == nil {
-				cells[c.Name] = cell
-			}
+			last = &found
+		}
+		if n < len(last.Cells) {
+			cells[c.Name] = last.Cells[n]
 		}
 	}
 	return cells, nil

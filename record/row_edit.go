@@ -74,7 +74,7 @@ func (d *Desk) Edit(ctx context.Context, actor action.Actor, change Change) (reg
 		return register.Row{}, err
 	}
 	columns := d.MayEdit(actor.Post, r, before)
-	state := r.Life.State(textOf(r, before, pack.ColumnState))
+	state := r.Life.State(register.TextOf(r, before, pack.ColumnState))
 	if len(columns) == 0 || state == nil {
 		return register.Row{}, action.Refused("record.action.edit")
 	}
@@ -107,7 +107,7 @@ func (w *writing) edit(ctx context.Context, r *pack.Register, change Change) (re
 		return row, err
 	}
 	faults := write(r, &row, change.Cells, func(c *pack.Column) bool { return slices.Contains(columns, c) })
-	lacks := complete(r, row)
+	lacks := register.Lacking(r, row)
 	faults.Add(lacks...)
 	if faults != nil {
 		return row, faults
@@ -133,7 +133,7 @@ func (s *scene) followDate(cells map[string]register.Cell) {
 		return
 	}
 	row := s.row
-	put(s.register, &row, pack.ColumnDue, dateCell(dateOf(s.register, row, state.Due.On)))
+	register.Put(s.register, &row, pack.ColumnDue, register.DateCell(register.DateOf(s.register, row, state.Due.On)))
 	s.set(row)
 }
 

@@ -9,10 +9,8 @@ import (
 	"jiaoheng/fault"
 	"jiaoheng/letter"
 	"jiaoheng/lifecycle"
-	"jiaoheng/measure"
 	"jiaoheng/message"
 	"jiaoheng/pack"
-	"jiaoheng/period"
 	"jiaoheng/register"
 )
 
@@ -65,7 +63,7 @@ func checkMove(r *pack.Register, event *lifecycle.Event, move Move, letters bool
 		faults.Add(fault.New("record.letters_off", message.Args{"event": event.Title}))
 	}
 	for _, name := range sortedNames(move.Cells) {
-		if n := columnAt(r, name); n >= 0 && !slices.Contains(event.Asks, name) && !slices.Contains(event.Takes, name) {
+		if n := r.At(name); n >= 0 && !slices.Contains(event.Asks, name) && !slices.Contains(event.Takes, name) {
 			faults.Add(fault.At(fault.Place{Column: name}, "record.column_foreign", message.Args{"event": event.Title, "column": r.Columns[n].Title}))
 		}
 	}
@@ -122,14 +120,7 @@ func (w *writing) turn(ctx context.Context, s *scene, event *lifecycle.Event, mo
 			asked.Given = append(asked.Given, name)
 		}
 	}
-	life := s.life()
-	life.Date = func(column string) period.Date { // a deadline may count from a day that the event itself writes
-		if slices.ContainsFunc(event.Set, func(set lifecycle.Set) bool { return set.Column == column && set.Today }) {
-			return w.day
-		}
-		return dateOf(r, s.row, column)
-	}
-	next, wrong := r.Life.Move(life, stand, asked, s.calendar)
+	next, wrong := r.Life.Move(s.life(), stand, asked, s.calendar)
 	if err != nil {
 		return err
 	}
@@ -138,8 +129,8 @@ func (w *writing) turn(ctx context.Context, s *scene, event *lifecycle.Event, mo
 		return faults
 	}
 	if len(event.Set) > 0 {
-		if next, err = s.setColumns(event, asked, stand); err != nil {
-			return err
+		if next, wrong = s.setColumns(event); wrong != nil {
+			return wrong
 		}
 	}
 	s.next(next)
@@ -160,55 +151,14 @@ func (w *writing) gifts(ctx context.Context, s *scene, row *register.Row, event 
 
 // setColumns writes the columns that the event sets and asks again how the row then stands: a deadline may follow from them.
 // The guards have held before; they are about the row as it was given, not as it becomes.
-func (s *scene) setColumns(event *lifecycle.Event, asked lifecycle.Move, stand lifecycle.Stand) (lifecycle.Next, error) {
+func (s *scene) setColumns(event *lifecycle.Event) (lifecycle.Next, fault.List) {
 	row := s.row
 	row.Cells = slices.Clone(row.Cells)
-	for _, set := range event.Set {
-		n := columnAt(s.register, set.Column)
-		if n < 0 {
-			continue
-		}
-		cell, err := s.setCell(s.register.Columns[n], set)
-		if err != nil {
-			return lifecycle.Next{}, err
-		}
-		row.Cells[n] = cell
+	if faults := register.SetCells(s.register, &row, event, s.day, s.value); faults != nil {
+		return lifecycle.Next{}, faults
 	}
 	s.set(row)
-	bare := *event
-	bare.Guards = nil
-	machine := lifecycle.Machine{Register: s.register.Name, States: s.register.Life.States, Events: []*lifecycle.Event{&bare}}
-	next, faults := machine.Move(s.life(), stand, asked, s.calendar)
-	return next, faults.Err()
-}
-
-// setCell returns what an event sets a column to.
-func (s *scene) setCell(c *pack.Column, set lifecycle.Set) (register.Cell, error) {
-	switch {
-	case set.Today:
-		return dateCell(s.day), nil
-	case set.Option != "":
-		return textCell(set.Option), nil
-	}
-	value := s.value(set.To)
-	number, known := value.Number()
-	if !known {
-		if value.Reason().Kind == measure.Missing {
-			return register.Cell{}, nil
-		}
-		return register.Cell{}, fault.New("record.set_unknown", message.Args{"column": c.Title, "value": value.Text(message.Chinese)})
-	}
-	if c.Type == pack.Choice {
-		if at := int(number); float64(at) == number && at >= 1 && at <= len(c.Choices) {
-			return textCell(c.Choices[at-1].Name), nil
-		}
-		return register.Cell{}, fault.New("record.set_unknown", message.Args{"column": c.Title, "value": value.Text(message.Chinese)})
-	}
-	cell, wrong := fit(c, register.Cell{Known: true, Number: number})
-	if wrong != nil {
-		return cell, wrong
-	}
-	return cell, nil
+	return s.register.Life.After(event, s.life(), s.day, s.calendar)
 }
 
 // follow does what comes with an event once the row is stored.
@@ -225,7 +175,7 @@ func (w *writing) follow(ctx context.Context, s *scene, event *lifecycle.Event, 
 		return err
 	}
 	err = w.desk.store.RecordEventsInsert(ctx, Event{ID: w.tx.NewID(), Of: Ref{r.Name, row.ID}, Event: event.Name, From: from, To: s.text(pack.ColumnState),
-		Due: dateOf(r, row, pack.ColumnDue), Day: w.day, Person: w.actor.Post.Person, Post: w.actor.Post.ID, At: w.tx.Now(), Note: move.Note, Row: row.Version,
+		Due: register.DateOf(r, row, pack.ColumnDue), Day: w.day, Person: w.actor.Post.Person, Post: w.actor.Post.ID, At: w.tx.Now(), Note: move.Note, Row: row.Version,
 		Letter: moved.Letter, Number: moved.Number, Files: files, Opened: moved.Opened})
 	if err != nil {
 		return err
@@ -255,7 +205,7 @@ func (d *Desk) closedParts(ctx context.Context, r *pack.Register, id, part strin
 	if !known {
 		return false, nil
 	}
-	above := textCell(Ref{r.Name, id}.String())
+	above := register.TextCell(Ref{r.Name, id}.String())
 	query := register.Query{Filters: []register.Filter{{Column: pack.ColumnPart, Is: &above}, {Column: pack.ColumnState, In: openStates(parts.Life)}}}
 	count, err := d.store.RegisterCount(ctx, parts, query)
 	return count == 0, err

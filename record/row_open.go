@@ -10,12 +10,6 @@ import (
 	"jiaoheng/register"
 )
 
-// Leads of rows that are opened.
-const (
-	leadSame = "same" // the lead of the row that opens
-	leadUnit = "unit" // the unit of the row that opens
-)
-
 // open makes the rows that an event or a step of the clock opens from the row of the scene.
 func (w *writing) open(ctx context.Context, s *scene, opens []lifecycle.Opens) ([]Ref, error) {
 	var opened []Ref
@@ -51,7 +45,8 @@ func (w *writing) openOne(ctx context.Context, s *scene, one lifecycle.Opens) (R
 		return Ref{}, fault.New("record.opens_deep", message.Args{"register": r.Title, "limit": MaxOpens})
 	}
 	of := Ref{s.register.Name, s.row.ID}
-	draft := Draft{Register: r.Name, Unit: s.row.Unit, Cells: opensCells(s, r, one), Lead: opensLead(s, one.Lead)}
+	draft := Draft{Register: r.Name, Unit: s.row.Unit, Cells: register.OpenedCells(one, s.register, s.whole(), r, s.day),
+		Lead: register.OpenedLead(one, s.register, s.row)}
 	if one.Part {
 		draft.Part = of
 	}
@@ -66,48 +61,6 @@ func (w *writing) openOne(ctx context.Context, s *scene, one lifecycle.Opens) (R
 		return made, nil
 	}
 	return made, w.desk.store.RecordLinkInsert(ctx, LinkRow{ID: w.tx.NewID(), From: of, To: made, Person: w.actor.Post.Person, At: w.tx.Now()})
-}
-
-// opensCells returns the cells of a row that is opened: copied from the row of the scene, or filled as they would be typed.
-func opensCells(s *scene, r *pack.Register, one lifecycle.Opens) map[string]register.Cell {
-	cells, whole := map[string]register.Cell{}, s.whole()
-	for there, here := range one.Copy {
-		to, from := columnAt(r, there), columnAt(s.register, here)
-		if to < 0 || from < 0 || !whole.Cells[from].Known {
-			continue
-		}
-		cells[there] = copied(s.register.Columns[from], r.Columns[to], whole.Cells[from])
-	}
-	for there, typed := range one.Fill {
-		n := columnAt(r, there)
-		if n < 0 {
-			continue
-		}
-		if typed == defaultToday && r.Columns[n].Type == pack.Date {
-			cells[there] = dateCell(s.day)
-		} else if cell, wrong := register.ReadCell(typed, r.Columns[n]); wrong == nil {
-			cells[there] = cell
-		}
-	}
-	return cells
-}
-
-// copied turns a cell of one column into one of another: of the same sort as it is, of texts as it is written.
-func copied(from, to *pack.Column, cell register.Cell) register.Cell {
-	if to.Type != pack.Line || from.Type == pack.Line {
-		return cell
-	}
-	return textCell(register.CellText(cell, from, message.Chinese))
-}
-
-func opensLead(s *scene, lead string) string {
-	switch lead {
-	case leadSame:
-		return s.text(pack.ColumnLead)
-	case leadUnit:
-		return s.row.Unit
-	}
-	return ""
 }
 
 // stillOpen tells whether a row of the register that the row of the scene opened is not closed yet.
@@ -139,7 +92,7 @@ func (w *writing) stillOpen(ctx context.Context, s *scene, one lifecycle.Opens) 
 		return false, err
 	}
 	for _, row := range rows {
-		if state := r.Life.State(textOf(r, row, pack.ColumnState)); state != nil && !state.Final {
+		if state := r.Life.State(register.TextOf(r, row, pack.ColumnState)); state != nil && !state.Final {
 			return true, nil
 		}
 	}

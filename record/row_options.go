@@ -92,7 +92,7 @@ func reads(formula *expr.Written, column string) bool {
 func columnsOf(r *pack.Register, names []string) []*pack.Column {
 	var columns []*pack.Column
 	for _, name := range names {
-		if n := columnAt(r, name); n >= 0 {
+		if n := r.At(name); n >= 0 {
 			columns = append(columns, r.Columns[n])
 		}
 	}

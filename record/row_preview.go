@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 
-	"jiaoheng/access"
 	"jiaoheng/action"
 	"jiaoheng/attachment"
 	"jiaoheng/expr"
@@ -17,7 +16,7 @@ import (
 
 // Preview tells how a row would stand after an event, so that whoever is about to cause it can read it before. It is not known
 // when it depends on what comes with the event.
-func (d *Desk) Preview(ctx context.Context, post access.Post, r *pack.Register, row register.Row, event *lifecycle.Event) (lifecycle.Next, bool, error) {
+func (d *Desk) Preview(ctx context.Context, r *pack.Register, row register.Row, event *lifecycle.Event) (lifecycle.Next, bool, error) {
 	s, err := d.stage(ctx, r, row, d.store.Today())
 	if err != nil {
 		return lifecycle.Next{}, false, err
@@ -37,10 +36,7 @@ func (d *Desk) Preview(ctx context.Context, post access.Post, r *pack.Register, 
 		(depends(to.Due.Within) || slices.Contains(changed, to.Due.From) || slices.Contains(changed, to.Due.On)) {
 		return lifecycle.Next{}, false, nil
 	}
-	bare := *event
-	bare.Asks, bare.Note, bare.Attach, bare.Gives, bare.Guards = nil, false, 0, lifecycle.GivesNothing, nil
-	machine := lifecycle.Machine{Register: r.Name, States: r.Life.States, Events: []*lifecycle.Event{&bare}}
-	next, faults := machine.Move(s.life(), s.stand(), lifecycle.Move{Event: event.Name, Post: post, Day: s.day}, s.calendar)
+	next, faults := r.Life.After(event, s.life(), s.day, s.calendar)
 	return next, faults == nil, nil
 }
 

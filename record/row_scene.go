@@ -107,15 +107,17 @@ func (d *Desk) stage(ctx context.Context, r *pack.Register, row register.Row, da
 func (s *scene) set(row register.Row) { s.row, s.grid = row, nil }
 
 // whole is the row with its computed cells, as letters and opened rows are told of it.
-func (s *scene) whole() register.Row {
-	return s.rules.On(s.day, s.ask, []register.Row{s.row}).Rows()[0]
-}
+func (s *scene) whole() register.Row { return s.computed().Rows()[0] }
 
-func (s *scene) value(formula *expr.Written) measure.Value {
+func (s *scene) computed() *register.Grid {
 	if s.grid == nil {
 		s.grid = s.rules.On(s.day, s.ask, []register.Row{s.row})
 	}
-	return s.grid.Formula(0, formula.Ready)
+	return s.grid
+}
+
+func (s *scene) value(formula *expr.Written) measure.Value {
+	return s.computed().Formula(0, formula.Ready)
 }
 
 // holds tells whether a condition holds; nil always does, one that lacks something does not.
@@ -127,21 +129,17 @@ func (s *scene) holds(formula *expr.Written) bool {
 	return known && number != 0
 }
 
-func (s *scene) text(column string) string { return textOf(s.register, s.row, column) }
+func (s *scene) text(column string) string { return register.TextOf(s.register, s.row, column) }
 
 // life is the row as its lifecycle asks about it.
-func (s *scene) life() lifecycle.Row {
-	return lifecycle.Row{State: s.text(pack.ColumnState), Since: dateOf(s.register, s.row, pack.ColumnSince), Due: dateOf(s.register, s.row, pack.ColumnDue),
-		Back: s.text(pack.ColumnBack), Last: s.last, Values: s.value, Title: titleOf(s.register),
-		Date: func(column string) period.Date { return dateOf(s.register, s.row, column) }}
-}
+func (s *scene) life() lifecycle.Row { return register.LifeOf(s.register, s.row, s.last, s.value) }
 
 func (s *scene) stand() lifecycle.Stand { return standOf(s.ask.Tree, s.register, s.row) }
 
 // standOf says how a row stands to people.
 func standOf(tree *unit.Tree, r *pack.Register, row register.Row) lifecycle.Stand {
-	return lifecycle.Stand{Unit: row.Unit, UnitPlace: person.At(tree, row.Unit), Lead: textOf(r, row, pack.ColumnLead), Owner: textOf(r, row, pack.ColumnOwner),
-		Maker: textOf(r, row, pack.ColumnMaker), Subject: r.Subject}
+	return lifecycle.Stand{Unit: row.Unit, UnitPlace: person.At(tree, row.Unit), Lead: register.TextOf(r, row, pack.ColumnLead), Owner: register.TextOf(r, row, pack.ColumnOwner),
+		Maker: register.TextOf(r, row, pack.ColumnMaker), Subject: r.Subject}
 }
 
 // thing is what rights are asked about. Whoever made a row counts as its owner beside the one to whom it was given. named
@@ -177,12 +175,16 @@ func mayAct(post access.Post, thing access.Thing) bool {
 }
 
 // check runs the checks of the register over the row of the scene.
-func (s *scene) check() fault.List {
-	var faults fault.List
-	for _, failure := range s.rules.On(s.day, s.ask, []register.Row{s.row}).Failures() {
-		if one := s.register.Checks[failure.Check]; !one.Warn {
-			faults.Add(fault.New("register.check_failed", message.Args{"say": one.Say}))
-		}
+func (s *scene) check() fault.List { return s.computed().Refusals() }
+
+// begin brings the new row of the scene into the first state, without its number.
+func (s *scene) begin() fault.List {
+	if faults := s.check(); faults != nil {
+		return faults
+	}
+	next, faults := s.register.Life.Begin(s.life(), s.day, s.calendar)
+	if faults == nil {
+		s.next(next)
 	}
 	return faults
 }
@@ -191,19 +193,6 @@ func (s *scene) check() fault.List {
 func (s *scene) next(next lifecycle.Next) {
 	row := s.row
 	row.Cells = slices.Clone(row.Cells)
-	put(s.register, &row, pack.ColumnState, textCell(next.State))
-	put(s.register, &row, pack.ColumnSince, dateCell(next.Since))
-	put(s.register, &row, pack.ColumnDue, dateCell(next.Due))
-	put(s.register, &row, pack.ColumnBack, textCell(next.Back))
+	register.PutNext(s.register, &row, next)
 	s.set(row)
-}
-
-// titleOf is what a column is called in faults.
-func titleOf(r *pack.Register) func(column string) message.Pair {
-	return func(column string) message.Pair {
-		if n := columnAt(r, column); n >= 0 {
-			return r.Columns[n].Title
-		}
-		return message.Pair{Chinese: column, English: column}
-	}
 }

@@ -59,7 +59,7 @@ func (d *Desk) MayCreate(post access.Post, r *pack.Register, unitCode string) bo
 
 // MayEdit returns the columns of a row that somebody in the post may change while the row stands where it stands.
 func (d *Desk) MayEdit(post access.Post, r *pack.Register, row register.Row) []*pack.Column {
-	state := r.Life.State(textOf(r, row, pack.ColumnState))
+	state := r.Life.State(register.TextOf(r, row, pack.ColumnState))
 	if state == nil {
 		return nil
 	}
@@ -78,7 +78,7 @@ func (d *Desk) MayEdit(post access.Post, r *pack.Register, row register.Row) []*
 
 // editable tells whether a column can be changed by itself at all: a key tells rows apart and stays.
 func editable(r *pack.Register, c *pack.Column) bool {
-	return given(r, c) && !c.Locked && !slices.Contains(r.Key, c.Name)
+	return r.Written(c) && !c.Locked && !slices.Contains(r.Key, c.Name)
 }
 
 // treeFor is how long questions about rights take the units to be what they were.

@@ -340,7 +340,7 @@ func (r *reader) needed() bool {
 
 // needs tells whether a row cannot be without a cell: what is required, and the key, save a number that the program gives.
 func needs(register *pack.Register, column *pack.Column) bool {
-	return Imported(column) && !Numbered(register, column) && (column.Required || slices.Contains(register.Key, column.Name))
+	return register.Written(column) && (column.Required || slices.Contains(register.Key, column.Name))
 }
 
 func (r *reader) someHeadings() titles {

@@ -114,8 +114,3 @@ func Stored(column *pack.Column) bool { return column.Formula == nil && column.L
 func Imported(column *pack.Column) bool {
 	return Stored(column) && !column.Kept && column.Counts == nil
 }
-
-// Numbered tells whether the program numbers rows in a column. A file names the number of a row that stands, and none for a new one.
-func Numbered(register *pack.Register, column *pack.Column) bool {
-	return register.Serial != nil && register.Serial.Column == column.Name
-}

@@ -32,7 +32,7 @@ type Form struct {
 func FormOf(register *pack.Register, template bool) Form {
 	form := Form{register: register, stage: slices.Contains(register.Of, unit.Section)}
 	for n, column := range register.Columns {
-		if Stored(column) && (!template || Imported(column) && !Numbered(register, column)) {
+		if Stored(column) && (!template || register.Written(column)) {
 			form.columns = append(form.columns, n)
 		}
 	}

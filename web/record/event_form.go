@@ -95,7 +95,7 @@ func (p *Pages) happens(ctx context.Context, view rowView, e *lifecycle.Event) (
 		}
 		lines = append(lines, line)
 	case e.Extend != nil:
-		next, known, err := p.records.Preview(ctx, view.post, view.register, view.row, e)
+		next, known, err := p.records.Preview(ctx, view.register, view.row, e)
 		if err != nil {
 			return nil, err
 		}
@@ -131,7 +131,7 @@ func (p *Pages) becomes(ctx context.Context, view rowView, e *lifecycle.Event, t
 	case len(to.Waits) == 0:
 		return b.text("record.event.becomes", args), nil
 	}
-	next, known, err := p.records.Preview(ctx, view.post, view.register, view.row, e)
+	next, known, err := p.records.Preview(ctx, view.register, view.row, e)
 	switch {
 	case err != nil:
 		return "", err
