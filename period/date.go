@@ -19,6 +19,12 @@ func DateOf(t time.Time) Date {
 	return Date{year, int(month), day}
 }
 
+// Beijing is the clock by which days begin: China keeps one time.
+var Beijing = time.FixedZone("UTC+8", 8*60*60)
+
+// DayAt returns the day in China at an instant, wherever the program runs.
+func DayAt(t time.Time) Date { return DateOf(t.In(Beijing)) }
+
 // ParseDate reads 2024-03-15, also with one digit for month or day, with / or . between, or as 2024年3月15日.
 // It returns false for anything else and for days that do not exist.
 func ParseDate(text string) (Date, bool) {

@@ -2,6 +2,7 @@ package period_test
 
 import (
 	"testing"
+	"time"
 
 	"jiaoheng/message"
 	"jiaoheng/period"
@@ -66,4 +67,17 @@ func TestEveryDayLiesInItsSchoolYearAndInOneTerm(t *testing.T) {
 			t.Fatalf("%s lies in both terms or in none", d)
 		}
 	})
+}
+
+// Days begin by the clock of China, wherever the program runs.
+func TestDayAtIsThatOfChina(t *testing.T) {
+	for _, c := range []struct{ instant, day string }{{"2025-12-31T15:59:59Z", "2025-12-31"}, {"2025-12-31T16:00:00Z", "2026-01-01"}, {"2025-12-31T11:00:00-05:00", "2026-01-01"}} {
+		at, err := time.Parse(time.RFC3339, c.instant)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := period.DayAt(at).String(); got != c.day {
+			t.Errorf("%s: got %s, want %s", c.instant, got, c.day)
+		}
+	}
 }

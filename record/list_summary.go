@@ -144,16 +144,13 @@ func (m *image) summarise(into map[string]Summary, units map[int32]bool) {
 			}
 		}
 		if one.Open > 0 {
-			one.Last, one.Still = m.dayOfChange(last), m.dayOfChange(still)
+			one.Last, one.Still = dayOfChange(last), dayOfChange(still)
 		}
 		into[m.units[u]] = one
 	}
 }
 
-// dayOfChange is the day of a time by the clock of the store.
-func (m *image) dayOfChange(milliseconds int64) period.Date {
-	return period.DateOf(time.UnixMilli(milliseconds).In(m.desk.store.Now().Location()))
-}
+func dayOfChange(milliseconds int64) period.Date { return period.DayAt(time.UnixMilli(milliseconds)) }
 
 // IsSilent tells whether nobody changed an open row for longer than its state allows.
 func (d *Desk) IsSilent(r *pack.Register, row register.Row) bool {

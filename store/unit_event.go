@@ -117,5 +117,5 @@ func (s *Store) Tree(ctx context.Context) (*unit.Tree, error) {
 
 // Today is the present day on the clocks of China.
 func (s *Store) Today() period.Date {
-	return period.DateOf(s.Now().In(time.FixedZone("UTC+8", 8*60*60)))
+	return period.DayAt(s.Now())
 }

@@ -48,7 +48,7 @@ func (d *Desk) Digest(ctx context.Context, now time.Time) (DigestReport, error) 
 	if err != nil {
 		return DigestReport{}, err
 	}
-	here := now.In(beijing)
+	here := now.In(period.Beijing)
 	day := period.DateOf(here)
 	if here.Hour() < setting.Hour || setting.Workdays && !calendar.Working(day) {
 		return DigestReport{}, nil

@@ -149,11 +149,8 @@ func (l look) group(i Item) Group {
 
 // idle is for how many days nothing changed.
 func (l look) idle(i Item) int {
-	return l.calendar.Between(period.DateOf(i.Changed.In(beijing)), l.today, period.CalendarDays)
+	return l.calendar.Between(period.DayAt(i.Changed), l.today, period.CalendarDays)
 }
-
-// beijing is the clock by which days begin.
-var beijing = time.FixedZone("UTC+8", 8*60*60)
 
 // next is the first event of the state that the post may cause.
 func next(r *pack.Register, state *lifecycle.State, post access.Post, stand lifecycle.Stand) *lifecycle.Event {

@@ -24,7 +24,7 @@ type quiet struct {
 	last            context.CancelFunc // called in the last round
 }
 
-func (q *quiet) Today() period.Date { return period.DateOf(time.Now().In(beijing)) }
+func (q *quiet) Today() period.Date { return period.DayAt(time.Now()) }
 func (q *quiet) Setting(context.Context) (notice.Setting, error) {
 	return notice.DefaultSetting(), nil
 }

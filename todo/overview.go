@@ -98,7 +98,7 @@ func add(a, b Tally) Tally {
 }
 
 func idle(t Tally, today period.Date) int {
-	return period.Calendar{}.Between(period.DateOf(t.Last.In(beijing)), today, period.CalendarDays)
+	return period.Calendar{}.Between(period.DayAt(t.Last), today, period.CalendarDays)
 }
 
 // standings sorts sums: the most late first, then those where nothing moved for the longest time, then in the order of the

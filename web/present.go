@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"time"
 
 	"github.com/alexedwards/scs/v2"
 
@@ -60,7 +59,7 @@ func (p *presence) fill(r *http.Request, view *shell.View) error {
 	if account == "" {
 		return nil
 	}
-	day := period.DateOf(view.Now.In(beijing))
+	day := period.DayAt(view.Now)
 	present, err := person.PresenceOf(ctx, p.store, account, p.sessions.GetInt64(ctx, pages.SessionGeneration), day.String())
 	if len(fault.Of(err)) > 0 {
 		return p.sessions.Destroy(ctx)
@@ -84,9 +83,6 @@ func (p *presence) fill(r *http.Request, view *shell.View) error {
 	view.Todo, view.Unread = number.Waiting, number.Unread
 	return err
 }
-
-// beijing is the clock by which days begin.
-var beijing = time.FixedZone("UTC+8", 8*60*60)
 
 func postText(ctx context.Context, present person.Presence, tree *unit.Tree) string {
 	if present.Post.ID == "" {

@@ -104,7 +104,7 @@ func (c *importRegisterCommand) read(e *environment, s *store.Store, scope *pack
 	if err != nil {
 		return register.Report{}, err
 	}
-	return register.Read(rows, register.Request{Register: r, Period: p, Today: period.DateOf(s.Now()), Tree: tree, Check: check,
+	return register.Read(rows, register.Request{Register: r, Period: p, Today: s.Today(), Tree: tree, Check: check,
 		Origin: register.Origin{Kind: "file", File: name, At: s.Now()}})
 }
 

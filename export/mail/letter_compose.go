@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"jiaoheng/notice"
+	"jiaoheng/period"
 )
 
 // bodyLine is how long a line of a body in base64 is (RFC 2045, 6.8).
@@ -27,7 +28,7 @@ func compose(c notice.Channel, l notice.Letter) []byte {
 		{"From", sender},
 		{"To", (&mail.Address{Address: l.To}).String()},
 		{"Subject", encoded(l.Subject)},
-		{"Date", l.Made.In(beijing).Format(time.RFC1123Z)},
+		{"Date", l.Made.In(period.Beijing).Format(time.RFC1123Z)},
 		{"Message-ID", l.MessageID},
 		{"Auto-Submitted", "auto-generated"},
 		{"MIME-Version", "1.0"},
@@ -46,9 +47,6 @@ func compose(c notice.Channel, l notice.Letter) []byte {
 	out.WriteString(text + "\r\n")
 	return out.Bytes()
 }
-
-// beijing is the clock of dates in messages.
-var beijing = time.FixedZone("UTC+8", 8*60*60)
 
 // encoded writes a text as encoded words (RFC 2047), one a line so that no line grows too long. Line breaks in the text
 // become spaces: they would begin another header.

@@ -5,11 +5,11 @@ import (
 	"io"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/xuri/excelize/v2"
 
 	"jiaoheng/message"
+	"jiaoheng/period"
 	"jiaoheng/plan"
 )
 
@@ -37,14 +37,11 @@ func WritePlan(to io.Writer, language message.Language, version plan.Version) er
 	return file.Write(to)
 }
 
-// beijing is the clock by which days are written: China keeps one time.
-var beijing = time.FixedZone("UTC+8", 8*60*60)
-
 func newSheet(language message.Language, version plan.Version, name, title string, widths []float64, heads ...string) sheet {
 	content := version.Content
 	s := sheet{name: message.Text(language, name, nil), title: message.Text(language, title, message.Args{"title": content.Title}),
 		about: message.Text(language, "plan.sheet.about", message.Args{"region": content.Region, "from": content.From, "to": content.To,
-			"number": version.Number, "date": plan.DateText(language, version.At.In(beijing).Format("2006-01-02"))}),
+			"number": version.Number, "date": plan.DateText(language, period.DayAt(version.At).String())}),
 		note: message.Text(language, "plan.sheet.note", nil), mergeColumn: -1}
 	for i, head := range heads {
 		s.columns = append(s.columns, column{head: message.Text(language, head, nil), width: widths[i], centre: widths[i] < 20})

@@ -45,7 +45,7 @@ func (c Calendars) show(w http.ResponseWriter, r *http.Request, status int, form
 	if err != nil {
 		return err
 	}
-	now := period.DateOf(shell.From(ctx).Now)
+	now := period.DayAt(shell.From(ctx).Now)
 	last := max(now.Year+1, firstCalendarYear)
 	for _, d := range days {
 		last = max(last, d.On.Year)

@@ -5,9 +5,9 @@ import (
 	"errors"
 	"io"
 	"net/http"
-	"time"
 
 	"jiaoheng/access"
+	"jiaoheng/period"
 	"jiaoheng/person"
 	"jiaoheng/secret"
 	"jiaoheng/web/shell"
@@ -107,7 +107,7 @@ func here(ctx context.Context) access.Unit { return shell.From(ctx).Actor.Post.U
 
 // today is the day on the clocks of China as forms write it.
 func today(ctx context.Context) string {
-	return shell.From(ctx).Now.In(time.FixedZone("UTC+8", 8*60*60)).Format(time.DateOnly)
+	return period.DayAt(shell.From(ctx).Now).String()
 }
 
 // unitName is the name of the unit with code, the whole system for "".

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"jiaoheng/message"
+	"jiaoheng/period"
 	"jiaoheng/web/shell"
 )
 
@@ -63,7 +64,7 @@ func accountTable(ctx context.Context, view personView) shell.Table {
 
 // dayText writes a stored day such as 2026-09-01 for people.
 func dayText(ctx context.Context, day string) string {
-	at, err := time.ParseInLocation(time.DateOnly, day, time.FixedZone("UTC+8", 8*60*60))
+	at, err := time.ParseInLocation(time.DateOnly, day, period.Beijing)
 	if err != nil {
 		return day
 	}

@@ -77,7 +77,7 @@ func (p *Pages) sample(ctx context.Context, v templateView) (letter.Content, err
 	if err != nil {
 		return letter.Content{}, err
 	}
-	return p.office().Sample(v.declared, v.of, head, period.DateOf(shell.From(ctx).Now)), nil
+	return p.office().Sample(v.declared, v.of, head, period.DayAt(shell.From(ctx).Now)), nil
 }
 
 // TemplateUpload takes a template of the bureau. One with a fault leaves the form in use as it is.

@@ -3,7 +3,6 @@ package publication
 import (
 	"context"
 	"net/http"
-	"time"
 
 	"jiaoheng/access"
 	"jiaoheng/fault"
@@ -13,9 +12,6 @@ import (
 	"jiaoheng/publication"
 	"jiaoheng/web/shell"
 )
-
-// beijing is the clock by which days begin.
-var beijing = time.FixedZone("UTC+8", 8*60*60)
 
 // parameterSmall is the parameter of a pack that says how small a count may be that is told, with its source; mostSmall bounds it.
 const (
@@ -33,7 +29,7 @@ const (
 //
 // Errors: the fault publication.page.small_unknown when no pack says it for today.
 func (p *Pages) small(ctx context.Context) (int, string, error) {
-	today := period.DateOf(shell.From(ctx).Now.In(beijing))
+	today := period.DayAt(shell.From(ctx).Now)
 	if parameter, known := p.set().Everything().Parameter(parameterSmall); known {
 		if value, dated, ok := pack.ResolveFor("", parameter.Values, today, nil, nil); ok && value >= 1 && value <= mostSmall {
 			return int(value), dated.Source.Document + "：" + dated.Source.Clause, nil
@@ -91,7 +87,7 @@ func (p *Pages) countsOf(ctx context.Context, name string) (publication.Counts, 
 	if err != nil {
 		return publication.Counts{}, err
 	}
-	day := period.DateOf(view.Now.In(beijing)).Text(message.Chinese)
+	day := period.DayAt(view.Now).Text(message.Chinese)
 	counts := publication.Counts{Columns: []string{message.Text(message.Chinese, "publication.page.unit", nil)},
 		Caption: message.Text(message.Chinese, "publication.page.counts_of", message.Args{"register": of.Title}),
 		Source:  message.Text(message.Chinese, "publication.page.counts_source", message.Args{"register": of.Title, "day": day})}

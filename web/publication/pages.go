@@ -10,6 +10,7 @@ import (
 	"jiaoheng/fault"
 	"jiaoheng/message"
 	"jiaoheng/pack"
+	"jiaoheng/period"
 	"jiaoheng/publication"
 	"jiaoheng/record"
 	"jiaoheng/unit"
@@ -128,7 +129,7 @@ func (p *Pages) New(w http.ResponseWriter, r *http.Request) error {
 		return shell.NoRight
 	}
 	v := formView{action: actionOf(r)}
-	v.content.Day = shell.From(ctx).Now.In(beijing).Format("2006-01-02")
+	v.content.Day = period.DayAt(shell.From(ctx).Now).String()
 	v.content.Kind = publication.KindNotice
 	table, err := p.taken(r)
 	if err != nil {

@@ -218,7 +218,7 @@ func (p *Pages) letterOf(ctx context.Context, view rowView, one record.Entry) le
 	}
 	day := one.Day
 	if day.IsZero() {
-		day = period.DateOf(one.At)
+		day = period.DayAt(one.At)
 	}
 	path := "/letter/" + one.Letter
 	return letterView{title: view.book.letterTitle(name), number: one.Number, when: day.Text(view.book.language), address: shell.Here(ctx, path), file: path + "/file"}

@@ -64,7 +64,7 @@ func Stand(r *http.Request, class access.Class, periods []period.Period) (Standi
 	} else if len(standing.Periods) > 0 {
 		standing.Period = standing.Periods[0]
 	} else {
-		standing.Period = period.SchoolYearOf(period.DateOf(view.Now))
+		standing.Period = period.SchoolYearOf(period.DayAt(view.Now))
 	}
 	view.Region, view.Period, view.Standing = standing.Unit.Name, standing.Period.Text(view.Language), &standing
 	return standing, nil

@@ -6,20 +6,18 @@ import (
 	"time"
 
 	"jiaoheng/message"
+	"jiaoheng/period"
 )
 
 // htmxConfig keeps htmx within the Content-Security-Policy and within this server.
 const htmxConfig = `{"includeIndicatorStyles":false,"allowEval":false,"selfRequestsOnly":true,"historyCacheSize":0,"scrollIntoViewOnBoost":false}`
-
-// beijing is the clock of every page: China keeps one time.
-var beijing = time.FixedZone("UTC+8", 8*60*60)
 
 // Date writes the day of t as 2024年3月15日 or 15 March 2024. The zero time is "".
 func Date(ctx context.Context, t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
-	t = t.In(beijing)
+	t = t.In(period.Beijing)
 	if From(ctx).Language == message.English {
 		return t.Format("2 January 2006")
 	}
@@ -31,7 +29,7 @@ func Moment(ctx context.Context, t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
-	return Date(ctx, t) + t.In(beijing).Format(" 15:04")
+	return Date(ctx, t) + t.In(period.Beijing).Format(" 15:04")
 }
 
 // Count writes n with separators between thousands.
