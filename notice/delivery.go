@@ -93,6 +93,18 @@ type Answer struct {
 	Text    string
 }
 
+// maxAnswer is how much of what the other side said is kept, in bytes.
+const maxAnswer = 300
+
+// AnswerOf is an answer in words: the text of key, with what the other side said on one line.
+func AnswerOf(outcome Outcome, key, said string) Answer {
+	said = strings.Join(strings.Fields(strings.ToValidUTF8(said, "?")), " ")
+	if len(said) > maxAnswer {
+		said = strings.ToValidUTF8(said[:maxAnswer], "") + "…"
+	}
+	return Answer{Outcome: outcome, Text: text(key, message.Args{"answer": said})}
+}
+
 // Sender sends one letter through a channel. It must tell Refused or Unreachable only when the message surely did not
 // arrive, and Uncertain whenever it may have.
 type Sender interface {
@@ -101,12 +113,12 @@ type Sender interface {
 
 // LetterOf writes the message of an urgent notice, in Chinese.
 func LetterOf(n Notice, setting Setting) Letter {
-	text := n.Text(message.Chinese)
-	lines := []string{text}
+	said := n.Text(message.Chinese)
+	lines := []string{said}
 	if link := setting.Link(n.Address()); link != "" {
-		lines = append(lines, message.Text(message.Chinese, "notice.letter.link", message.Args{"link": link}))
+		lines = append(lines, text("notice.letter.link", message.Args{"link": link}))
 	} else {
-		lines = append(lines, message.Text(message.Chinese, "notice.letter.sign_in", nil))
+		lines = append(lines, text("notice.letter.sign_in", nil))
 	}
-	return Letter{Subject: message.Text(message.Chinese, "notice.letter.subject", message.Args{"text": shorten(text)}), Body: strings.Join(lines, "\n")}
+	return Letter{Subject: text("notice.letter.subject", message.Args{"text": shorten(said)}), Body: strings.Join(lines, "\n")}
 }

@@ -12,7 +12,6 @@ import (
 	"jiaoheng/access"
 	"jiaoheng/action"
 	"jiaoheng/fault"
-	"jiaoheng/message"
 )
 
 // Limits of one pass of the dispatcher.
@@ -109,7 +108,7 @@ func (d Dispatcher) giveUp(ctx context.Context, report *Report) error {
 		return err
 	}
 	for _, one := range stuck {
-		err := d.settle(ctx, one, Answer{Outcome: Uncertain, Text: message.Text(message.Chinese, "notice.answer.cut_off", nil)})
+		err := d.settle(ctx, one, AnswerOf(Uncertain, "notice.answer.cut_off", ""))
 		if isStale(err) {
 			continue
 		}
@@ -193,12 +192,12 @@ func (d Dispatcher) send(ctx context.Context, c Channel, letter Letter) (answer 
 	defer func() {
 		if p := recover(); p != nil {
 			d.Log.Error("a sender broke", "kind", c.Kind, "panic", fmt.Sprint(p))
-			answer = Answer{Outcome: Uncertain, Text: message.Text(message.Chinese, "notice.answer.cut_off", nil)}
+			answer = AnswerOf(Uncertain, "notice.answer.cut_off", "")
 		}
 	}()
 	sender := d.Senders[c.Kind]
 	if sender == nil {
-		return Answer{Outcome: Refused, Text: message.Text(message.Chinese, "notice.answer.no_sender", nil)}
+		return AnswerOf(Refused, "notice.answer.no_sender", "")
 	}
 	return sender.Send(ctx, c, letter)
 }
@@ -235,7 +234,7 @@ func (d Dispatcher) letter(ctx context.Context, c Channel, one Delivery) (letter
 }
 
 func (d Dispatcher) drop(ctx context.Context, one Delivery, why string) error {
-	one.State, one.Ended, one.Answer = Dropped, d.Clock(), message.Text(message.Chinese, why, nil)
+	one.State, one.Ended, one.Answer = Dropped, d.Clock(), text(why, nil)
 	return d.write(ctx, "notice.action.send", func(ctx context.Context, _ action.Tx) error { return d.Store.DeliveryChange(ctx, one) })
 }
 

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/uptrace/bun"
 
@@ -34,31 +33,16 @@ type publicationRow struct {
 	Version       int64  `bun:"version"`
 }
 
-// publicationTime is the time as it is stored; 0 for none.
-func publicationTime(t time.Time) int64 {
-	if t.IsZero() {
-		return 0
-	}
-	return t.UnixMilli()
-}
-
-func momentOf(stored int64) time.Time {
-	if stored == 0 {
-		return time.Time{}
-	}
-	return time.UnixMilli(stored).UTC()
-}
-
 func publicationRowOf(one publication.Publication) publicationRow {
 	return publicationRow{ID: one.ID, State: string(one.State), Unit: one.Unit, Content: string(one.Content.Canonical()), Hash: one.Hash, Preparer: one.Preparer,
-		Editor: one.Editor, Approver: one.Approver, Withdrawer: one.Withdrawer, Reason: one.Reason, PreparedAt: publicationTime(one.PreparedAt),
-		EditedAt: publicationTime(one.EditedAt), PublishedAt: publicationTime(one.PublishedAt), WithdrawnAt: publicationTime(one.WithdrawnAt), Version: one.Version}
+		Editor: one.Editor, Approver: one.Approver, Withdrawer: one.Withdrawer, Reason: one.Reason, PreparedAt: milliseconds(one.PreparedAt),
+		EditedAt: milliseconds(one.EditedAt), PublishedAt: milliseconds(one.PublishedAt), WithdrawnAt: milliseconds(one.WithdrawnAt), Version: one.Version}
 }
 
 func (r publicationRow) publication() (publication.Publication, error) {
 	one := publication.Publication{ID: r.ID, State: publication.State(r.State), Unit: r.Unit, Hash: r.Hash, Preparer: r.Preparer, Editor: r.Editor,
-		Approver: r.Approver, Withdrawer: r.Withdrawer, Reason: r.Reason, PreparedAt: momentOf(r.PreparedAt), EditedAt: momentOf(r.EditedAt),
-		PublishedAt: momentOf(r.PublishedAt), WithdrawnAt: momentOf(r.WithdrawnAt), Version: r.Version}
+		Approver: r.Approver, Withdrawer: r.Withdrawer, Reason: r.Reason, PreparedAt: instant(r.PreparedAt), EditedAt: instant(r.EditedAt),
+		PublishedAt: instant(r.PublishedAt), WithdrawnAt: instant(r.WithdrawnAt), Version: r.Version}
 	if err := json.Unmarshal([]byte(r.Content), &one.Content); err != nil {
 		return one, fmt.Errorf("store: publication %s: %w", r.ID, err)
 	}

@@ -13,7 +13,6 @@ import (
 	"strings"
 	"time"
 
-	"jiaoheng/message"
 	"jiaoheng/notice"
 )
 
@@ -40,26 +39,15 @@ func (s Sender) Send(ctx context.Context, c notice.Channel, l notice.Letter) not
 	var refusal *textproto.Error
 	switch {
 	case err == nil:
-		return answer(notice.Accepted, "notice.answer.accepted", said)
+		return notice.AnswerOf(notice.Accepted, "notice.answer.accepted", said)
 	case errors.As(err, &refusal):
-		return answer(notice.Refused, "notice.answer.refused", strconv.Itoa(refusal.Code)+" "+refusal.Msg)
+		return notice.AnswerOf(notice.Refused, "notice.answer.refused", strconv.Itoa(refusal.Code)+" "+refusal.Msg)
 	case reached == ended:
-		return answer(notice.Uncertain, "notice.answer.uncertain", err.Error())
+		return notice.AnswerOf(notice.Uncertain, "notice.answer.uncertain", err.Error())
 	case reached == talking:
-		return answer(notice.Refused, "notice.answer.refused", err.Error())
+		return notice.AnswerOf(notice.Refused, "notice.answer.refused", err.Error())
 	}
-	return answer(notice.Unreachable, "notice.answer.unreachable", err.Error())
-}
-
-// maxAnswer is how much of an answer is kept, in bytes of UTF-8.
-const maxAnswer = 300
-
-func answer(outcome notice.Outcome, key, said string) notice.Answer {
-	said = strings.Join(strings.Fields(strings.ToValidUTF8(said, "?")), " ")
-	if len(said) > maxAnswer {
-		said = strings.ToValidUTF8(said[:maxAnswer], "") + "…"
-	}
-	return notice.Answer{Outcome: outcome, Text: message.Text(message.Chinese, key, message.Args{"answer": said})}
+	return notice.AnswerOf(notice.Unreachable, "notice.answer.unreachable", err.Error())
 }
 
 // converse speaks with the server and returns what it said at the end.

@@ -21,15 +21,11 @@ import (
 	"sync/atomic"
 	"time"
 
-	"jiaoheng/message"
 	"jiaoheng/notice"
 )
 
 // maxAnswer is how many bytes of an answer are read.
 const maxAnswer = 64 << 10
-
-// maxSaid is how much of what the other side said is kept, in bytes.
-const maxSaid = 300
 
 // Sender posts letters. The zero Sender trusts the certificates of the system and the clock of the machine.
 type Sender struct {
@@ -47,7 +43,7 @@ func (s Sender) Send(ctx context.Context, c notice.Channel, l notice.Letter) not
 	}
 	request, err := requestOf(ctx, c, l, now)
 	if err != nil {
-		return answer(notice.Refused, "notice.answer.refused", withoutAddress(err))
+		return notice.AnswerOf(notice.Refused, "notice.answer.refused", withoutAddress(err))
 	}
 	var begun atomic.Bool
 	trace := &httptrace.ClientTrace{WroteHeaderField: func(string, []string) { begun.Store(true) }}
@@ -55,11 +51,11 @@ func (s Sender) Send(ctx context.Context, c notice.Channel, l notice.Letter) not
 	if err != nil {
 		switch {
 		case errors.Is(err, errNotPublic):
-			return answer(notice.Refused, "notice.answer.not_public", "")
+			return notice.AnswerOf(notice.Refused, "notice.answer.not_public", "")
 		case begun.Load():
-			return answer(notice.Uncertain, "notice.answer.uncertain", withoutAddress(err))
+			return notice.AnswerOf(notice.Uncertain, "notice.answer.uncertain", withoutAddress(err))
 		}
-		return answer(notice.Unreachable, "notice.answer.unreachable", withoutAddress(err))
+		return notice.AnswerOf(notice.Unreachable, "notice.answer.unreachable", withoutAddress(err))
 	}
 	defer response.Body.Close()
 	body, err := io.ReadAll(io.LimitReader(response.Body, maxAnswer))
@@ -131,34 +127,26 @@ func judge(kind notice.Kind, status int, body []byte, broken error) notice.Answe
 	said := fmt.Sprintf("HTTP %d %s", status, body)
 	switch {
 	case status >= 300 && status < 400:
-		return answer(notice.Refused, "notice.answer.redirect", "")
+		return notice.AnswerOf(notice.Refused, "notice.answer.redirect", "")
 	case status == http.StatusBadGateway || status == http.StatusGatewayTimeout:
-		return notice.Answer{Outcome: notice.Uncertain, Text: message.Text(message.Chinese, "notice.answer.gateway", message.Args{"status": status})}
+		return notice.AnswerOf(notice.Uncertain, "notice.answer.gateway", strconv.Itoa(status))
 	case status < 200 || status >= 300:
-		return answer(notice.Refused, "notice.answer.refused", said)
+		return notice.AnswerOf(notice.Refused, "notice.answer.refused", said)
 	case kind == notice.KindWebhook:
-		return answer(notice.Accepted, "notice.answer.accepted", said)
+		return notice.AnswerOf(notice.Accepted, "notice.answer.accepted", said)
 	}
 	var told struct {
 		Code *int64 `json:"errcode"`
 		Text string `json:"errmsg"`
 	}
 	if err := json.Unmarshal(body, &told); err != nil || broken != nil || told.Code == nil {
-		return answer(notice.Uncertain, "notice.answer.no_code", "")
+		return notice.AnswerOf(notice.Uncertain, "notice.answer.no_code", "")
 	}
 	said = fmt.Sprintf("errcode %d %s", *told.Code, told.Text)
 	if *told.Code != 0 {
-		return answer(notice.Refused, "notice.answer.refused", said)
+		return notice.AnswerOf(notice.Refused, "notice.answer.refused", said)
 	}
-	return answer(notice.Accepted, "notice.answer.accepted", said)
-}
-
-func answer(outcome notice.Outcome, key, said string) notice.Answer {
-	said = strings.Join(strings.Fields(strings.ToValidUTF8(said, "?")), " ")
-	if len(said) > maxSaid {
-		said = strings.ToValidUTF8(said[:maxSaid], "") + "…"
-	}
-	return notice.Answer{Outcome: outcome, Text: message.Text(message.Chinese, key, message.Args{"answer": said})}
+	return notice.AnswerOf(notice.Accepted, "notice.answer.accepted", said)
 }
 
 // withoutAddress tells an error without the address, which holds the key of a robot.

@@ -42,7 +42,7 @@ func TestWhatAnAnswerMeans(t *testing.T) {
 		{"it is broken", notice.KindWebhook, 500, `no`, notice.Refused, "500"},
 		{"it is overloaded", notice.KindWecom, 503, ``, notice.Refused, "503"},
 		{"a gateway", notice.KindWebhook, 504, ``, notice.Uncertain, "网关"},
-		{"elsewhere", notice.KindWebhook, 302, ``, notice.Refused, "未予跟随"},
+		{"elsewhere", notice.KindWebhook, 302, ``, notice.Refused, "未予转接"},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"strings"
 
 	"jiaoheng/access"
 	"jiaoheng/attachment"
@@ -183,8 +184,8 @@ func (p *Pages) TemplateForm(w http.ResponseWriter, r *http.Request) error {
 	if parts := p.office().Parts(v.declared); parts != nil {
 		content.Table = &letter.Table{Columns: []string{message.Text(message.Chinese, "letter.index", nil)}, Rows: [][]string{{mark(letter.MarkIndex)}}}
 		for _, one := range v.marks {
-			if name, row := one.Name, one.Means; len(name) > len(letter.MarkRow) && name[:len(letter.MarkRow)] == letter.MarkRow && name != letter.MarkIndex {
-				content.Table.Columns, content.Table.Rows[0] = append(content.Table.Columns, row.Chinese), append(content.Table.Rows[0], mark(name))
+			if strings.HasPrefix(one.Name, letter.MarkRow) && one.Name != letter.MarkIndex {
+				content.Table.Columns, content.Table.Rows[0] = append(content.Table.Columns, one.Means.Chinese), append(content.Table.Rows[0], mark(one.Name))
 			}
 		}
 	}
