@@ -54,15 +54,11 @@ type Next struct {
 // Running tells whether the clock of a row in the state runs: it is neither final nor a pause.
 func (s *State) Running() bool { return !s.Final && !s.Pause }
 
-// Overdue tells whether the deadline of the row has passed on the day. A paused or closed row is never overdue: while the
-// clock stands still the column of the deadline keeps what it was.
-func (m *Machine) Overdue(row Row, day period.Date) bool { return m.DaysLate(row, day) > 0 }
-
-// DaysLate is the number of calendar days since the deadline, 0 when the row is not overdue.
-func (m *Machine) DaysLate(row Row, day period.Date) int {
-	state := m.State(row.State)
-	if state == nil || !state.Running() || row.Due.IsZero() || !row.Due.Before(day) {
+// DaysLate is the number of calendar days since the deadline of a row in the state, 0 when it is not over. A paused or closed row
+// is never late: while the clock stands still the column of the deadline keeps what it was.
+func (s *State) DaysLate(due, day period.Date) int {
+	if !s.Running() || due.IsZero() || !due.Before(day) {
 		return 0
 	}
-	return period.Calendar{}.Between(row.Due, day, Calendar)
+	return period.Calendar{}.Between(due, day, Calendar)
 }

@@ -81,7 +81,7 @@ func (g *Grid) daysLate(c clock, row int) measure.Value {
 		return measure.MissingFor(pack.ColumnState)
 	}
 	due, known := g.day(row, c.due)
-	if !known || state.Final || state.Pause {
+	if !known || !state.Running() {
 		return measure.Of(0)
 	}
 	return measure.Of(float64(max(0, g.today()-due)))

@@ -206,7 +206,7 @@ func (p *Pages) bulkResults(ctx context.Context, s scene, results []record.Resul
 	for _, one := range results {
 		shown := bulkResult{row: one.Row, heading: one.Row, letter: one.Moved.Letter, number: one.Moved.Number}
 		if row, stands := rows[one.Row]; stands {
-			shown.heading, shown.unit = headingOf(ctx, s.register, row), row.Unit
+			shown.heading, shown.unit = record.HeadingOf(s.register, row), row.Unit
 		}
 		if one.Err != nil {
 			shown.why = bulkReasons(ctx, one.Err)

@@ -98,7 +98,7 @@ func (p *Pages) wentStale(r *http.Request, view *rowView, err error) (again erro
 // movedText is what is told after an event, in the language of who did it.
 func movedText(language message.Language, o opened, moved record.Moved) (string, message.Args) {
 	args := message.Args{"state": o.state.Title.In(language)}
-	if state := o.register.Life.State(text(o.register, moved.Row, pack.ColumnState)); state != nil {
+	if state := o.register.Life.State(register.TextOf(o.register, moved.Row, pack.ColumnState)); state != nil {
 		args["state"] = state.Title.In(language)
 	}
 	if moved.Number != "" {

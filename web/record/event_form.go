@@ -9,6 +9,7 @@ import (
 	"jiaoheng/message"
 	"jiaoheng/pack"
 	"jiaoheng/record"
+	"jiaoheng/register"
 	registerpages "jiaoheng/web/register"
 	"jiaoheng/web/shell"
 )
@@ -47,9 +48,9 @@ func (p *Pages) loadOptions(ctx context.Context, view *rowView) error {
 		}
 		switch one.Event.Gives {
 		case lifecycle.GivesLead:
-			o.leads = leadOptions(ctx, text(view.register, view.row, pack.ColumnLead))
+			o.leads = leadOptions(ctx, register.TextOf(view.register, view.row, pack.ColumnLead))
 		case lifecycle.GivesOwner:
-			if o.owners, err = p.ownerOptions(ctx, text(view.register, view.row, pack.ColumnLead), view.row.Unit); err != nil {
+			if o.owners, err = p.ownerOptions(ctx, register.TextOf(view.register, view.row, pack.ColumnLead), view.row.Unit); err != nil {
 				return err
 			}
 		}
@@ -84,7 +85,7 @@ func (p *Pages) happens(ctx context.Context, view rowView, e *lifecycle.Event) (
 	var lines []string
 	switch to := view.register.Life.State(e.To); {
 	case e.To == lifecycle.Back:
-		back := view.register.Life.State(text(view.register, view.row, pack.ColumnBack))
+		back := view.register.Life.State(register.TextOf(view.register, view.row, pack.ColumnBack))
 		if back != nil {
 			lines = append(lines, b.text("record.event.back", message.Args{"state": back.Title.In(b.language)}))
 		}
@@ -155,7 +156,7 @@ func (view rowView) formOf(name string) shell.Form {
 
 // fieldIn is the field of a column in a form of the row.
 func fieldIn(ctx context.Context, view rowView, form string, c *pack.Column, required bool) shell.Field {
-	f := registerpages.FieldOf(ctx, c, cell(view.register, view.row, c.Name), c.Personal && !view.looked)
+	f := registerpages.FieldOf(ctx, c, register.CellOf(view.register, view.row, c.Name), c.Personal && !view.looked)
 	f.Name, f.Required = form+"-"+f.Name, required
 	return shaped(ctx, c, f).From(ctx, view.formOf(form))
 }

@@ -64,44 +64,28 @@ func (p *Pages) Export(w http.ResponseWriter, r *http.Request) error {
 
 // exportForm returns the head of the file and what makes its lines of rows.
 func (p *Pages) exportForm(ctx context.Context, s scene, q listQuery) ([]xlsx.TableColumn, func(rows []register.Row) ([][]string, error)) {
-	language, tree := shell.From(ctx).Language, shell.From(ctx).Tree
-	form := register.FormOf(s.register, false)
+	language, tree, post := shell.From(ctx).Language, shell.From(ctx).Tree, shell.From(ctx).Actor.Post
 	columns := slices.Clone(q.Columns)
 	if c, known := registerpages.ColumnOf(s.register, s.register.Heading); known && !slices.Contains(columns, c) {
 		columns = slices.Insert(columns, 0, c)
 	}
-	var head []xlsx.TableColumn
-	for _, c := range form.Columns(language) {
-		if c.Column == nil {
-			head = append(head, xlsx.TableColumn{Heading: c.Heading})
+	var names record.Names // of the rows that are being written
+	head, line := registerpages.FileForm(ctx, s.register, columns, func(row register.Row, c *pack.Column) string {
+		if c.Kept {
+			return record.KeptText(tree, s.register, row, c, names, language)
 		}
-	}
-	withID := slices.ContainsFunc(head, func(c xlsx.TableColumn) bool { return c.Heading == shell.Text(ctx, "register.form.row") })
-	for _, c := range columns {
-		head = append(head, xlsx.TableColumn{Heading: register.Heading(c, language), Number: c.Type.Numeric() && !c.Personal})
-	}
-	post := shell.From(ctx).Actor.Post
+		return register.CellText(register.CellOf(s.register, row, c.Name), c, language)
+	})
 	see := func(of *pack.Register, row register.Row) bool { return p.records.MaySee(post, of, row) }
 	return head, func(rows []register.Row) ([][]string, error) {
-		names := record.Names{Persons: p.namesOf(ctx, s.register, rows)}
 		var err error
+		names.Persons = p.namesOf(ctx, s.register, rows)
 		if names.Rows, err = p.records.NamesOf(ctx, s.register, rows, see); err != nil {
 			return nil, err
 		}
-		var lines [][]string
-		for _, row := range rows {
-			line := form.UnitCells(tree, row.Unit, language)
-			if withID {
-				line = append(line, row.ID)
-			}
-			for _, c := range columns {
-				if c.Kept {
-					line = append(line, record.KeptText(tree, s.register, row, c, names, language))
-					continue
-				}
-				line = append(line, register.CellText(row.Cells[slices.Index(s.register.Columns, c)], c, language))
-			}
-			lines = append(lines, line)
+		lines := make([][]string, len(rows))
+		for i, row := range rows {
+			lines[i] = line(row)
 		}
 		return lines, nil
 	}

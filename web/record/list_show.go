@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strconv"
 
 	"jiaoheng/access"
 	"jiaoheng/fault"
@@ -138,27 +137,12 @@ func (view *listView) unused(c *pack.Column) bool {
 	if c.Name != pack.ColumnLead && c.Name != pack.ColumnOwner {
 		return false
 	}
-	return !slices.ContainsFunc(view.rows, func(row register.Row) bool { return kept(view.register, row, c.Name) != "" })
+	return !slices.ContainsFunc(view.rows, func(row register.Row) bool { return register.TextOf(view.register, row, c.Name) != "" })
 }
 
 // countText says how many rows the list holds.
 func (view listView) countText(ctx context.Context) string {
 	return shell.Text(ctx, "record.list.count", message.Args{"count": shell.Count(view.count)})
-}
-
-func (view listView) pages(ctx context.Context) shell.Pages {
-	at, of := view.query.Page, min(maxPages, max(1, (view.count+registerpages.PageRows-1)/registerpages.PageRows))
-	turn := func(to int) string {
-		return view.query.Here(ctx, func(values url.Values) { values.Set(registerpages.PagePart, strconv.Itoa(to)) })
-	}
-	pages := shell.Pages{Page: at, Of: of}
-	if at > 1 {
-		pages.Before = turn(at - 1)
-	}
-	if at < of {
-		pages.After = turn(at + 1)
-	}
-	return pages
 }
 
 // waysOf are the ways in which the rows of a register are looked at.
@@ -230,12 +214,4 @@ func (p *Pages) mayCreate(ctx context.Context, s scene) bool {
 		}
 	}
 	return false
-}
-
-// listFile is the address that gives out what the list shows.
-func (view listView) listFile(ctx context.Context, format string) string {
-	values := view.query.Values()
-	values.Del(registerpages.PagePart)
-	values.Set("format", format)
-	return shell.Here(ctx, address(view.register, "export")+"?"+values.Encode())
 }

@@ -10,6 +10,7 @@ import (
 	"jiaoheng/message"
 	"jiaoheng/pack"
 	"jiaoheng/period"
+	"jiaoheng/record"
 	"jiaoheng/register"
 	registerpages "jiaoheng/web/register"
 	"jiaoheng/web/shell"
@@ -23,7 +24,7 @@ func (p *Pages) namesOf(ctx context.Context, of *pack.Register, rows []register.
 	all := persons{}
 	for _, name := range []string{pack.ColumnOwner, pack.ColumnMaker} {
 		for _, row := range rows {
-			id := kept(of, row, name)
+			id := register.TextOf(of, row, name)
 			if _, known := all[id]; id != "" && !known {
 				all[id] = p.nameOf(ctx, id)
 			}
@@ -32,41 +33,19 @@ func (p *Pages) namesOf(ctx context.Context, of *pack.Register, rows []register.
 	return all
 }
 
-// kept is what a column that the lifecycle keeps holds, "" when it is empty.
-func kept(of *pack.Register, row register.Row, name string) string {
-	for n := len(of.Columns) - 1; n >= 0; n-- {
-		if of.Columns[n].Name == name {
-			return row.Cells[n].Text
-		}
-	}
-	return ""
-}
-
 // stateOf is the state in which a row stands; nil when the packs no longer know it.
 func stateOf(of *pack.Register, row register.Row) *lifecycle.State {
-	return of.Life.State(kept(of, row, pack.ColumnState))
+	return of.Life.State(register.TextOf(of, row, pack.ColumnState))
 }
 
 // dueOf is the deadline of a row, zero when it has none.
 func dueOf(of *pack.Register, row register.Row) period.Date {
-	due, _ := period.ParseDate(kept(of, row, pack.ColumnDue))
-	return due
-}
-
-// isLate tells whether the deadline of a row is over. A row that is paused or closed has no clock.
-func isLate(of *pack.Register, row register.Row, today period.Date) bool {
-	state, due := stateOf(of, row), dueOf(of, row)
-	return state != nil && !state.Final && !state.Pause && !due.IsZero() && due.Before(today)
-}
-
-// daysBetween counts calendar days.
-func daysBetween(from, to period.Date) int {
-	return int(to.Time().Sub(from.Time()).Hours() / 24)
+	return register.DateOf(of, row, pack.ColumnDue)
 }
 
 // dueText is a deadline in words: how long it still is, or how long it has been over.
 func dueText(ctx context.Context, due, today period.Date) string {
-	days := daysBetween(today, due)
+	days := period.Calendar{}.Between(today, due, period.CalendarDays)
 	switch {
 	case days < 0:
 		return shell.Text(ctx, "record.list.late", message.Args{"days": shell.Count(-days)})
@@ -76,39 +55,13 @@ func dueText(ctx context.Context, due, today period.Date) string {
 	return shell.Text(ctx, "record.list.due_in", message.Args{"days": shell.Count(days)})
 }
 
-// headingOf is what a row is about: the cell of its heading column, else its key, else its id.
-func headingOf(ctx context.Context, of *pack.Register, row register.Row) string {
-	for _, name := range append([]string{of.Heading}, of.Key...) {
-		for n, c := range of.Columns {
-			if c.Name == name && !c.Personal && row.Cells[n].Known {
-				return registerpages.CellText(ctx, row.Cells[n], c)
-			}
-		}
-	}
-	return row.ID
-}
-
 // keptText is a cell of a kept column in words, "" when it is empty.
 func keptText(ctx context.Context, of *pack.Register, row register.Row, c *pack.Column, people persons) string {
-	text := kept(of, row, c.Name)
-	switch {
-	case text == "":
-		return ""
-	case c.Name == pack.ColumnLead:
-		return registerpages.UnitName(ctx, text)
-	case c.Name == pack.ColumnOwner || c.Name == pack.ColumnMaker:
-		if name := people[text]; name != "" {
-			return name
-		}
-		return shell.Text(ctx, "record.list.program")
-	case c.Name == pack.ColumnBack:
-		if state := of.Life.State(text); state != nil {
-			return state.Title.In(shell.From(ctx).Language)
-		}
-	case c.Name == pack.ColumnPart:
-		return shell.Text(ctx, "record.list.part")
+	if c.Type == pack.Date {
+		return registerpages.CellText(ctx, register.CellOf(of, row, c.Name), c)
 	}
-	return registerpages.CellText(ctx, row.Cells[slices.Index(of.Columns, c)], c)
+	names := record.Names{Persons: people, Rows: map[string]string{register.TextOf(of, row, pack.ColumnPart): shell.Text(ctx, "record.list.part")}}
+	return record.KeptText(shell.From(ctx).Tree, of, row, c, names, shell.From(ctx).Language)
 }
 
 // partAddress is where the row stands of which another one is a part.
@@ -142,11 +95,7 @@ func listTable(ctx context.Context, view listView) shell.Table {
 		Columns: []shell.Column{{Title: headingTitle(ctx, view.register)}, {Title: shell.Text(ctx, "register.page.unit")}}}
 	table.Columns[1].Sort, table.Columns[1].Order = view.query.Sorted(ctx, "unit")
 	for _, c := range view.query.Columns {
-		column := shell.Column{Title: c.Title.In(language), Unit: registerpages.MeasureOf(ctx, c), Align: registerpages.AlignOf(c)}
-		if registerpages.Sortable(c) {
-			column.Sort, column.Order = view.query.Sorted(ctx, c.Name)
-		}
-		table.Columns = append(table.Columns, column)
+		table.Columns = append(table.Columns, view.query.Head(ctx, c))
 	}
 	for _, row := range view.rows {
 		cells := []shell.Cell{{Body: headingCell(view, row)}, {Text: registerpages.UnitName(ctx, row.Unit), Note: registerpages.UnitNote(ctx, row.Unit)}}

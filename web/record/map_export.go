@@ -2,11 +2,11 @@ package record
 
 import (
 	"bytes"
-	"encoding/csv"
 	"encoding/json"
 	"net/http"
 	"strconv"
 
+	"jiaoheng/export/xlsx"
 	"jiaoheng/fault"
 	"jiaoheng/record"
 	registerpages "jiaoheng/web/register"
@@ -59,8 +59,9 @@ func (p *Pages) MapExport(w http.ResponseWriter, r *http.Request) error {
 	}
 	name := s.register.Title.In(shell.From(ctx).Language) + "-" + s.Unit.Name
 	tree, below := shell.From(ctx).Tree, shell.From(ctx).Tree.Subtree(s.Number)
-	lines := [][]string{{shell.Text(ctx, "register.form.unit"), shell.Text(ctx, "register.form.name"), shell.Text(ctx, "record.map.longitude"), shell.Text(ctx, "record.map.latitude"),
-		shell.Text(ctx, "record.only.open"), shell.Text(ctx, "record.only.late"), shell.Text(ctx, "record.only.silent"), shell.Text(ctx, "record.only.all")}}
+	titles := []string{shell.Text(ctx, "register.form.unit"), shell.Text(ctx, "register.form.name"), shell.Text(ctx, "record.map.longitude"), shell.Text(ctx, "record.map.latitude"),
+		shell.Text(ctx, "record.only.open"), shell.Text(ctx, "record.only.late"), shell.Text(ctx, "record.only.silent"), shell.Text(ctx, "record.only.all")}
+	var lines [][]string
 	features := []geoPoint{}
 	for n := below.From; n < below.To; n++ {
 		u := tree.At(n)
@@ -77,18 +78,24 @@ func (p *Pages) MapExport(w http.ResponseWriter, r *http.Request) error {
 		}
 		lines = append(lines, append(line, strconv.Itoa(count.open), strconv.Itoa(count.late), strconv.Itoa(count.silent), strconv.Itoa(count.all)))
 	}
-	var out bytes.Buffer
 	if r.URL.Query().Get("format") == "geojson" {
+		var out bytes.Buffer
 		err := json.NewEncoder(&out).Encode(map[string]any{"type": "FeatureCollection", "features": features})
 		if err != nil {
 			return err
 		}
 		return registerpages.GiveOut(w, name+".geojson", "application/geo+json", out.Bytes())
 	}
-	out.WriteString("\ufeff")
-	writer := csv.NewWriter(&out)
-	if err := writer.WriteAll(lines); err != nil {
-		return err
+	file := registerpages.File{Name: name + "-" + shell.Text(ctx, "record.way.map"), CSV: true}
+	for i, title := range titles {
+		file.Head = append(file.Head, xlsx.TableColumn{Heading: title, Number: i > 1})
 	}
-	return registerpages.GiveOut(w, name+"-"+shell.Text(ctx, "record.way.map")+".csv", "text/csv; charset=utf-8", out.Bytes())
+	return file.GiveOut(w, ctx, func(write func(line []string) error) error {
+		for _, line := range lines {
+			if err := write(line); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }

@@ -151,11 +151,6 @@ func serialOf(ctx context.Context, of *pack.Register, row register.Row) string {
 	return ""
 }
 
-// written tells whether people fill in a column: it is stored, and neither kept by the lifecycle, counted nor numbered.
-func written(of *pack.Register, c *pack.Column) bool {
-	return register.Stored(c) && !c.Kept && c.Counts == nil && (of.Serial == nil || of.Serial.Column != c.Name)
-}
-
 // askedLater tells whether an event gives a column its value, so that the form of a new row need not ask for it.
 func askedLater(of *pack.Register, c *pack.Column) bool {
 	return slices.ContainsFunc(of.Life.Events, func(e *lifecycle.Event) bool {
@@ -187,7 +182,7 @@ func (p *Pages) prefill(ctx context.Context, view *newView) error {
 func newColumns(of *pack.Register) (first, rest []int) {
 	for n, c := range of.Columns {
 		switch {
-		case !written(of, c):
+		case !of.Written(c):
 		case c.Required || slices.Contains(of.Key, c.Name) || c.Name == of.Heading:
 			first = append(first, n)
 		case !askedLater(of, c):

@@ -121,7 +121,7 @@ func (p *Pages) refLink(ctx context.Context, view rowView, ref record.Ref) linkV
 	}
 	if of, living := p.records.Register(ref.Register); living {
 		if row, err := p.records.Find(ctx, of, ref.Row); err == nil {
-			tie.Name, tie.State = record.HeadingOf(of, row), text(of, row, pack.ColumnState)
+			tie.Name, tie.State = record.HeadingOf(of, row), register.TextOf(of, row, pack.ColumnState)
 		}
 	}
 	return p.linkOf(ctx, view.post, tie)

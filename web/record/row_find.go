@@ -81,7 +81,7 @@ func (p *Pages) searched(ctx context.Context, o opened, of *pack.Register, typed
 		if len(ties) == foundRows || !p.records.MaySee(o.post, of, row) || of == o.register && row.ID == o.row.ID {
 			continue
 		}
-		ties = append(ties, record.Tie{Other: record.Ref{Register: of.Name, Row: row.ID}, Name: record.HeadingOf(of, row), State: text(of, row, pack.ColumnState), Known: true})
+		ties = append(ties, record.Tie{Other: record.Ref{Register: of.Name, Row: row.ID}, Name: record.HeadingOf(of, row), State: register.TextOf(of, row, pack.ColumnState), Known: true})
 	}
 	return ties, nil
 }

@@ -9,6 +9,7 @@ import (
 	"jiaoheng/pack"
 	"jiaoheng/period"
 	"jiaoheng/record"
+	"jiaoheng/register"
 	"jiaoheng/unit"
 	registerpages "jiaoheng/web/register"
 	"jiaoheng/web/shell"
@@ -47,7 +48,7 @@ func pathOf(view rowView, entries []record.Entry) []pathStep {
 		}
 	}
 	steps = append(steps, pathStep{view.state.Title.In(language), stepHere})
-	for _, name := range wayOut(m, view.state, text(view.register, view.row, pack.ColumnBack)) {
+	for _, name := range wayOut(m, view.state, register.TextOf(view.register, view.row, pack.ColumnBack)) {
 		steps = append(steps, pathStep{m.State(name).Title.In(language), stepPossible})
 	}
 	return steps
@@ -102,7 +103,7 @@ const soonDays = 3
 // dueOf writes until when somebody has to act.
 func (p *Pages) dueOf(ctx context.Context, view rowView) (dueWords, error) {
 	today := p.store.Today()
-	due, _ := period.ParseDate(text(view.register, view.row, pack.ColumnDue))
+	due, _ := period.ParseDate(register.TextOf(view.register, view.row, pack.ColumnDue))
 	switch {
 	case view.state == nil || view.state.Final:
 		return dueWords{text: shell.Text(ctx, "record.row.due_closed")}, nil
@@ -165,14 +166,14 @@ func isOffice(u unit.Unit) bool { return u.Kind == unit.Office }
 func (p *Pages) standingFacts(ctx context.Context, view rowView) []shell.Fact {
 	of, row := view.register, view.row
 	facts := []shell.Fact{{Name: shell.Text(ctx, "record.row.unit"), Text: registerpages.UnitName(ctx, row.Unit)}}
-	if lead := text(of, row, pack.ColumnLead); lead != "" {
+	if lead := register.TextOf(of, row, pack.ColumnLead); lead != "" {
 		facts = append(facts, shell.Fact{Name: shell.Text(ctx, "record.row.lead"), Text: registerpages.UnitName(ctx, lead)})
 	}
-	if owner := text(of, row, pack.ColumnOwner); owner != "" {
+	if owner := register.TextOf(of, row, pack.ColumnOwner); owner != "" {
 		facts = append(facts, shell.Fact{Name: shell.Text(ctx, "record.row.owner"), Text: p.personName(ctx, owner)})
 	}
-	facts = append(facts, shell.Fact{Name: shell.Text(ctx, "record.row.maker"), Text: p.personName(ctx, text(of, row, pack.ColumnMaker))})
-	if since, ok := period.ParseDate(text(of, row, pack.ColumnSince)); ok {
+	facts = append(facts, shell.Fact{Name: shell.Text(ctx, "record.row.maker"), Text: p.personName(ctx, register.TextOf(of, row, pack.ColumnMaker))})
+	if since, ok := period.ParseDate(register.TextOf(of, row, pack.ColumnSince)); ok {
 		facts = append(facts, shell.Fact{Name: shell.Text(ctx, "record.row.since"), Text: since.Text(view.book.language)})
 	}
 	return facts

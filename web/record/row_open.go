@@ -96,7 +96,7 @@ func (p *Pages) openRow(r *http.Request) (opened, error) {
 	if err != nil {
 		return o, absent(err)
 	}
-	o.row, o.state = row, of.Life.State(text(of, row, pack.ColumnState))
+	o.row, o.state = row, of.Life.State(register.TextOf(of, row, pack.ColumnState))
 	if o.state == nil {
 		return o, shell.NotFound
 	}
@@ -105,18 +105,6 @@ func (p *Pages) openRow(r *http.Request) (opened, error) {
 	}
 	return o, nil
 }
-
-// cell returns a cell of a row by the name of its column.
-func cell(of *pack.Register, row register.Row, name string) register.Cell {
-	for n, c := range of.Columns {
-		if c.Name == name && n < len(row.Cells) {
-			return row.Cells[n]
-		}
-	}
-	return register.Cell{}
-}
-
-func text(of *pack.Register, row register.Row, name string) string { return cell(of, row, name).Text }
 
 // rowAddress is where a row of a register is shown.
 func rowAddress(ctx context.Context, of *pack.Register, id string, parts ...string) string {

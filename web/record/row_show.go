@@ -135,8 +135,8 @@ func (p *Pages) load(ctx context.Context, view *rowView) error {
 // mayWrite tells whether the post may comment on the row, tie it to others and hand in files.
 func (p *Pages) mayWrite(ctx context.Context, view rowView) bool {
 	thing := thingOf(ctx, view.register, view.row.Unit)
-	thing.Lead, thing.Owner = text(view.register, view.row, pack.ColumnLead), text(view.register, view.row, pack.ColumnOwner)
-	if text(view.register, view.row, pack.ColumnMaker) == view.post.Person {
+	thing.Lead, thing.Owner = register.TextOf(view.register, view.row, pack.ColumnLead), register.TextOf(view.register, view.row, pack.ColumnOwner)
+	if register.TextOf(view.register, view.row, pack.ColumnMaker) == view.post.Person {
 		thing.Owner = view.post.Person
 	}
 	return access.May(view.post, access.Change, thing) || access.May(view.post, access.Approve, thing)
@@ -175,7 +175,7 @@ func (p *Pages) loadRelated(ctx context.Context, view *rowView) error {
 			if !p.records.MaySee(view.post, one.Register, row) {
 				continue
 			}
-			part := opened{register: one.Register, row: row, state: one.Register.Life.State(text(one.Register, row, pack.ColumnState)), post: view.post}
+			part := opened{register: one.Register, row: row, state: one.Register.Life.State(register.TextOf(one.Register, row, pack.ColumnState)), post: view.post}
 			due, err := p.dueOf(ctx, rowView{opened: part})
 			if err != nil {
 				return err

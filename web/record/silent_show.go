@@ -71,7 +71,7 @@ func silentTable(ctx context.Context, view silentView) shell.Table {
 		table.Rows = append(table.Rows, []shell.Cell{
 			{Text: one.unit.Name, Note: registerpages.UnitNote(ctx, one.unit.Code), Address: shell.There(address(view.register)+"?"+onlyPart+"="+onlySilent, one.unit.Code, view.Period)},
 			{Text: shell.Count(one.count.open)}, {Text: shell.Count(one.count.silent)},
-			{Text: shell.Text(ctx, "record.silent.days", message.Args{"days": shell.Count(daysBetween(one.count.oldest, view.today))}), Note: one.count.oldest.Text(language)},
+			{Text: shell.Text(ctx, "record.silent.days", message.Args{"days": shell.Count(period.Calendar{}.Between(one.count.oldest, view.today, period.CalendarDays))}), Note: one.count.oldest.Text(language)},
 			{Text: one.count.last.Text(language)},
 		})
 	}

@@ -11,6 +11,7 @@ import (
 	"jiaoheng/export/xlsx"
 	"jiaoheng/fault"
 	"jiaoheng/message"
+	"jiaoheng/pack"
 	"jiaoheng/register"
 	"jiaoheng/web/shell"
 )
@@ -38,7 +39,9 @@ func (p *Pages) Export(w http.ResponseWriter, r *http.Request) error {
 	if err := q.Faults.Err(); err != nil {
 		return err
 	}
-	head, cells := p.exportForm(ctx, s, q)
+	head, cells := FileForm(ctx, s.register, q.Columns, func(row register.Row, c *pack.Column) string {
+		return register.CellText(register.CellOf(s.register, row, c.Name), c, shell.From(ctx).Language)
+	})
 	file := File{Head: head, CSV: r.URL.Query().Get("format") == "csv",
 		Name: strings.Trim(s.register.Title.In(shell.From(ctx).Language)+"-"+s.Unit.Name+"-"+strings.ReplaceAll(s.period.String(), "/", "-"), "-")}
 	query := q.Narrow(s.query())
@@ -56,31 +59,31 @@ func (p *Pages) Export(w http.ResponseWriter, r *http.Request) error {
 	})
 }
 
-// exportForm returns the head of the file and what makes its cells of a row. With every column it is a file that an import
-// takes back.
-func (p *Pages) exportForm(ctx context.Context, s scene, q RowQuery) ([]xlsx.TableColumn, func(row register.Row) []string) {
+// FileForm returns the head of a file of rows, with what names the units before the columns, and what makes its lines; text writes
+// a cell. An import takes such a file back.
+func FileForm(ctx context.Context, of *pack.Register, columns []*pack.Column, text func(row register.Row, c *pack.Column) string) ([]xlsx.TableColumn, func(row register.Row) []string) {
 	language, tree := shell.From(ctx).Language, shell.From(ctx).Tree
-	form := register.FormOf(s.register, false)
+	form := register.FormOf(of, false)
 	var head []xlsx.TableColumn
-	var row bool
+	var withID bool
 	for _, c := range form.Columns(language) {
 		if c.Column == nil {
 			head = append(head, xlsx.TableColumn{Heading: c.Heading})
-			row = row || c.Heading == shell.Text(ctx, "register.form.row")
+			withID = withID || c.Heading == shell.Text(ctx, "register.form.row")
 		}
 	}
-	for _, c := range q.Columns {
+	for _, c := range columns {
 		head = append(head, xlsx.TableColumn{Heading: register.Heading(c, language), Number: c.Type.Numeric() && !c.Personal})
 	}
-	return head, func(r register.Row) []string {
-		cells := form.UnitCells(tree, r.Unit, language)
-		if row {
-			cells = append(cells, r.ID)
+	return head, func(row register.Row) []string {
+		line := form.UnitCells(tree, row.Unit, language)
+		if withID {
+			line = append(line, row.ID)
 		}
-		for _, c := range q.Columns {
-			cells = append(cells, register.CellText(r.Cells[slices.Index(s.register.Columns, c)], c, language))
+		for _, c := range columns {
+			line = append(line, text(row, c))
 		}
-		return cells
+		return line
 	}
 }
 

@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strconv"
 
 	"jiaoheng/message"
 	"jiaoheng/pack"
@@ -71,8 +70,7 @@ func (p *Pages) load(ctx context.Context, view *rowsView) error {
 	if view.count, err = p.store.RegisterCount(ctx, view.register, query); err != nil {
 		return err
 	}
-	last := max(1, (view.count+PageRows-1)/PageRows)
-	view.query.Page = min(view.query.Page, last)
+	view.query.Page = min(view.query.Page, pagesOf(view.count))
 	query.Limit, query.Offset = PageRows, (view.query.Page-1)*PageRows
 	if view.rows, err = p.page(ctx, view.scene, query); err != nil {
 		return err
@@ -127,11 +125,7 @@ func rowsTable(ctx context.Context, view rowsView) shell.Table {
 	table := shell.Table{Caption: view.register.Title.In(language), Columns: []shell.Column{{Title: shell.Text(ctx, "register.page.unit"), Sort: sort, Order: order}},
 		Count: shell.Text(ctx, "register.page.count", message.Args{"count": shell.Count(view.count)}), Empty: rowsEmpty(view)}
 	for _, c := range view.query.Columns {
-		column := shell.Column{Title: c.Title.In(language), Unit: MeasureOf(ctx, c), Align: AlignOf(c)}
-		if Sortable(c) {
-			column.Sort, column.Order = view.query.Sorted(ctx, c.Name)
-		}
-		table.Columns = append(table.Columns, column)
+		table.Columns = append(table.Columns, view.query.Head(ctx, c))
 	}
 	for _, row := range view.rows {
 		cells := []shell.Cell{{Text: UnitName(ctx, row.Unit), Address: shell.Here(ctx, address(view.register, "row", row.ID)), Note: UnitNote(ctx, row.Unit)}}
@@ -166,21 +160,6 @@ func totalRow(ctx context.Context, view rowsView) []shell.Cell {
 		total = append(total, shell.Cell{Text: figure(sum, false)})
 	}
 	return total
-}
-
-func rowsPages(ctx context.Context, view rowsView) shell.Pages {
-	at, of := view.query.Page, max(1, (view.count+PageRows-1)/PageRows)
-	turn := func(to int) string {
-		return view.query.Here(ctx, func(values url.Values) { values.Set(PagePart, strconv.Itoa(to)) })
-	}
-	pages := shell.Pages{Page: at, Of: of}
-	if at > 1 {
-		pages.Before = turn(at - 1)
-	}
-	if at < of {
-		pages.After = turn(at + 1)
-	}
-	return pages
 }
 
 // Chips are the filters that are on; each address takes one off.
@@ -233,14 +212,6 @@ func KeptParts(ctx context.Context, q RowQuery, without ...string) []shell.Optio
 		}
 	}
 	return parts
-}
-
-// exportAddress gives out what the list shows.
-func exportAddress(ctx context.Context, view rowsView, format string) string {
-	values := view.query.Values()
-	values.Del(PagePart)
-	values.Set("format", format)
-	return shell.Here(ctx, address(view.register, "export")+"?"+values.Encode())
 }
 
 // emptySteps are what somebody who may write does about a register without rows.

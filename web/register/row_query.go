@@ -280,6 +280,41 @@ func (q RowQuery) Sorted(ctx context.Context, name string) (address, order strin
 	}), order
 }
 
+// Head is the head of a column, with the address that sorts by it.
+func (q RowQuery) Head(ctx context.Context, c *pack.Column) shell.Column {
+	column := shell.Column{Title: c.Title.In(shell.From(ctx).Language), Unit: MeasureOf(ctx, c), Align: AlignOf(c)}
+	if Sortable(c) {
+		column.Sort, column.Order = q.Sorted(ctx, c.Name)
+	}
+	return column
+}
+
+// Turns are the pages of the list, at most as many as most.
+func (q RowQuery) Turns(ctx context.Context, count, most int) shell.Pages {
+	turn := func(to int) string {
+		return q.Here(ctx, func(values url.Values) { values.Set(PagePart, strconv.Itoa(to)) })
+	}
+	pages := shell.Pages{Page: q.Page, Of: min(pagesOf(count), most)}
+	if q.Page > 1 {
+		pages.Before = turn(q.Page - 1)
+	}
+	if q.Page < pages.Of {
+		pages.After = turn(q.Page + 1)
+	}
+	return pages
+}
+
+// pagesOf is how many pages so many rows take.
+func pagesOf(count int) int { return max(1, (count+PageRows-1)/PageRows) }
+
+// FileAddress gives out what the list shows.
+func (q RowQuery) FileAddress(ctx context.Context, format string) string {
+	values := q.Values()
+	values.Del(PagePart)
+	values.Set("format", format)
+	return shell.Here(ctx, q.address+"/export?"+values.Encode())
+}
+
 // Narrow adds the filters and the order of the list to a query.
 func (q RowQuery) Narrow(query register.Query) register.Query {
 	query.Filters = append(query.Filters, q.Filters()...)
