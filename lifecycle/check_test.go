@@ -129,24 +129,24 @@ func TestBadMachinesAreRefused(t *testing.T) {
 
 func TestDiagram(t *testing.T) {
 	cases := map[message.Language]string{
-		message.Chinese: `● 待下达 〔起点〕 〔待上级局机关科室办理〕 〔5 个工作日内〕
-  └─ 下达整改通知 → 整改中（上级局机关科室）〔须满足 days <= most〕
+		message.Chinese: `● 待下达 〔起点〕 〔待局机关科室办理〕 〔5 个工作日内〕
+  └─ 下达整改通知 → 整改中（局机关科室）〔须满足 days <= most〕
 ○ 整改中 〔待本单位校（园）长办理〕 〔days 个工作日内〕
   ├─ 报告整改结果 → 待核查（本单位校（园）长）〔须写明理由或意见、至少附 1 个文件〕
-  ├─ 同意延期（上级局机关科室）〔须写明理由或意见、期限延长 more 天〕
-  ├─ 暂缓办理 → 暂缓（上级局机关科室）〔须写明理由或意见〕
+  ├─ 同意延期（局机关科室）〔须写明理由或意见、期限延长 more 天〕
+  ├─ 暂缓办理 → 暂缓（局机关科室）〔须写明理由或意见〕
   └─ 交办（本单位校（园）长）
-○ 待核查 〔待上级督学办理〕 〔沿用原期限〕
-  ├─ 退回 → 整改中（上级督学）〔须写明理由或意见〕
-  ├─ 核查通过 → 已销号（上级督学、上级局机关科室）〔不得与“登记、报告整改结果、下达整改通知”为同一人、下级事项（finding_item）全部办结〕
-  └─ 暂缓办理 → 暂缓（上级局机关科室）〔须写明理由或意见〕
-‖ 暂缓 〔暂停计时〕 〔待上级局机关科室办理〕
-  └─ 恢复办理 → 暂停前的状态（上级局机关科室）
+○ 待核查 〔待督学办理〕 〔沿用原期限〕
+  ├─ 退回 → 整改中（督学）〔须写明理由或意见〕
+  ├─ 核查通过 → 已销号（督学、局机关科室）〔不得与“登记、报告整改结果、下达整改通知”为同一人、下级事项（finding_item）全部办结〕
+  └─ 暂缓办理 → 暂缓（局机关科室）〔须写明理由或意见〕
+‖ 暂缓 〔暂停计时〕 〔待局机关科室办理〕
+  └─ 恢复办理 → 暂停前的状态（局机关科室）
 ◎ 已销号 〔终结〕
-  └─ 重新打开 → 整改中（上级督学）〔须写明理由或意见〕
+  └─ 重新打开 → 整改中（督学）〔须写明理由或意见〕
 `,
-		message.English: `● To be noticed [start] [waits for Office of the bureau (above)] [within 5 working days]
-  └─ Give notice → In rectification (Office of the bureau (above)) [days <= most must hold]
+		message.English: `● To be noticed [start] [waits for Office of the bureau] [within 5 working days]
+  └─ Give notice → In rectification (Office of the bureau) [days <= most must hold]
 `,
 	}
 	for language, want := range cases {

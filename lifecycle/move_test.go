@@ -59,7 +59,7 @@ func TestFaultsAreSaidInTheWordsOfTheRow(t *testing.T) {
 		return map[string]message.Pair{"most": pair("最长整改天数", "Longest time"), "days": pair("整改天数", "Days")}[name]
 	}
 	_, faults := rectification().Move(r, ofSchool, lifecycle.Move{Event: "notice", Post: inspector, Given: nil}, period.Calendar{})
-	want := "您当前的岗位不能办理“下达整改通知”，可以办理的是：上级局机关科室\n  如您另有岗位，请在右上角切换后再办；否则请联系上述岗位的人员。\n" +
+	want := "您当前的岗位不能办理“下达整改通知”，可以办理的是：局机关科室\n  如您另有岗位，请在右上角切换后再办；否则请联系上述岗位的人员。\n" +
 		"“days”：办理“下达整改通知”须填写“整改天数”\n" +
 		"不能办理“下达整改通知”：条件无法判定，缺少 最长整改天数\n  请先补齐上述内容，再行办理。"
 	if got := faults.Text(message.Chinese); got != want {

@@ -68,12 +68,20 @@ func reaches(post access.Post, stand Stand) bool {
 		slices.ContainsFunc(post.Before, func(before access.Unit) bool { return before.Contains(stand.UnitPlace) })
 }
 
-// Text says who is meant: 上级教育局科室（督导）.
+// rolesOfBureaus are the roles of the people of an education bureau. Which bureau is meant is plain from the row.
+var rolesOfBureaus = []access.Role{access.BureauLeader, access.BureauOffice, access.Inspector}
+
+// Text says who is meant: 局机关科室（督导）, 本单位校（园）长.
 func (w Who) Text(language message.Language) string {
 	relation := message.Text(language, "lifecycle.relation."+string(w.Relation), nil)
+	plain := slices.Contains(rolesOfBureaus, w.Role) && (w.Relation == Own || w.Relation == Above)
 	switch {
 	case w.Role == "":
 		return relation
+	case plain && w.Subject == "":
+		return w.Role.Text(language)
+	case plain:
+		return message.Text(language, "lifecycle.who_bureau", message.Args{"role": w.Role.Text(language), "subject": w.Subject})
 	case w.Subject == "":
 		return message.Text(language, "lifecycle.who", message.Args{"relation": relation, "role": w.Role.Text(language)})
 	}
@@ -83,9 +91,11 @@ func (w Who) Text(language message.Language) string {
 
 // TextOf says who are meant, one after the other.
 func TextOf(who []Who, language message.Language) string {
-	texts := make([]string, len(who))
-	for i, w := range who {
-		texts[i] = w.Text(language)
+	texts := make([]string, 0, len(who))
+	for _, w := range who {
+		if text := w.Text(language); !slices.Contains(texts, text) {
+			texts = append(texts, text)
+		}
 	}
 	return join(texts, language)
 }
