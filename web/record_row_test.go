@@ -52,7 +52,7 @@ func (s *site) finding(title string) string {
 	s.as("inspector")
 	page := s.form(200, "/record/finding/new", "of", ownSchool, "c-title", title, "c-found_on", "2025-03-02", "c-source", "inspection", "c-category", "safety",
 		"c-facts", "西侧消防通道堆放课桌椅。\r\n东侧通畅。", "files", "|") // as browsers end lines
-	s.has(page, "已登记", title, "再登记一条")
+	s.has(page, "已登记", title, "再登记一件")
 	found := viewRow.FindStringSubmatch(page)
 	if found == nil {
 		s.Fatalf("no way to the row: %s", page)

@@ -22,7 +22,8 @@ type boardView struct {
 	scene
 	today   period.Date
 	tally   tally
-	columns []boardColumn
+	columns []boardColumn // of the states in which rows stand
+	bare    []string      // the states in which none stands
 	people  persons
 }
 
@@ -47,20 +48,22 @@ func (p *Pages) Board(w http.ResponseWriter, r *http.Request) error {
 	}
 	for _, state := range s.register.Life.States {
 		column := boardColumn{state: state, count: view.tally.states[state.Name]}
-		if column.count > 0 {
-			want := wanted{only: onlyAll, limit: boardCards, sort: pack.ColumnDue,
-				filters: []register.Filter{{Column: pack.ColumnState, Is: &register.Cell{Known: true, Text: state.Name}}}}
-			if state.Final {
-				want.sort, want.descending = pack.ColumnSince, true
-			}
-			one, err := p.find(ctx, s, want)
-			if err != nil {
-				return err
-			}
-			column.rows, column.silent = one.rows, one.silent
-			for id, name := range p.namesOf(ctx, s.register, one.rows) {
-				view.people[id] = name
-			}
+		if column.count == 0 {
+			view.bare = append(view.bare, state.Title.In(shell.From(ctx).Language))
+			continue
+		}
+		want := wanted{only: onlyAll, limit: boardCards, sort: pack.ColumnDue,
+			filters: []register.Filter{{Column: pack.ColumnState, Is: &register.Cell{Known: true, Text: state.Name}}}}
+		if state.Final {
+			want.sort, want.descending = pack.ColumnSince, true
+		}
+		one, err := p.find(ctx, s, want)
+		if err != nil {
+			return err
+		}
+		column.rows, column.silent = one.rows, one.silent
+		for id, name := range p.namesOf(ctx, s.register, one.rows) {
+			view.people[id] = name
 		}
 		view.columns = append(view.columns, column)
 	}

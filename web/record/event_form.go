@@ -56,13 +56,22 @@ func (p *Pages) loadOptions(ctx context.Context, view *rowView) error {
 		}
 		view.options = append(view.options, o)
 	}
-	first := slices.IndexFunc(view.options, func(o optionView) bool {
+	open := func(o optionView) bool {
 		return len(o.blocked) == 0 && !o.event.Grave && movesOn(view.register.Life, o.event)
-	})
+	}
+	first := slices.IndexFunc(view.options, func(o optionView) bool { return open(o) && movesAhead(view.register.Life, view.state, o.event) })
+	if first < 0 {
+		first = slices.IndexFunc(view.options, open)
+	}
 	if first >= 0 {
 		view.options[first].first = true
 	}
 	return nil
+}
+
+// movesAhead tells whether an event leads to a state that comes later in the order of the lifecycle.
+func movesAhead(m *lifecycle.Machine, from *lifecycle.State, e *lifecycle.Event) bool {
+	return slices.Index(m.States, m.State(e.To)) > slices.Index(m.States, from)
 }
 
 // movesOn tells whether an event leads to another state that is no pause.

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 
 	"jiaoheng/access"
 	"jiaoheng/fault"
@@ -171,6 +172,15 @@ func onlyChips(ctx context.Context, view listView) []shell.Chip {
 			})})
 	}
 	return chips
+}
+
+// filterText says behind the folded filters of a phone which rows are shown.
+func filterText(ctx context.Context, view listView) string {
+	shown := []string{shell.Text(ctx, "record.only."+view.query.only)}
+	for _, chip := range view.query.Chips(ctx) {
+		shown = append(shown, chip.Label)
+	}
+	return shell.Text(ctx, "record.list.fold", message.Args{"shown": strings.Join(shown, shell.Text(ctx, "record.words.and"))})
 }
 
 // stateChips are the states with their counts; each address shows the rows of one state, or all again.

@@ -135,7 +135,7 @@ type waiting struct {
 // maxNamed is how many persons are named before they are only counted.
 const maxNamed = 3
 
-// waitsOf names those for whom the row waits.
+// waitsOf names those for whom the row waits: where somebody holds a post that could act, the posts that nobody holds are left out.
 func (p *Pages) waitsOf(ctx context.Context, view rowView) ([]waiting, error) {
 	var all []waiting
 	for _, who := range view.state.Waits {
@@ -151,6 +151,9 @@ func (p *Pages) waitsOf(ctx context.Context, view rowView) ([]waiting, error) {
 			one.persons = append(one.persons, shell.Text(ctx, "record.row.and_more", message.Args{"count": len(persons)}))
 		}
 		all = append(all, one)
+	}
+	if !waitsForNobody(all) {
+		all = slices.DeleteFunc(all, func(w waiting) bool { return len(w.persons) == 0 })
 	}
 	return all, nil
 }

@@ -7,9 +7,12 @@ if (bulk && boxes.length > 0) {
   const whole = bulk.querySelector("[data-bulk-page]");
   const count = bulk.querySelector("[data-bulk-count]");
   const show = () => {
-    bulk.querySelector("[data-bulk-number]").textContent = String(boxes.filter((box) => box.checked).length);
+    const chosen = boxes.filter((box) => box.checked).length;
+    bulk.querySelector("[data-bulk-number]").textContent = String(chosen);
+    bulk.querySelector("[data-bulk-hint]").hidden = chosen > 0;
+    bulk.querySelector("[data-bulk-act]").hidden = count.hidden = chosen === 0;
+    bulk.classList.toggle("record-bulk-idle", chosen === 0);
   };
-  count.hidden = false;
   whole.hidden = false;
   whole.addEventListener("click", () => {
     const all = boxes.every((box) => box.checked);
