@@ -100,6 +100,12 @@ type Thing struct {
 	Owner   string // the person whose it is or to whom it was given
 }
 
+// AtSchool tells whether posts of the role are held inside a school, a kindergarten or a training centre. All that lies below such
+// a post are sections of that one school.
+func (r Role) AtSchool() bool {
+	return r == SchoolHead || r == SchoolClerk || r == Teacher || r == Manager
+}
+
 // Text returns the name of the role.
 func (r Role) Text(language message.Language) string {
 	return message.Text(language, "person.role."+string(r), nil)

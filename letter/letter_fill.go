@@ -109,8 +109,7 @@ func tableOf(declared *pack.LetterRows, parts *pack.Register, rows []register.Ro
 		}
 		cells, values := []string{strconv.Itoa(n + 1)}, map[string]string{MarkIndex: strconv.Itoa(n + 1)}
 		for _, name := range declared.Columns {
-			at := indexOf(parts, name)
-			text := cellText(parts.Columns[at], row.Cells[at])
+			text := cellText(columnOf(parts, name), register.CellOf(parts, row, name))
 			cells, values[MarkRow+name] = append(cells, text), text
 		}
 		table.Rows, named = append(table.Rows, cells), append(named, values)

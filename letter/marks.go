@@ -24,12 +24,13 @@ const (
 	MarkIndex   = "row.index"
 )
 
-var markPattern = regexp.MustCompile(`\{\{\s*([^{}]*?)\s*\}\}`)
+// Pattern finds the marks in a text; its first group is the name.
+var Pattern = regexp.MustCompile(`\{\{\s*([^{}]*?)\s*\}\}`)
 
 // fill puts values in place of the marks of a text. Marks that values does not hold, or holds as "", are told to lacking.
 func fill(text string, values map[string]string, lacking func(mark string)) string {
-	return markPattern.ReplaceAllStringFunc(text, func(mark string) string {
-		name := markPattern.FindStringSubmatch(mark)[1]
+	return Pattern.ReplaceAllStringFunc(text, func(mark string) string {
+		name := Pattern.FindStringSubmatch(mark)[1]
 		if values[name] == "" {
 			lacking(name)
 		}
@@ -41,7 +42,7 @@ func fill(text string, values map[string]string, lacking func(mark string)) stri
 func marksIn(texts ...string) []string {
 	var names []string
 	for _, text := range texts {
-		for _, found := range markPattern.FindAllStringSubmatch(text, -1) {
+		for _, found := range Pattern.FindAllStringSubmatch(text, -1) {
 			if !slices.Contains(names, found[1]) {
 				names = append(names, found[1])
 			}
@@ -104,14 +105,8 @@ func NamesPersonal(declared *pack.Letter, of, parts *pack.Register) bool {
 }
 
 func columnOf(r *pack.Register, name string) *pack.Column {
-	for _, column := range r.Columns {
-		if column.Name == name {
-			return column
-		}
+	if n := r.At(name); n >= 0 {
+		return r.Columns[n]
 	}
 	return nil
-}
-
-func indexOf(r *pack.Register, name string) int {
-	return slices.IndexFunc(r.Columns, func(column *pack.Column) bool { return column.Name == name })
 }

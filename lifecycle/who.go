@@ -18,10 +18,6 @@ type Stand struct {
 	Subject   string
 }
 
-// rolesOfSchools are the roles whose posts are held inside a school, a kindergarten or a training centre. All that lies
-// below such a post are sections of that one school.
-var rolesOfSchools = []access.Role{access.SchoolHead, access.SchoolClerk, access.Teacher, access.Manager}
-
 // Fits tells whether somebody in the post is among those named. A bureau office without a subject fits every subject. The
 // program fits everywhere; what needs a second person it still cannot do, see Machine.Move.
 func (w Who) Fits(post access.Post, stand Stand) bool {
@@ -55,7 +51,7 @@ func AnyFits(who []Who, post access.Post, stand Stand) bool {
 }
 
 func isOwn(post access.Post, stand Stand) bool {
-	return stand.Unit != "" && isAt(post, stand.Unit) || slices.Contains(rolesOfSchools, post.Role) && reaches(post, stand)
+	return stand.Unit != "" && isAt(post, stand.Unit) || post.Role.AtSchool() && reaches(post, stand)
 }
 
 // isAt tells whether the post is held at the unit, or at the one into which that unit was merged.

@@ -50,11 +50,14 @@ func PresenceOf(ctx context.Context, store Store, accountID string, generation i
 
 // Actor returns who acts, with the rights of the present post. A person without a post may act only on the own account.
 func (p Presence) Actor(tree *unit.Tree, address string) action.Actor {
-	return action.Actor{
-		Post: access.Post{ID: p.Post.ID, Person: p.Person.ID, Role: p.Post.Role, Unit: At(tree, p.Post.Unit), Before: before(tree, p.Post.Unit),
-			Subject: p.Post.Subject},
-		Account: p.Account.ID, Address: address,
-	}
+	post := p.Post.Rights(tree)
+	post.Person = p.Person.ID
+	return action.Actor{Post: post, Account: p.Account.ID, Address: address}
+}
+
+// Rights returns the post as rights ask about it.
+func (p Post) Rights(tree *unit.Tree) access.Post {
+	return access.Post{ID: p.ID, Person: p.Person, Role: p.Role, Unit: At(tree, p.Unit), Before: before(tree, p.Unit), Subject: p.Subject}
 }
 
 // before returns the units merged into the one with code: whoever has a post there sees the rows of both histories.

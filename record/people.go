@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 
-	"jiaoheng/access"
 	"jiaoheng/lifecycle"
 	"jiaoheng/message"
 	"jiaoheng/notice"
@@ -90,22 +89,13 @@ func (w *writing) persons(ctx context.Context, tree *unit.Tree, who []lifecycle.
 	today := w.desk.store.Today().String()
 	var persons []string
 	for _, p := range posts {
-		if !p.On(today) || slices.Contains(persons, p.Person) || !lifecycle.AnyFits(who, postOf(tree, p), stand) {
+		if !p.On(today) || slices.Contains(persons, p.Person) || !lifecycle.AnyFits(who, p.Rights(tree), stand) {
 			continue
 		}
 		persons = append(persons, p.Person)
 	}
 	slices.Sort(persons)
 	return persons, nil
-}
-
-// postOf returns a post as rights ask about it.
-func postOf(tree *unit.Tree, p person.Post) access.Post {
-	post := access.Post{ID: p.ID, Person: p.Person, Role: p.Role, Unit: person.At(tree, p.Unit), Subject: p.Subject}
-	for _, before := range tree.Before(p.Unit) {
-		post.Before = append(post.Before, person.At(tree, before))
-	}
-	return post
 }
 
 // tell tells those whom the event names, except the one who caused it.

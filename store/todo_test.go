@@ -143,9 +143,7 @@ func (w *working) add(t *testing.T, r *pack.Register, rows ...trouble) {
 	})
 }
 
-func (w *working) post(p person.Post) access.Post {
-	return access.Post{ID: p.ID, Person: p.Person, Role: p.Role, Subject: p.Subject, Unit: person.At(w.tree, p.Unit)}
-}
+func (w *working) post(p person.Post) access.Post { return p.Rights(w.tree) }
 
 // troubles stand on every side of today, which is Tuesday 1 September 2026.
 var troubles = []trouble{

@@ -132,7 +132,7 @@ func (g *digest) items(ctx context.Context, posts []person.Post) ([]Item, error)
 		if !p.On(g.day.String()) {
 			continue
 		}
-		list, err := g.desk.Of(ctx, g.tree, postOf(g.tree, p))
+		list, err := g.desk.Of(ctx, g.tree, p.Rights(g.tree))
 		if err != nil {
 			return nil, err
 		}
@@ -148,15 +148,6 @@ func (g *digest) items(ctx context.Context, posts []person.Post) ([]Item, error)
 		}
 	}
 	return sorted(all), nil
-}
-
-// postOf is a post as rights ask about it.
-func postOf(tree *unit.Tree, p person.Post) access.Post {
-	post := access.Post{ID: p.ID, Person: p.Person, Role: p.Role, Unit: person.At(tree, p.Unit), Subject: p.Subject}
-	for _, before := range tree.Before(p.Unit) {
-		post.Before = append(post.Before, person.At(tree, before))
-	}
-	return post
 }
 
 // pressing tells whether a digest has something to say: rows that only wait for others are no reason to write.

@@ -90,13 +90,13 @@ type look struct {
 
 // standOf is how a row stands to people.
 func (l look) standOf(r *pack.Register, row register.Row) lifecycle.Stand {
-	return lifecycle.Stand{Unit: row.Unit, UnitPlace: person.At(l.tree, row.Unit), Lead: cellText(r, row, pack.ColumnLead), Owner: cellText(r, row, pack.ColumnOwner),
-		Maker: cellText(r, row, pack.ColumnMaker), Subject: r.Subject}
+	return lifecycle.Stand{Unit: row.Unit, UnitPlace: person.At(l.tree, row.Unit), Lead: register.TextOf(r, row, pack.ColumnLead), Owner: register.TextOf(r, row, pack.ColumnOwner),
+		Maker: register.TextOf(r, row, pack.ColumnMaker), Subject: r.Subject}
 }
 
 // item judges one row; false when it is none of the person's business or waits for nobody.
 func (l look) item(r *pack.Register, row register.Row) (Item, bool) {
-	state := r.Life.State(cellText(r, row, pack.ColumnState))
+	state := r.Life.State(register.TextOf(r, row, pack.ColumnState))
 	if state == nil || state.Final {
 		return Item{}, false
 	}
@@ -105,7 +105,7 @@ func (l look) item(r *pack.Register, row register.Row) (Item, bool) {
 		return Item{}, false
 	}
 	i := Item{Register: r, Row: row.ID, Unit: row.Unit, Heading: record.HeadingOf(r, row), State: state, Changed: row.Origin.At, Lead: stand.Lead, Owner: stand.Owner,
-		Since: cellDate(r, row, pack.ColumnSince), Due: cellDate(r, row, pack.ColumnDue), Group: Others}
+		Since: register.DateOf(r, row, pack.ColumnSince), Due: register.DateOf(r, row, pack.ColumnDue), Group: Others}
 	if !state.Running() { // while a row is paused its clock stands still, whatever day stands there
 		i.Due = period.Date{}
 	}
@@ -169,20 +169,6 @@ func codesOf(post access.Post) []string {
 		codes = append(codes, before.Code)
 	}
 	return codes
-}
-
-func cellText(r *pack.Register, row register.Row, name string) string {
-	for n, c := range r.Columns {
-		if c.Name == name && n < len(row.Cells) && row.Cells[n].Known {
-			return row.Cells[n].Text
-		}
-	}
-	return ""
-}
-
-func cellDate(r *pack.Register, row register.Row, name string) period.Date {
-	day, _ := period.ParseDate(cellText(r, row, name))
-	return day
 }
 
 // sorted puts the most pressing first: by group, deadline, and how long nothing moved.

@@ -123,9 +123,6 @@ func maySeeAny(post access.Post, r *pack.Register) bool {
 	return access.May(post, access.See, access.Thing{Class: access.Record, Unit: post.Unit, Lead: post.Unit.Code, Owner: post.Person, Subject: r.Subject})
 }
 
-// rolesOfSchools hold their posts inside a school: what lies below are its sections.
-var rolesOfSchools = []access.Role{access.SchoolHead, access.SchoolClerk, access.Teacher, access.Manager}
-
 // questions are the narrow queries that find every row that may wait for the post, and with others also the rows that it
 // made, leads or answers for.
 func questions(post access.Post, r *pack.Register, others bool) []register.Query {
@@ -169,7 +166,7 @@ func asked(post access.Post, relation lifecycle.Relation, states []string) []reg
 		return with(pack.ColumnOwner, post.Person)
 	case relation == lifecycle.Maker:
 		return with(pack.ColumnMaker, post.Person)
-	case relation == lifecycle.Own && !slices.Contains(rolesOfSchools, post.Role):
+	case relation == lifecycle.Own && !post.Role.AtSchool():
 		return []register.Query{{Units: codes, Filters: []register.Filter{inStates}}}
 	}
 	var all []register.Query

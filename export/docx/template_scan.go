@@ -5,7 +5,6 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -14,8 +13,6 @@ import (
 
 // maxDepth bounds the nesting of elements; Word writes some thirty levels.
 const maxDepth = 500
-
-var templateMark = regexp.MustCompile(`\{\{\s*([^{}]*?)\s*\}\}`)
 
 // partScan walks one part: paragraphs gather their texts, so that marks are found although Word split them over runs.
 type partScan struct {
@@ -123,8 +120,8 @@ func (s *partScan) paragraph(p *paragraph, end int) {
 		joined.WriteString(one.text)
 	}
 	text := joined.String()
-	found := templateMark.FindAllStringSubmatchIndex(text, -1)
-	if rest := templateMark.ReplaceAllString(text, ""); strings.Contains(rest, "{{") || strings.Contains(rest, "}}") {
+	found := letter.Pattern.FindAllStringSubmatchIndex(text, -1)
+	if rest := letter.Pattern.ReplaceAllString(text, ""); strings.Contains(rest, "{{") || strings.Contains(rest, "}}") {
 		s.open = append(s.open, shortened(rest))
 	}
 	if len(found) == 0 {
