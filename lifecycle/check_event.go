@@ -33,6 +33,9 @@ func (c *checker) event(e *Event) {
 	if e.To != "" && e.To != Back && c.machine.State(e.To) == nil {
 		c.fault(e.Place, "lifecycle.state_unknown", message.Args{"event": e.Title, "name": e.To})
 	}
+	if to := c.machine.State(e.To); to != nil && to.Pause && !e.Note {
+		c.fault(e.Place, "lifecycle.pause_note", message.Args{"event": e.Title, "state": to.Title})
+	}
 	if e.Attach < 0 || e.Attach > MaxFiles {
 		c.fault(e.Place, "lifecycle.attach", message.Args{"event": e.Title, "most": MaxFiles})
 	}

@@ -51,6 +51,7 @@ var badMachines = []struct {
 		m.State("closed").Waits = schoolHeads
 	}, []string{"lifecycle.final_clock"}},
 	{"pause with a deadline", func(m machine) { m.State("paused").Due = &lifecycle.Due{On: "day"} }, []string{"lifecycle.pause_clock"}},
+	{"pause without a reason", func(m machine) { m.Event("pause").Note = false }, []string{"lifecycle.pause_note"}},
 	{"pause without a way back", func(m machine) { m.Event("resume").To = "noticed" }, []string{"lifecycle.no_way_back"}},
 	{"back from no pause", func(m machine) { m.Event("return").To = lifecycle.Back }, []string{"lifecycle.back_from"}},
 	{"a closed row is not paused", func(m machine) { m.Event("pause").From = append(m.Event("pause").From, "closed") }, []string{"lifecycle.pause_from"}},

@@ -49,6 +49,7 @@ func machines(t *rapid.T) *lifecycle.Machine {
 	}
 	m.States = append(m.States, &lifecycle.State{Name: "pause", Tone: lifecycle.Neutral, Pause: true})
 	pause := add(name(0), "pause")
+	pause.Note = true
 	for i := 1; i < n-1; i++ {
 		pause.From = append(pause.From, name(i))
 	}
@@ -98,7 +99,7 @@ func TestRowsWalkWithinTheirMachine(t *testing.T) {
 		for range rapid.IntRange(1, 40).Draw(t, "steps") {
 			today = today.AddDays(rapid.IntRange(0, 9).Draw(t, "days"))
 			event, post := rapid.SampledFrom(m.Events).Draw(t, "event"), rapid.SampledFrom(people).Draw(t, "who")
-			next, faults := m.Move(r, ofSchool, lifecycle.Move{Event: event.Name, Post: post, Day: today}, calendar)
+			next, faults := m.Move(r, ofSchool, lifecycle.Move{Event: event.Name, Post: post, Day: today, Note: true}, calendar)
 			possible := slices.Contains(event.From, r.State)
 			if faults != nil {
 				if next != (lifecycle.Next{}) {

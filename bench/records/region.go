@@ -105,7 +105,7 @@ const lifecyclesYAML = `bench_finding:
   events:
     notice: {name: 下达, english: Notice, from: [found], to: noticed, by: [above bureau_office]}
     report: {name: 上报, english: Report, from: [noticed], to: reported, by: [own school_head]}
-    pause: {name: 暂缓, english: Pause, from: [noticed], to: paused, by: [above bureau_office]}
+    pause: {name: 暂缓, english: Pause, from: [noticed], to: paused, by: [above bureau_office], note: true}
     resume: {name: 恢复, english: Resume, from: [paused], to: back, by: [above bureau_office]}
     accept: {name: 销号, english: Accept, from: [reported], to: closed, by: [above inspector], bulk: true}
 bench_task:
