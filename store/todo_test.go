@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"slices"
 	"strings"
@@ -243,6 +244,34 @@ func TestTheOverviewShowsWhatIsLateAndWhatStandsStill(t *testing.T) {
 		}
 		if first := over.Offices[0]; first.Key != w.tree.At(0).Code || first.Late != 1 || first.Open != 6 || first.Idle != 0 {
 			t.Errorf("the first office: %+v", first)
+		}
+	})
+}
+
+// A digest names the most pressing rows and counts the rest of those that press; work without haste is not among them.
+func TestALongDigestIsCut(t *testing.T) {
+	eachDatabase(t, func(t *testing.T, db database) {
+		ctx := context.Background()
+		var rows []trouble
+		for n := range 25 {
+			rows = append(rows, trouble{title: fmt.Sprintf("逾期%02d", n), state: "open", due: "2026-08-28"})
+		}
+		w := newWorking(t, db, append(rows, trouble{title: "远", state: "open", due: "2026-10-30"}, trouble{title: "未定", state: "open"})...)
+		do(t, w.Store, func(ctx context.Context, tx action.Tx) error {
+			if err := w.ChannelPut(ctx, notice.Channel{ID: "m", Name: "m", Kind: notice.KindMail, On: true, From: "a@example.cn"}); err != nil {
+				return err
+			}
+			return w.ChoicePut(ctx, notice.Choice{Person: w.head.Person, Mail: true, Digest: true, Address: filledAddress})
+		})
+		if got, err := w.desk.Digest(ctx, start); err != nil || got.Persons != 1 {
+			t.Fatalf("%+v, %v", got, err)
+		}
+		sent, _, err := w.Deliveries(ctx, notice.DeliveryFilter{Limit: 10})
+		if err != nil || len(sent) != 1 {
+			t.Fatalf("%d deliveries, %v", len(sent), err)
+		}
+		if body := sent[0].Body; strings.Count(body, "【逾期】") != 20 || !strings.Contains(body, "另有 5 件") || strings.Contains(body, "未定") {
+			t.Errorf("the digest says %s", body)
 		}
 	})
 }

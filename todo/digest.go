@@ -2,7 +2,6 @@ package todo
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -66,7 +65,10 @@ func (d *Desk) Digest(ctx context.Context, now time.Time) (DigestReport, error) 
 	return run.report, run.robots(ctx)
 }
 
-// persons walks everybody who holds a post today.
+// key is that of the notices of the day.
+func (g *digest) key() string { return "digest:" + g.day.String() }
+
+// persons walks everybody who was not told yet.
 func (g *digest) persons(ctx context.Context) error {
 	after := ""
 	for {
@@ -74,51 +76,61 @@ func (g *digest) persons(ctx context.Context) error {
 		if err != nil || len(page) == 0 {
 			return err
 		}
-		for _, p := range page {
+		ids := make([]string, len(page))
+		for n, p := range page {
+			ids[n] = p.ID
+		}
+		told, err := g.desk.store.NoticeTold(ctx, g.key(), ids)
+		if err != nil {
+			return err
+		}
+		choices, err := g.desk.store.Choices(ctx, ids)
+		if err != nil {
+			return err
+		}
+		for _, id := range ids {
 			if ctx.Err() != nil {
 				return ctx.Err()
 			}
-			if err := g.person(ctx, p.ID); err != nil {
+			if slices.Contains(told, id) {
+				continue
+			}
+			if err := g.person(ctx, id, choices[id]); err != nil {
 				return err
 			}
 		}
-		after = page[len(page)-1].ID
+		after = ids[len(ids)-1]
 	}
 }
 
-// person tells one person, when there is something to tell and nobody told it yet.
-func (g *digest) person(ctx context.Context, id string) error {
+// person tells one person, when there is something to tell.
+func (g *digest) person(ctx context.Context, id string, choice notice.Choice) error {
 	posts, err := g.desk.store.PostsOf(ctx, id)
 	if err != nil {
 		return err
 	}
 	items, err := g.items(ctx, posts)
-	if err != nil || !pressing(items) {
+	if err != nil || len(pressing(items)) == 0 {
 		return err
 	}
-	key := "digest:" + g.day.String()
-	told, err := g.desk.store.NoticeTold(ctx, key, []string{id})
-	if err != nil || len(told) > 0 {
-		return err
-	}
-	choices, err := g.desk.store.Choices(ctx, []string{id})
-	if err != nil {
-		return err
-	}
-	counts := List{Items: items}.Counts()
-	args := message.Args{"today": counts[Today], "late": counts[Late], "soon": counts[Soon], "others": counts[Others]}
+	args := countsOf(items)
+	before := false // another program told the person since the page was read
 	err = g.write(ctx, func(ctx context.Context, tx action.Tx) error {
-		draft := notice.Draft{Persons: []string{id}, Kind: notice.DigestKind, Args: args, Key: key}
+		told, err := g.desk.store.NoticeTold(ctx, g.key(), []string{id})
+		if before = len(told) > 0; err != nil || before {
+			return err
+		}
+		draft := notice.Draft{Persons: []string{id}, Kind: notice.DigestKind, Args: args, Key: g.key()}
 		if err := (notice.Teller{Store: g.desk.store}).Tell(ctx, tx, draft); err != nil {
 			return err
 		}
 		mail, ok := notice.Mail(g.channels)
-		if c := choices[id]; !ok || !c.Mail || !c.Digest || c.Address == "" {
+		if !ok || !choice.Mail || !choice.Digest || choice.Address == "" {
 			return nil
 		}
-		return g.desk.store.DeliveriesInsert(ctx, g.delivery(tx, mail, key+":"+id, id, args, g.lines(items)))
+		return g.desk.store.DeliveriesInsert(ctx, g.delivery(tx, mail, g.key()+":"+id, id, args, g.lines(items)))
 	})
-	if err == nil {
+	if err == nil && !before {
 		g.report.Persons++
 	}
 	return err
@@ -150,20 +162,24 @@ func (g *digest) items(ctx context.Context, posts []person.Post) ([]Item, error)
 	return sorted(all), nil
 }
 
-// pressing tells whether a digest has something to say: rows that only wait for others are no reason to write.
-func pressing(items []Item) bool {
-	return slices.ContainsFunc(items, func(i Item) bool { return i.Group == Late || i.Group == Today || i.Group == Soon || i.Group == Silent })
+// pressing are the items that a digest names: work without haste, and rows that only wait for others, are no reason to write.
+func pressing(items []Item) []Item {
+	return slices.DeleteFunc(slices.Clone(items), func(i Item) bool { return i.Group == Open || i.Group == Others })
+}
+
+// countsOf are the numbers that a digest tells.
+func countsOf(items []Item) message.Args {
+	counts := List{Items: items}.Counts()
+	return message.Args{"today": counts[Today], "late": counts[Late], "soon": counts[Soon], "others": counts[Others]}
 }
 
 // lines are the rows of a digest in words, the most pressing first.
 func (g *digest) lines(items []Item) []string {
 	var lines []string
-	for n, i := range items {
-		if i.Group == Open || i.Group == Others {
-			continue
-		}
-		if n >= digestItems {
-			return append(lines, message.Text(message.Chinese, "todo.digest.more", message.Args{"count": len(items) - n}))
+	named := pressing(items)
+	for n, i := range named {
+		if n == digestItems {
+			return append(lines, message.Text(message.Chinese, "todo.digest.more", message.Args{"count": len(named) - n}))
 		}
 		u, _ := g.tree.Find(i.Unit)
 		args := message.Args{"group": i.Group.Text(message.Chinese), "register": i.Register.Title, "heading": i.Heading, "unit": u.Name,
@@ -183,7 +199,7 @@ func (g *digest) robots(ctx context.Context) error {
 		if c.Kind == notice.KindMail || !c.On || !c.Digest {
 			continue
 		}
-		key := fmt.Sprintf("digest:%s:%s", g.day, c.ID)
+		key := g.key() + ":" + c.ID
 		known, err := g.desk.store.DeliveriesKnown(ctx, []string{key})
 		if err != nil || len(known) > 0 {
 			if err != nil {
@@ -199,12 +215,12 @@ func (g *digest) robots(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if !pressing(items) {
+		if len(pressing(items)) == 0 {
 			continue
 		}
-		counts := List{Items: items}.Counts()
 		u, _ := g.tree.Find(c.Unit)
-		args := message.Args{"today": counts[Today], "late": counts[Late], "soon": counts[Soon], "others": counts[Others], "unit": u.Name}
+		args := countsOf(items)
+		args["unit"] = u.Name
 		err = g.write(ctx, func(ctx context.Context, tx action.Tx) error {
 			return g.desk.store.DeliveriesInsert(ctx, g.delivery(tx, c, key, "", args, g.byRegister(items)))
 		})
