@@ -1,12 +1,8 @@
 package main
 
 import (
-	"fmt"
-
 	"jiaoheng/action"
 	"jiaoheng/calendar"
-	"jiaoheng/fault"
-	"jiaoheng/message"
 )
 
 // importHolidaysCommand takes days off, and days worked instead, from a table: read all, report every fault, store all or
@@ -48,29 +44,9 @@ func (c *importHolidaysCommand) run(e *environment) (told bool, err error) {
 		}
 		answer.Inserted, answer.Updated, answer.Unchanged, answer.Stored = changes.Inserted, changes.Updated, changes.Unchanged, !c.DryRun
 	}
-	return true, c.answer(e, name, answer, table.Faults)
-}
-
-func (c *importHolidaysCommand) answer(e *environment, name string, answer imported, faults fault.List) error {
-	for _, f := range faults {
-		f.Place.File = name
-		answer.Faults = append(answer.Faults, importedFault{Row: f.Place.Row, Column: f.Place.Column, Code: f.Code, Message: f.Reason(e.language)})
+	words := "calendar.import_done"
+	if c.DryRun {
+		words = "calendar.import_dry"
 	}
-	if c.JSON {
-		if err := e.sayJSON(answer); err != nil {
-			return err
-		}
-	}
-	args := message.Args{"rows": answer.Rows, "refused": answer.Refused, "inserted": answer.Inserted, "updated": answer.Updated, "unchanged": answer.Unchanged}
-	switch {
-	case len(faults) > 0:
-		fmt.Fprintln(e.err, message.Text(e.language, "command.import_refused", args))
-		return faults
-	case c.JSON:
-	case c.DryRun:
-		fmt.Fprintln(e.out, message.Text(e.language, "calendar.import_dry", args))
-	default:
-		fmt.Fprintln(e.out, message.Text(e.language, "calendar.import_done", args))
-	}
-	return nil
+	return true, tellImport(e, c.JSON, name, answer, table.Faults, words)
 }

@@ -43,6 +43,28 @@ type importedFault struct {
 	Message string `json:"message"`
 }
 
+// tellImport answers an import whose rows were read: every fault, or in words what was stored or would be.
+func tellImport(e *environment, asJSON bool, name string, answer imported, faults fault.List, words string) error {
+	for _, f := range faults {
+		f.Place.File = name
+		answer.Faults = append(answer.Faults, importedFault{Row: f.Place.Row, Column: f.Place.Column, Code: f.Code, Message: f.Reason(e.language)})
+	}
+	if asJSON {
+		if err := e.sayJSON(answer); err != nil {
+			return err
+		}
+	}
+	args := message.Args{"rows": answer.Rows, "refused": answer.Refused, "inserted": answer.Inserted, "updated": answer.Updated, "unchanged": answer.Unchanged}
+	if len(faults) > 0 {
+		fmt.Fprintln(e.err, message.Text(e.language, "command.import_refused", args))
+		return faults
+	}
+	if !asJSON {
+		fmt.Fprintln(e.out, message.Text(e.language, words, args))
+	}
+	return nil
+}
+
 // tellRefusal answers with JSON for an import that did not come to its rows, such as one of a file that cannot be read.
 func tellRefusal(e *environment, answer any, into *imported, err error) error {
 	for _, f := range fault.Of(err) {
@@ -101,29 +123,9 @@ func (c *importUnitsCommand) run(e *environment) (told bool, err error) {
 			answer.Inserted, answer.Updated, answer.Unchanged, answer.Stored = changes.Inserted, changes.Updated, changes.Unchanged, !c.DryRun
 		}
 	}
-	return true, c.answer(e, name, answer, report.Faults)
-}
-
-func (c *importUnitsCommand) answer(e *environment, name string, answer imported, faults fault.List) error {
-	for _, f := range faults {
-		f.Place.File = name
-		answer.Faults = append(answer.Faults, importedFault{Row: f.Place.Row, Column: f.Place.Column, Code: f.Code, Message: f.Reason(e.language)})
+	words := "command.import_done"
+	if c.DryRun {
+		words = "command.import_dry"
 	}
-	if c.JSON {
-		if err := e.sayJSON(answer); err != nil {
-			return err
-		}
-	}
-	args := message.Args{"rows": answer.Rows, "refused": answer.Refused, "inserted": answer.Inserted, "updated": answer.Updated, "unchanged": answer.Unchanged}
-	switch {
-	case len(faults) > 0:
-		fmt.Fprintln(e.err, message.Text(e.language, "command.import_refused", args))
-		return faults
-	case c.JSON:
-	case c.DryRun:
-		fmt.Fprintln(e.out, message.Text(e.language, "command.import_dry", args))
-	default:
-		fmt.Fprintln(e.out, message.Text(e.language, "command.import_done", args))
-	}
-	return nil
+	return true, tellImport(e, c.JSON, name, answer, report.Faults, words)
 }
