@@ -54,6 +54,10 @@ type Next struct {
 // Running tells whether the clock of a row in the state runs: it is neither final nor a pause.
 func (s *State) Running() bool { return !s.Final && !s.Pause }
 
+// Open tells whether something is still to be done about a row in the state. A record that only stands there, until it is perhaps
+// drawn for a check, waits for nobody: it is neither closed nor open.
+func (s *State) Open() bool { return !s.Final && (s.Pause || s.Silent > 0 || len(s.Waits) > 0) }
+
 // DaysLate is the number of calendar days since the deadline of a row in the state, 0 when it is not over. A paused or closed row
 // is never late: while the clock stands still the column of the deadline keeps what it was.
 func (s *State) DaysLate(due, day period.Date) int {

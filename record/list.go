@@ -20,7 +20,7 @@ import (
 // Query names rows of a living register. Zero parts do not narrow.
 type Query struct {
 	register.Query
-	Open    bool         // not in a final state
+	Open    bool         // something is still to be done, see lifecycle.State.Open
 	Overdue bool         // the deadline has passed, the clock runs
 	Silent  bool         // nobody changed it for longer than its state allows
 	Waits   *access.Post // somebody in the post has to act

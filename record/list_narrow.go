@@ -87,7 +87,7 @@ func (m *image) clocks(query Query) func(i int) bool {
 	}
 	clocks := make([]clock, len(m.register.Life.States)+1)
 	for n, state := range m.register.Life.States {
-		clocks[n+1] = clock{known: true, open: !state.Final, runs: state.Running(), silent: silentSince(m.desk.store.Now(), state.Silent)}
+		clocks[n+1] = clock{known: true, open: state.Open(), runs: state.Running(), silent: silentSince(m.desk.store.Now(), state.Silent)}
 	}
 	return func(i int) bool {
 		c := clocks[states.options[i]]

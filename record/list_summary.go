@@ -127,7 +127,7 @@ func (m *image) summarise(into map[string]Summary, units map[int32]bool) {
 		for _, i := range m.rowsOf[u] {
 			counts[column.options[i]]++
 			one.All++
-			if state := m.state(column, int(i)); state == nil || state.Final {
+			if state := m.state(column, int(i)); state == nil || !state.Open() {
 				continue
 			}
 			one.Open++

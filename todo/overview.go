@@ -15,7 +15,7 @@ import (
 // Tally sums rows that wait.
 type Tally struct {
 	Key  string    // code of a unit; "" of rows without a lead
-	Open int       // rows in a state that is not final
+	Open int       // rows about which something is still to be done
 	Late int       // of these, those whose deadline has passed
 	Last time.Time // when one of them changed last
 }
@@ -78,11 +78,11 @@ func (d *Desk) Over(ctx context.Context, tree *unit.Tree, post access.Post) (Ove
 	return all, nil
 }
 
-// openStates are the states of a register that are not final.
+// openStates are the states of a register in which something is still to be done.
 func openStates(r *pack.Register) []string {
 	var open []string
 	for _, s := range r.Life.States {
-		if !s.Final {
+		if s.Open() {
 			open = append(open, s.Name)
 		}
 	}

@@ -3,6 +3,8 @@ package letter
 import (
 	"context"
 	"net/http"
+	"strconv"
+	"strings"
 
 	"jiaoheng/access"
 	"jiaoheng/fault"
@@ -35,13 +37,14 @@ func (p *Pages) templateList(w http.ResponseWriter, r *http.Request, status int,
 	for _, word := range []string{"kind", "register", "series", "form"} {
 		table.Columns = append(table.Columns, shell.Column{Title: text(ctx, "arrange.column."+word)})
 	}
+	numbers := strings.NewReplacer("{{year}}", strconv.Itoa(shell.From(ctx).Now.Year()), "{{number}}", "1")
 	for _, declared := range p.scope().Letters() {
 		inUse, err := p.store.LetterTemplate(ctx, declared.Name)
 		if err != nil {
 			return err
 		}
 		language := shell.From(ctx).Language
-		cells := []shell.Cell{{Text: declared.Title.In(language), Address: "/admin/letter/" + declared.Name}, {}, {Text: declared.Number, Written: true}, {Text: text(ctx, "form_builtin")}}
+		cells := []shell.Cell{{Text: declared.Title.In(language), Address: "/admin/letter/" + declared.Name}, {}, {Text: numbers.Replace(declared.Number), Written: true}, {Text: text(ctx, "form_builtin")}}
 		if of, known := p.scope().Register(declared.Register); known {
 			cells[1].Text = of.Title.In(language)
 		}

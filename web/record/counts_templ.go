@@ -9,6 +9,7 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
+	"jiaoheng/message"
 	"jiaoheng/web/shell"
 )
 
@@ -41,7 +42,7 @@ func recordCounts(view countsView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = shell.Note(shell.Text(ctx, "record.counts.why")).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = shell.Note(shell.Text(ctx, "record.counts.why", message.Args{"who": namesText(ctx, view.register)})).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

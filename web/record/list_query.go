@@ -14,7 +14,7 @@ const onlyPart = "only"
 
 // The choices of onlyPart. Without one a list shows what is open, or every row when states are chosen by themselves.
 const (
-	onlyOpen   = "open"   // in a state that is not final
+	onlyOpen   = "open"   // something is still to be done
 	onlyLate   = "late"   // its deadline is over
 	onlyMine   = "mine"   // waits for the present post
 	onlySilent = "silent" // has not moved for longer than its state allows
@@ -31,7 +31,7 @@ type listQuery struct {
 
 // readList reads the address.
 func readList(r *http.Request, of *pack.Register) listQuery {
-	q := listQuery{RowQuery: registerpages.ReadQuery(r, of, address(of), firstColumns(of)), only: onlyOpen}
+	q := listQuery{RowQuery: registerpages.ReadQuery(r, of, address(of), firstColumns(of)), only: firstOnly(of)}
 	asked := r.URL.Query().Get(onlyPart)
 	switch {
 	case slices.Contains(onlys, asked):
@@ -41,6 +41,15 @@ func readList(r *http.Request, of *pack.Register) listQuery {
 		q.only = onlyAll
 	}
 	return q
+}
+
+// firstOnly is which rows are shown when nobody chose: what is still to be done, and all of a register of records that mostly only
+// stand there.
+func firstOnly(of *pack.Register) string {
+	if of.Life.States[0].Open() {
+		return onlyOpen
+	}
+	return onlyAll
 }
 
 // firstColumns are those that are shown when nobody chose: what numbers a row, its state, deadline, lead and owner.

@@ -38,7 +38,7 @@ func (p *Pages) Map(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	view := mapView{scene: s, only: onlyOpen, export: !record.HasPersonal(s.register)}
+	view := mapView{scene: s, only: firstOnly(s.register), export: !record.HasPersonal(s.register)}
 	if asked := r.URL.Query().Get(onlyPart); slices.Contains(mapOnlys, asked) {
 		view.only = asked
 	}

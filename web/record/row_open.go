@@ -46,7 +46,7 @@ func (no refused) empty(ctx context.Context) shell.Empty {
 	empty := shell.Empty{Icon: "lock", Next: []shell.Button{{Label: shell.Text(ctx, "record.row.read_rules"), Icon: "list-details", Address: shell.Here(ctx, address(no.register, "rules"))}}}
 	switch {
 	case no.names:
-		args["who"] = lifecycle.TextOf(append([]lifecycle.Who{{Relation: lifecycle.Own}}, no.register.Names...), language)
+		args["who"] = namesText(ctx, no.register)
 		empty.Title, empty.Text = shell.Text(ctx, "record.refused.counts"), shell.Text(ctx, "record.refused.counts_why", args)
 		empty.Ask = shell.Text(ctx, "record.refused.ask", args)
 	case no.sees:
@@ -109,4 +109,9 @@ func (p *Pages) openRow(r *http.Request) (opened, error) {
 // rowAddress is where a row of a register is shown.
 func rowAddress(ctx context.Context, of *pack.Register, id string, parts ...string) string {
 	return shell.Here(ctx, address(of, append([]string{"row", id}, parts...)...))
+}
+
+// namesText names the posts that look at the rows of a register with personal columns one by one.
+func namesText(ctx context.Context, of *pack.Register) string {
+	return lifecycle.TextOf(append([]lifecycle.Who{{Relation: lifecycle.Own}}, of.Names...), shell.From(ctx).Language)
 }

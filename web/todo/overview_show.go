@@ -3,6 +3,7 @@ package todo
 import (
 	"context"
 	"net/http"
+	"net/url"
 	"strconv"
 
 	"jiaoheng/message"
@@ -43,6 +44,9 @@ func (p Pages) Overview(w http.ResponseWriter, r *http.Request) error {
 		shown.registers.Rows[n][0].Address = "/record/" + s.Register.Name
 	}
 	shown.units = standingTable(ctx, "units", over.Units[:min(len(over.Units), overviewUnits)], name)
+	for n := range shown.units.Rows {
+		shown.units.Rows[n][0].Address = "/register?" + shell.UnitPart + "=" + url.QueryEscape(over.Units[n].Key)
+	}
 	if len(over.Units) > overviewUnits {
 		shown.units.Count = shell.Text(ctx, "todo.overview.units_more", message.Args{"shown": overviewUnits, "count": shell.Count(len(over.Units))})
 	}
