@@ -30,11 +30,10 @@ var (
 	wordsWorked = []string{"上班", "补班", "班", "work"}
 )
 
-// Table is what a table of days holds. Rows[i] is the row of Days[i]; the head is row 1.
+// Table is what a table of days holds.
 type Table struct {
 	Read   int // rows below the head that are not empty
 	Days   []Day
-	Rows   []int
 	Faults fault.List
 }
 
@@ -117,6 +116,6 @@ func (t *Table) row(cells []string, row int, at map[string]int, seen map[period.
 		bad(headKind[0], "calendar.kind", message.Args{"text": kind})
 	}
 	if len(t.Faults) == before {
-		t.Days, t.Rows = append(t.Days, day), append(t.Rows, row)
+		t.Days = append(t.Days, day)
 	}
 }

@@ -68,9 +68,7 @@ type Store interface {
 
 // DeliveryFilter says which deliveries are listed. Zero parts do not matter.
 type DeliveryFilter struct {
-	State   State
-	Channel string
-	Person  string
-	Offset  int
-	Limit   int
+	State  State
+	Offset int
+	Limit  int
 }

@@ -207,10 +207,8 @@ func (s *Store) DeliveriesStuck(ctx context.Context, before time.Time, limit int
 func (s *Store) Deliveries(ctx context.Context, f notice.DeliveryFilter) ([]notice.Delivery, int, error) {
 	var rows []deliveryRow
 	query := s.reads(ctx).NewSelect().Model(&rows)
-	for column, value := range map[string]string{"state": string(f.State), "channel": f.Channel, "person": f.Person} {
-		if value != "" {
-			query = query.Where("? = ?", bun.Ident(column), value)
-		}
+	if f.State != "" {
+		query = query.Where("state = ?", string(f.State))
 	}
 	count, err := query.Order("id desc").Offset(int64(f.Offset)).Limit(int64(f.Limit)).ScanAndCount(ctx)
 	all, err := s.deliveriesOf(rows, err)

@@ -64,7 +64,7 @@ func (n Notices) list(w http.ResponseWriter, r *http.Request, status int, form s
 	return shell.Render(w, r, status, page(ctx, "notices"), noticeList(view))
 }
 
-// deliveries fills the list of what went out, by the state and the channel of the address.
+// deliveries fills the list of what went out, by the state in the address.
 func (n Notices) deliveries(ctx context.Context, query url.Values, channels []notice.Channel, view *noticeView) error {
 	number, _ := strconv.Atoi(query.Get("page"))
 	number = min(max(number, 1), 100_000)
