@@ -180,66 +180,6 @@ func (d *Desk) Count(ctx context.Context, r *pack.Register, query Query) (int, e
 	return count, err
 }
 
-// BoardColumn is one state of a board with its first rows.
-type BoardColumn struct {
-	State string
-	Count int
-	Rows  []register.Row
-}
-
-// Board returns the states in their order, each with how many rows stand there and the first ones by the order of the query;
-// at most per rows of each.
-func (d *Desk) Board(ctx context.Context, r *pack.Register, query Query, per int) ([]BoardColumn, error) {
-	m, err := d.imageOf(ctx, r)
-	if err != nil {
-		return nil, err
-	}
-	columns, ids, err := m.board(query, min(per, MaxPage))
-	m.lock.RUnlock()
-	if err != nil {
-		return nil, err
-	}
-	var all []string
-	for _, some := range ids {
-		all = append(all, some...)
-	}
-	rows, err := d.store.RegisterByID(ctx, r, all)
-	if err != nil {
-		return nil, err
-	}
-	for n, some := range ids {
-		for _, id := range some {
-			if row, stands := rows[id]; stands {
-				columns[n].Rows = append(columns[n].Rows, row)
-			}
-		}
-	}
-	return columns, nil
-}
-
-func (m *image) board(query Query, per int) ([]BoardColumn, [][]string, error) {
-	set, err := m.chosen(query)
-	if err != nil {
-		return nil, nil, err
-	}
-	query.Offset, query.Limit = 0, per
-	columns, ids := make([]BoardColumn, len(m.register.Life.States)), make([][]string, len(m.register.Life.States))
-	for n, state := range m.register.Life.States {
-		columns[n].State = state.Name
-		if len(m.ids) == 0 {
-			continue
-		}
-		of := set.and(m.setOf(m.ofState(n + 1)))
-		columns[n].Count = of.count()
-		rows, err := m.first(of, columns[n].Count, query)
-		if err != nil {
-			return nil, nil, err
-		}
-		ids[n] = m.idsOf(rows)
-	}
-	return columns, ids, nil
-}
-
 // sorts tells whether rows can be sorted by a column.
 func (m *image) sorts(name string) bool {
 	return name == "" || name == "unit" || name == "period" || m.column(name) != nil

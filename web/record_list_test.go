@@ -33,6 +33,7 @@ func TestAListShowsWhatWaitsAndGivesItOut(t *testing.T) {
 	s.lacks(s.see(200, "/record/finding?where=title%3Ahas%3A%E6%B5%8B%E8%AF%95%E6%A5%BC"), "消防通道堵塞")
 	s.has(s.see(200, "/record/finding?due_from=2020-01-01&due_until=2020-02-01"), "办理时限不早于2020年1月1日", "没有未办结的事项")
 	s.has(s.see(422, "/record/finding?due_from=soon"), `href="#field-due_from"`)
+	s.has(s.see(200, "/record/finding?page=77"), "消防通道堵塞", "实验器材未开箱") // no empty page behind the last one
 	s.has(s.see(200, "/record/finding/board"), "待定级", "消防通道堵塞", "看板")
 	s.has(s.see(200, "/record/finding/map?only=all"), "澄阳镇")
 	s.has(s.see(200, "/record/finding/silent"), "久未更新的单位")

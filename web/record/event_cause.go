@@ -38,10 +38,11 @@ func (p *Pages) EventCause(w http.ResponseWriter, r *http.Request) error {
 	move := record.Move{Register: o.register.Name, Row: o.row.ID, Event: event.Name, Version: max(version, 1), Cells: map[string]register.Cell{}, Note: get(noteField),
 		Lead: get(leadField), Owner: get(ownerField), Files: files}
 	for _, c := range o.register.Columns {
-		if !slices.Contains(event.Asks, c.Name) && !slices.Contains(event.Takes, c.Name) {
+		field := registerpages.FieldPrefix + c.Name
+		if !slices.Contains(event.Asks, c.Name) && !slices.Contains(event.Takes, c.Name) || !r.PostForm.Has(form+"-"+field) { // what was not sent stays as it is
 			continue
 		}
-		read, wrong := register.ReadCell(get(registerpages.FieldPrefix+c.Name), c)
+		read, wrong := register.ReadCell(get(field), c)
 		if wrong != nil {
 			faults.Add(registerpages.FieldFault(form+"-", c, wrong))
 			continue

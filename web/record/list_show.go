@@ -115,10 +115,10 @@ func (p *Pages) loadList(ctx context.Context, view *listView) error {
 	if view.tally, err = p.tallyOf(ctx, view.scene); err != nil {
 		return err
 	}
-	want := view.query.wanted()
-	view.query.Page = min(view.query.Page, maxPages)
-	want.limit, want.offset = registerpages.PageRows, (view.query.Page-1)*registerpages.PageRows
-	one, err := p.find(ctx, view.scene, want)
+	one, err := p.findPage(ctx, view, min(view.query.Page, maxPages))
+	if last := registerpages.PagesOf(one.count); err == nil && view.query.Page > last { // rows went since the address was made
+		one, err = p.findPage(ctx, view, last)
+	}
 	if err != nil {
 		return err
 	}
@@ -131,6 +131,14 @@ func (p *Pages) loadList(ctx context.Context, view *listView) error {
 	post := shell.From(ctx).Actor.Post
 	view.mayShare = post.Unit.Code != "" && access.May(post, access.Change, viewThing(post, true))
 	return nil
+}
+
+// findPage reads one page of the list and turns the view to it.
+func (p *Pages) findPage(ctx context.Context, view *listView, page int) (found, error) {
+	view.query.Page = page
+	want := view.query.wanted()
+	want.limit, want.offset = registerpages.PageRows, (page-1)*registerpages.PageRows
+	return p.find(ctx, view.scene, want)
 }
 
 // unused tells whether a column that nobody chose is empty in every row of the page: who leads, where nothing is led.

@@ -70,7 +70,7 @@ func (p *Pages) load(ctx context.Context, view *rowsView) error {
 	if view.count, err = p.store.RegisterCount(ctx, view.register, query); err != nil {
 		return err
 	}
-	view.query.Page = min(view.query.Page, pagesOf(view.count))
+	view.query.Page = min(view.query.Page, PagesOf(view.count))
 	query.Limit, query.Offset = PageRows, (view.query.Page-1)*PageRows
 	if view.rows, err = p.page(ctx, view.scene, query); err != nil {
 		return err

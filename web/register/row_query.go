@@ -294,7 +294,7 @@ func (q RowQuery) Turns(ctx context.Context, count, most int) shell.Pages {
 	turn := func(to int) string {
 		return q.Here(ctx, func(values url.Values) { values.Set(PagePart, strconv.Itoa(to)) })
 	}
-	pages := shell.Pages{Page: q.Page, Of: min(pagesOf(count), most)}
+	pages := shell.Pages{Page: q.Page, Of: min(PagesOf(count), most)}
 	if q.Page > 1 {
 		pages.Before = turn(q.Page - 1)
 	}
@@ -304,8 +304,8 @@ func (q RowQuery) Turns(ctx context.Context, count, most int) shell.Pages {
 	return pages
 }
 
-// pagesOf is how many pages so many rows take.
-func pagesOf(count int) int { return max(1, (count+PageRows-1)/PageRows) }
+// PagesOf is how many pages so many rows take.
+func PagesOf(count int) int { return max(1, (count+PageRows-1)/PageRows) }
 
 // FileAddress gives out what the list shows.
 func (q RowQuery) FileAddress(ctx context.Context, format string) string {
