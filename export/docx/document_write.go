@@ -20,8 +20,9 @@ const textWidth = 8845
 
 // Document collects paragraphs. The zero value is not usable: see New.
 type Document struct {
-	title string
-	body  bytes.Buffer
+	title  string
+	body   bytes.Buffer
+	charts []chartPart
 }
 
 // New starts a document. title is its name among the properties of the file; it is not printed.
@@ -94,6 +95,16 @@ func escape(out *bytes.Buffer, text string) {
 // Table adds a table. The first row is its head and stands again on every page; short rows are filled with empty
 // cells. More than MaxColumns columns is a programmer's error and panics; a table without rows adds nothing.
 func (d *Document) Table(rows [][]string) *Document {
+	return d.table(rows, func(row, _ int) string {
+		if row == 0 {
+			return "TableHead"
+		}
+		return "TableText"
+	})
+}
+
+// table adds a table whose cells have the styles that styleOf names.
+func (d *Document) table(rows [][]string, styleOf func(row, column int) string) *Document {
 	widths := columnWidths(rows)
 	if len(widths) == 0 {
 		return d
@@ -105,10 +116,8 @@ func (d *Document) Table(rows [][]string) *Document {
 	d.body.WriteString("</w:tblGrid>")
 	for n, row := range rows {
 		d.body.WriteString(`<w:tr><w:trPr><w:cantSplit/>`)
-		style := "TableText"
 		if n == 0 {
 			d.body.WriteString(`<w:tblHeader/>`)
-			style = "TableHead"
 		}
 		d.body.WriteString(`</w:trPr>`)
 		for column, width := range widths {
@@ -117,7 +126,7 @@ func (d *Document) Table(rows [][]string) *Document {
 			if column < len(row) {
 				text = row[column]
 			}
-			d.paragraph(style, text)
+			d.paragraph(styleOf(n, column), text)
 			d.body.WriteString(`</w:tc>`)
 		}
 		d.body.WriteString("</w:tr>")
@@ -174,10 +183,10 @@ func (d *Document) bytesWith(section, odd, even, styles string) []byte {
 	var title bytes.Buffer
 	escape(&title, d.title)
 	parts := [][2]string{
-		{"[Content_Types].xml", contentTypes},
+		{"[Content_Types].xml", contentTypes(len(d.charts))},
 		{"_rels/.rels", packageRelations},
 		{"docProps/core.xml", coreBefore + title.String() + coreAfter},
-		{"word/_rels/document.xml.rels", documentRelations},
+		{"word/_rels/document.xml.rels", documentRelations(len(d.charts))},
 		{"word/document.xml", documentBefore + d.body.String() + section},
 		{"word/fontTable.xml", fontTable},
 		{"word/footer1.xml", odd},
@@ -185,6 +194,9 @@ func (d *Document) bytesWith(section, odd, even, styles string) []byte {
 		{"word/numbering.xml", numbering()},
 		{"word/settings.xml", settings},
 		{"word/styles.xml", styles},
+	}
+	for n, chart := range d.charts {
+		parts = append(parts, chart.files(n+1)...)
 	}
 	var out bytes.Buffer
 	writer := zip.NewWriter(&out)

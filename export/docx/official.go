@@ -26,16 +26,20 @@ func WriteLetter(content letter.Content) []byte {
 
 // officialHead is 版头: mark of the organ, number, red line (7.2), and the title (7.3.1).
 func (d *Document) officialHead(content letter.Content) {
-	size := organSize(content.Organ)
-	fmt.Fprintf(&d.body, `<w:p><w:pPr><w:pStyle w:val="Organ"/></w:pPr><w:r><w:rPr><w:sz w:val="%d"/>%s</w:rPr><w:t>`, size, squeeze(content.Organ, size))
-	escape(&d.body, content.Organ)
+	d.organHead(content.Organ, content.Number, content.Heading)
+	d.paragraph("Blank", "")
+}
+
+func (d *Document) organHead(organ, number, heading string) {
+	size := organSize(organ)
+	fmt.Fprintf(&d.body, `<w:p><w:pPr><w:pStyle w:val="Organ"/></w:pPr><w:r><w:rPr><w:sz w:val="%d"/>%s</w:rPr><w:t>`, size, squeeze(organ, size))
+	escape(&d.body, organ)
 	d.body.WriteString(`</w:t></w:r></w:p>`)
-	d.paragraph("Number", content.Number)
+	d.paragraph("Number", number)
 	d.paragraph("RedLine", "")
-	for _, line := range headingLines(content.Heading) {
+	for _, line := range headingLines(heading) {
 		d.paragraph("Heading", line)
 	}
-	d.paragraph("Blank", "")
 }
 
 // organSize is the size of the mark of the organ in half points: as large as one line allows, at most 62 (about 小初 to 初号).
@@ -87,14 +91,19 @@ func (d *Document) officialBody(content letter.Content) {
 		date = content.Date // the mark of a form
 	}
 	d.paragraph("Blank", "")
+	d.signature(content.Signed, date, func() { d.officialFoot(content) })
+}
+
+// signature writes who signs and the date. between is written before the date, whose page it stays on.
+func (d *Document) signature(signed, date string, between func()) {
 	// 7.3.5.1: the date stands four characters from the right; the signature is centred above it.
 	dateWidth := halfWidths(date)*oneCharacter/2 + 5*oneCharacter/4 // figures keep a quarter of a character from the words beside them
-	signedWidth := halfWidths(content.Signed) * oneCharacter / 2
+	signedWidth := halfWidths(signed) * oneCharacter / 2
 	right := max(0, 4*oneCharacter+dateWidth/2-signedWidth/2)
 	fmt.Fprintf(&d.body, `<w:p><w:pPr><w:pStyle w:val="Signed"/><w:ind w:right="%d"/></w:pPr>`, right)
-	run(&d.body, content.Signed)
+	run(&d.body, signed)
 	d.body.WriteString(`</w:p>`)
-	d.officialFoot(content)
+	between()
 	fmt.Fprintf(&d.body, `<w:p><w:pPr><w:pStyle w:val="Signed"/><w:keepNext w:val="0"/><w:ind w:right="%d"/></w:pPr>`, 4*oneCharacter)
 	run(&d.body, date)
 	d.body.WriteString(`</w:p>`)

@@ -13,7 +13,20 @@ const (
 	packages   = "http://schemas.openxmlformats.org/package/2006/"
 )
 
-const contentTypes = head + `<Types xmlns="` + packages + `content-types">` +
+// contentTypes are the kinds of the parts of a document with so many charts.
+func contentTypes(charts int) string {
+	var out strings.Builder
+	out.WriteString(basicTypes)
+	if charts > 0 {
+		out.WriteString(`<Default Extension="xlsx" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"/>`)
+	}
+	for n := range charts {
+		fmt.Fprintf(&out, `<Override PartName="/word/charts/chart%d.xml" ContentType="application/vnd.openxmlformats-officedocument.drawingml.chart+xml"/>`, n+1)
+	}
+	return out.String() + `</Types>`
+}
+
+const basicTypes = head + `<Types xmlns="` + packages + `content-types">` +
 	`<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>` +
 	`<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>` +
 	`<Override PartName="/word/document.xml" ContentType="` + wordTypes + `document.main+xml"/>` +
@@ -22,19 +35,31 @@ const contentTypes = head + `<Types xmlns="` + packages + `content-types">` +
 	`<Override PartName="/word/footer2.xml" ContentType="` + wordTypes + `footer+xml"/>` +
 	`<Override PartName="/word/numbering.xml" ContentType="` + wordTypes + `numbering+xml"/>` +
 	`<Override PartName="/word/settings.xml" ContentType="` + wordTypes + `settings+xml"/>` +
-	`<Override PartName="/word/styles.xml" ContentType="` + wordTypes + `styles+xml"/></Types>`
+	`<Override PartName="/word/styles.xml" ContentType="` + wordTypes + `styles+xml"/>`
 
 const packageRelations = head + `<Relationships xmlns="` + packages + `relationships">` +
 	`<Relationship Id="rId1" Type="` + relations + `officeDocument" Target="word/document.xml"/>` +
 	`<Relationship Id="rId2" Type="` + packages + `relationships/metadata/core-properties" Target="docProps/core.xml"/></Relationships>`
 
-const documentRelations = head + `<Relationships xmlns="` + packages + `relationships">` +
+// documentRelations ties the document to its parts; chart n has the id that chartRelation gives.
+func documentRelations(charts int) string {
+	var out strings.Builder
+	out.WriteString(basicRelations)
+	for n := range charts {
+		fmt.Fprintf(&out, `<Relationship Id="%s" Type="%schart" Target="charts/chart%d.xml"/>`, chartRelation(n+1), relations, n+1)
+	}
+	return out.String() + `</Relationships>`
+}
+
+func chartRelation(n int) string { return fmt.Sprintf("rIdChart%d", n) }
+
+const basicRelations = head + `<Relationships xmlns="` + packages + `relationships">` +
 	`<Relationship Id="rId1" Type="` + relations + `styles" Target="styles.xml"/>` +
 	`<Relationship Id="rId2" Type="` + relations + `numbering" Target="numbering.xml"/>` +
 	`<Relationship Id="rId3" Type="` + relations + `settings" Target="settings.xml"/>` +
 	`<Relationship Id="rId4" Type="` + relations + `fontTable" Target="fontTable.xml"/>` +
 	`<Relationship Id="rId5" Type="` + relations + `footer" Target="footer1.xml"/>` +
-	`<Relationship Id="rId6" Type="` + relations + `footer" Target="footer2.xml"/></Relationships>`
+	`<Relationship Id="rId6" Type="` + relations + `footer" Target="footer2.xml"/>`
 
 const (
 	coreBefore = head + `<cp:coreProperties xmlns:cp="` + packages + `metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>`
