@@ -44,6 +44,7 @@ func fill(t *testing.T, s *store.Store) {
 	fillLetters(t, s)
 	fillPublication(t, s)
 	fillPlan(t, s)
+	fillSplit(t, s)
 	p, _ := fillPersons(t, s)
 	fillNotices(t, s, p.ID)
 	ask(t, s, "good")
