@@ -45,6 +45,7 @@ func fill(t *testing.T, s *store.Store) {
 	fillPublication(t, s)
 	fillPlan(t, s)
 	fillSplit(t, s)
+	fillBindings(t, s)
 	p, _ := fillPersons(t, s)
 	fillNotices(t, s, p.ID)
 	ask(t, s, "good")
