@@ -25,9 +25,6 @@ func SourceKinds() []SourceKind {
 // Key is the key of the catalogue under which the source is named.
 func (k SourceKind) Key() string { return "target.bind.kind." + string(k) }
 
-// MaxReason is the number of characters of a reason.
-const MaxReason = 500
-
 // undoWithin is how long whoever confirmed a binding first may take it back alone: long enough to mend a slip on the
 // next working day's morning, too short to change what reports already rest on.
 const undoWithin = 24 * time.Hour
