@@ -118,6 +118,7 @@ type Opens struct {
 	Fill     map[string]string // column there: value as it would be typed
 	Part     bool              // the new row is a sub-row of this one, else it is linked to it
 	Lead     string            // LeadSame, LeadUnit; "" none
+	Unit     string            // UnitLead: of which unit the new row is; "" of the same
 	Place    fault.Place
 }
 
@@ -126,6 +127,9 @@ const (
 	LeadSame = "same" // the lead of the row that opens
 	LeadUnit = "unit" // the unit of the row that opens
 )
+
+// UnitLead makes the new row one of the unit that leads the row that opens, where there is one.
+const UnitLead = "lead"
 
 // Count says how days are counted.
 type Count = period.Count

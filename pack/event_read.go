@@ -70,6 +70,9 @@ func (o *object) opens(key string) []lifecycle.Opens {
 		if inner.has("lead") {
 			opens.Lead = inner.oneOf("lead", []string{lifecycle.LeadSame, lifecycle.LeadUnit})
 		}
+		if inner.has("unit") {
+			opens.Unit = inner.oneOf("unit", []string{lifecycle.UnitLead})
+		}
 		for _, column := range slices.Sorted(maps.Keys(opens.Fill)) {
 			if _, both := opens.Copy[column]; both {
 				inner.fault(inner.at["fill"], "pack.copy_and_fill", message.Args{"name": column})

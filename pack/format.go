@@ -54,7 +54,7 @@ var format = map[string][]string{
 		"bulk", "grave"},
 	"guard": {"second", "holds", "say", "english", "closed"},
 	"set":   {"column", "to", "today", "option"},
-	"opens": {"register", "when", "once", "copy", "fill", "part", "lead"},
+	"opens": {"register", "when", "once", "copy", "fill", "part", "lead", "unit"},
 	"letter": {"name", "english", "register", "series", "number", "heading", "to", "copies", "body", "rows", "signed",
 		"source"},
 	"letter_rows": {"register", "columns"},

@@ -240,7 +240,7 @@ func (t *lifeTeller) open(from *lifeRow, event *lifecycle.Event, person string) 
 
 func (t *lifeTeller) openOne(id string, from *lifeRow, opens lifecycle.Opens, person string) fault.List {
 	other, _ := t.story.Scope.Register(opens.Register)
-	row := &lifeRow{id: id, register: other, row: register.Row{Unit: from.row.Unit, Cells: make([]register.Cell, len(other.Columns))}, last: map[string]string{}}
+	row := &lifeRow{id: id, register: other, row: register.Row{Unit: register.OpenedUnit(opens, from.register, from.row), Cells: make([]register.Cell, len(other.Columns))}, last: map[string]string{}}
 	for name, cell := range register.OpenedCells(opens, from.register, t.grid(from).Rows()[0], other, t.day) {
 		register.Put(other, &row.row, name, cell)
 	}

@@ -45,7 +45,7 @@ func (w *writing) openOne(ctx context.Context, s *scene, one lifecycle.Opens) (R
 		return Ref{}, fault.New("record.opens_deep", message.Args{"register": r.Title, "limit": MaxOpens})
 	}
 	of := Ref{s.register.Name, s.row.ID}
-	draft := Draft{Register: r.Name, Unit: s.row.Unit, Cells: register.OpenedCells(one, s.register, s.whole(), r, s.day),
+	draft := Draft{Register: r.Name, Unit: register.OpenedUnit(one, s.register, s.row), Cells: register.OpenedCells(one, s.register, s.whole(), r, s.day),
 		Lead: register.OpenedLead(one, s.register, s.row)}
 	if one.Part {
 		draft.Part = of

@@ -163,6 +163,14 @@ func OpenedLead(opens lifecycle.Opens, from *pack.Register, row Row) string {
 	return ""
 }
 
+// OpenedUnit is the code of the unit of a row that is opened.
+func OpenedUnit(opens lifecycle.Opens, from *pack.Register, row Row) string {
+	if lead := TextOf(from, row, pack.ColumnLead); opens.Unit == lifecycle.UnitLead && !opens.Part && lead != "" {
+		return lead
+	}
+	return row.Unit
+}
+
 // SetCells writes the columns that an event sets into a row, each computed from the row as it was given; the row must own its
 // cells. A value that is missing empties the column.
 func SetCells(r *pack.Register, row *Row, event *lifecycle.Event, day period.Date, value func(*expr.Written) measure.Value) fault.List {
