@@ -46,6 +46,7 @@ func fill(t *testing.T, s *store.Store) {
 	fillPlan(t, s)
 	fillSplit(t, s)
 	fillBindings(t, s)
+	fillDuties(t, s)
 	p, _ := fillPersons(t, s)
 	fillNotices(t, s, p.ID)
 	ask(t, s, "good")
