@@ -59,14 +59,6 @@ func momentOf(at time.Time) int64 {
 	return at.UnixMilli()
 }
 
-// knownMoment is the instant that was stored, zero for 0.
-func knownMoment(milliseconds int64) time.Time {
-	if milliseconds == 0 {
-		return time.Time{}
-	}
-	return utcMoment(milliseconds)
-}
-
 func storedDay(text string) period.Date {
 	day, _ := period.ParseDate(text)
 	return day
