@@ -43,8 +43,12 @@ func TestThePageAboutThePackOfPlansNamesWhatItHolds(t *testing.T) {
 	if faults != nil {
 		t.Fatal(faults.Text(message.Chinese))
 	}
+	plans, known := set.Pack("plan")
+	if !known {
+		t.Fatal("there is no pack plan")
+	}
 	said := func(name string) bool { return strings.Contains(string(page), "`"+name+"`") }
-	for _, r := range set.Pack("plan").Registers {
+	for _, r := range plans.Registers {
 		if !said(r.Name) {
 			t.Errorf("docs/plan-pack.md does not name the register %s", r.Name)
 		}
@@ -57,7 +61,7 @@ func TestThePageAboutThePackOfPlansNamesWhatItHolds(t *testing.T) {
 			}
 		}
 	}
-	for _, p := range set.Pack("plan").Parameters {
+	for _, p := range plans.Parameters {
 		if lights := strings.HasPrefix(p.Name, "light_") || strings.HasPrefix(p.Name, "rollup_"); lights && !said(p.Name) {
 			t.Errorf("docs/plan-pack.md does not name the parameter %s", p.Name)
 		}
