@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"golang.org/x/text/width"
+
 	"jiaoheng/fault"
 	"jiaoheng/message"
 )
@@ -119,7 +121,7 @@ func clause(text string) string {
 
 // numberBefore finds the first number that stands right before a unit.
 func numberBefore(text, unit string) (float64, bool) {
-	text = strings.ReplaceAll(text, "％", "%")
+	text, unit = width.Fold.String(text), width.Fold.String(unit)
 	for from := 0; from < len(text); {
 		at := strings.IndexAny(text[from:], "0123456789")
 		if at < 0 {

@@ -44,19 +44,28 @@ func Kinds() []Kind { return []Kind{Weekly, Monthly, Quarterly, Yearly, Midterm,
 
 // Report is a document without format. Keys stand in byte order, so that its JSON is canonical.
 type Report struct {
-	Blocks   []Block `json:"blocks"`
-	Day      string  `json:"day"` // the figures are those of this day
-	Kind     Kind    `json:"kind"`
-	Number   string  `json:"number,omitempty"` // given when it is filed
-	Organ    string  `json:"organ,omitempty"`  // mark of the organ at the head
-	Period   string  `json:"period"`           // 2026年11月
-	Plan     string  `json:"plan,omitempty"`   // id
-	PlanName string  `json:"plan_name,omitempty"`
-	Signed   string  `json:"signed"` // who signs: the bureau
-	Title    string  `json:"title"`
-	To       string  `json:"to,omitempty"` // 主送
-	Unit     string  `json:"unit"`         // code of the unit that it is about
-	UnitName string  `json:"unit_name"`
+	Blocks    []Block    `json:"blocks"`
+	Day       string     `json:"day"` // the figures are those of this day
+	Kind      Kind       `json:"kind"`
+	Lights    []Lit      `json:"lights,omitempty"` // how the targets stood: the next report compares with them
+	Number    string     `json:"number,omitempty"` // given when it is filed
+	Organ     string     `json:"organ,omitempty"`  // mark of the organ at the head
+	Period    string     `json:"period"`           // 2026年11月
+	Plan      string     `json:"plan,omitempty"`   // id
+	PlanName  string     `json:"plan_name,omitempty"`
+	Proposals []Proposal `json:"proposals,omitempty"` // of a mid-term evaluation
+	Signed    string     `json:"signed"`              // who signs: the bureau
+	Title     string     `json:"title"`
+	To        string     `json:"to,omitempty"` // 主送
+	Unit      string     `json:"unit"`         // code of the unit that it is about
+	UnitName  string     `json:"unit_name"`
+}
+
+// Lit is the light of a target in a report.
+type Lit struct {
+	Light  target.Light `json:"light"`
+	Name   string       `json:"name"`
+	Target target.Track `json:"target"`
 }
 
 // Block is one part of a report: exactly one of its fields is set.

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"jiaoheng/message"
+	"jiaoheng/period"
+	"jiaoheng/plan/target"
 )
 
 // say returns a text of the catalogue in Chinese, the language of official documents. pairs are names and values of its places.
@@ -43,4 +45,55 @@ func Cell(value Value, decimals int) string {
 		return "—"
 	}
 	return Number(value.Number, decimals)
+}
+
+// dayText is a day in words; "" for no day.
+func dayText(day period.Date) string {
+	if day.IsZero() {
+		return ""
+	}
+	return day.Text(message.Chinese)
+}
+
+// GoalText says what is to be reached: 不低于95%, 逐年上升, 2025年12月31日前完成.
+func GoalText(goal target.Goal, decimals int) string {
+	number := func(value target.Known) string { return Number(value.Number, decimals) + goal.Unit }
+	deadline := dayText(goal.Deadline)
+	switch goal.Direction {
+	case target.ByDate:
+		return say("report.goal.by_date", "day", deadline)
+	case target.Within:
+		if goal.Value.Is && goal.Most.Is {
+			return say("report.goal.range", "value", Number(goal.Value.Number, decimals), "most", number(goal.Most))
+		}
+		if goal.Most.Is {
+			return say("report.goal.at_most", "value", number(goal.Most))
+		}
+	}
+	if !goal.Value.Is {
+		switch goal.Direction {
+		case target.Rise, target.Fall, target.AboveParent:
+			return say("report.goal.only." + string(goal.Direction))
+		}
+		return say("report.goal.none")
+	}
+	return say("report.goal."+string(goal.Direction), "value", number(goal.Value))
+}
+
+// figureOf is a value with its measure, or the words for none.
+func figureOf(value Value, decimals int, measure string) string {
+	if !value.Is {
+		return say("report.no_value")
+	}
+	return Number(value.Number, decimals) + measure
+}
+
+func lightText(light target.Light) string { return light.Text(message.Chinese) }
+
+// share is n of all per hundred, with one decimal.
+func share(n, all int) string {
+	if all == 0 {
+		return "—"
+	}
+	return Number(100*float64(n)/float64(all), 1)
 }

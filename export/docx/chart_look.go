@@ -53,5 +53,5 @@ func barFill(n int, series report.Series) string {
 	if one.pattern == "" {
 		return `<a:solidFill><a:srgbClr val="` + one.colour + `"/></a:solidFill>`
 	}
-	return `<a:pattFill prst="` + one.pattern + `"><a:fgClr><a:srgbClr val="` + one.colour + `"/></a:fgClr><a:bgClr><a:srgbClr val="FFFFFF"/></a:bgClr></a:pattFill>`
+	return `<a:pattFill prst="` + one.pattern + `"><a:fgClr><a:srgbClr val="FFFFFF"/></a:fgClr><a:bgClr><a:srgbClr val="` + one.colour + `"/></a:bgClr></a:pattFill>`
 }

@@ -95,7 +95,7 @@ func escape(out *bytes.Buffer, text string) {
 // Table adds a table. The first row is its head and stands again on every page; short rows are filled with empty
 // cells. More than MaxColumns columns is a programmer's error and panics; a table without rows adds nothing.
 func (d *Document) Table(rows [][]string) *Document {
-	return d.table(rows, func(row, _ int) string {
+	return d.table(rows, columnWidths(rows), func(row, _ int) string {
 		if row == 0 {
 			return "TableHead"
 		}
@@ -103,9 +103,8 @@ func (d *Document) Table(rows [][]string) *Document {
 	})
 }
 
-// table adds a table whose cells have the styles that styleOf names.
-func (d *Document) table(rows [][]string, styleOf func(row, column int) string) *Document {
-	widths := columnWidths(rows)
+// table adds a table with columns of these widths, whose cells have the styles that styleOf names.
+func (d *Document) table(rows [][]string, widths []int, styleOf func(row, column int) string) *Document {
 	if len(widths) == 0 {
 		return d
 	}

@@ -79,11 +79,11 @@ func (d *Document) reportTable(table report.Table) {
 	if table.Caption != "" {
 		d.paragraph("TableCaption", table.Caption)
 	}
-	text := "TableText"
+	text, letter := "TableText", 240
 	if len(table.Columns) >= smallColumns {
-		text = "TableSmall"
+		text, letter = "TableSmall", 210
 	}
-	d.table(rows, func(row, column int) string {
+	d.table(rows, reportWidths(table, textWidth*2/letter), func(row, column int) string {
 		if row == 0 {
 			return "TableHead"
 		}
@@ -94,6 +94,52 @@ func (d *Document) reportTable(table report.Table) {
 			d.paragraph("SmallPrint", small)
 		}
 	}
+}
+
+// reportWidths shares the width of the text, so many halves of a character, among the columns of a table: figures and short words are
+// not torn while words of sentences can give way.
+func reportWidths(table report.Table, room int) []int {
+	const margin, least, most = 2, 8, 40
+	wide := make([]int, len(table.Columns))
+	firm, loose := 0, 0
+	for n, column := range table.Columns {
+		wide[n] = min(halfWidths(column.Head()), least)
+		for _, row := range table.Rows {
+			cell := halfWidths(row[n])
+			if column.Align != report.Words {
+				cell = longestPiece(row[n])
+			}
+			wide[n] = max(wide[n], min(cell, most))
+		}
+		if wide[n] += margin; column.Align == report.Words {
+			loose += wide[n]
+		} else {
+			firm += wide[n]
+		}
+	}
+	total := 0
+	for n, column := range table.Columns {
+		if firm+loose > room && column.Align == report.Words {
+			wide[n] = max(least, wide[n]*max(0, room-firm)/loose)
+		}
+		total += wide[n]
+	}
+	for n := range wide {
+		wide[n] = wide[n] * textWidth / total
+	}
+	return wide
+}
+
+// longestPiece is the width of the longest part of a cell that no line may tear: lines break before a full-width bracket.
+func longestPiece(text string) int {
+	longest := 0
+	for k, piece := range strings.Split(text, "（") {
+		if k > 0 {
+			piece = "（" + piece
+		}
+		longest = max(longest, halfWidths(piece))
+	}
+	return longest
 }
 
 // reportChart writes the sentence, the drawing with its caption below, and its source.
