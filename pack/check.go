@@ -44,6 +44,9 @@ func (l *linker) check(p *Pack, s *Scope) {
 		}
 	}
 	l.indicators(p, s)
+	for _, sheet := range p.Sheets {
+		l.sheet(s, sheet)
+	}
 	l.standardCircles(p, s)
 	verdicts := 0
 	for _, standard := range p.Standards {

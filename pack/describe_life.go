@@ -47,6 +47,9 @@ func (d describer) living(description *Description, p *Pack, scope *Scope) {
 	for _, q := range p.Quotas {
 		description.Quotas = append(description.Quotas, d.quota(scope, q))
 	}
+	for _, sheet := range p.Sheets {
+		description.Sheets = append(description.Sheets, d.sheet(sheet))
+	}
 	for _, c := range p.Calendars {
 		description.Calendars = append(description.Calendars, RuleDescription{Name: fmt.Sprint(c.Year),
 			Rule:   d.say("pack.doc.calendar", message.Args{"holidays": len(c.Holidays), "workdays": len(c.Workdays)}),

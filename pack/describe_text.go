@@ -36,6 +36,7 @@ func (p *Description) Text(language message.Language) string {
 	w.letters(p.Letters)
 	w.rules("pack.doc.quotas", p.Quotas)
 	w.rules("pack.doc.calendars", p.Calendars)
+	w.sheets(p.Sheets)
 	w.head("pack.doc.indicators", len(p.Indicators))
 	for _, i := range p.Indicators {
 		w.line(1, i.Code, i.Name, i.Title, i.Measure, i.Of, i.Every)

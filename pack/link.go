@@ -279,6 +279,9 @@ func (l *linker) unique(packs []*Pack) {
 		for _, quota := range p.Quotas {
 			claim("quota", quota.Name, quota.Place)
 		}
+		for _, sheet := range p.Sheets {
+			claim("sheet", sheet.Name, sheet.Place)
+		}
 		for _, calendar := range p.Calendars {
 			claim("calendar", strconv.Itoa(calendar.Year), calendar.Place)
 		}
@@ -318,7 +321,7 @@ func itemsOf(r *Register) []*ScopeItem {
 func newScope(own *Pack, packs []*Pack) *Scope {
 	s := &Scope{Pack: own, Packs: packs, documents: map[string]*Document{}, registers: map[string]*Register{}, tables: map[string]*Table{},
 		indicators: map[string]*Indicator{}, standards: map[string]*Standard{}, parameters: map[string]*Parameter{},
-		populations: map[string]*Population{}, switches: map[string]*Switch{}, letters: map[string]*Letter{}, quotas: map[string]*Quota{},
+		populations: map[string]*Population{}, switches: map[string]*Switch{}, letters: map[string]*Letter{}, quotas: map[string]*Quota{}, sheets: map[string]*Sheet{},
 		items: map[string]*ScopeItem{},
 		types: map[string]expr.Type{}, cached: map[string]expr.Items{}}
 	for _, p := range packs {
@@ -345,6 +348,9 @@ func newScope(own *Pack, packs []*Pack) *Scope {
 		}
 		for _, quota := range p.Quotas {
 			s.quotas[quota.Name] = quota
+		}
+		for _, sheet := range p.Sheets {
+			s.sheets[sheet.Name] = sheet
 		}
 	}
 	s.fix()

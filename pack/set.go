@@ -71,6 +71,7 @@ type Scope struct {
 	switches    map[string]*Switch
 	letters     map[string]*Letter
 	quotas      map[string]*Quota
+	sheets      map[string]*Sheet
 	holidays    []*Calendar
 	items       map[string]*ScopeItem
 	itemList    []*ScopeItem
@@ -134,6 +135,9 @@ func (s *Scope) Letter(name string) (*Letter, bool) { l, ok := s.letters[name]; 
 // Quota returns the quota of the name.
 func (s *Scope) Quota(name string) (*Quota, bool) { q, ok := s.quotas[name]; return q, ok }
 
+// Sheet returns the score sheet of the name.
+func (s *Scope) Sheet(name string) (*Sheet, bool) { q, ok := s.sheets[name]; return q, ok }
+
 // Life returns the lifecycle of a register, or nil: rows of registers without one are facts and have no state.
 func (s *Scope) Life(register string) *lifecycle.Machine {
 	if r, known := s.registers[register]; known {
@@ -145,6 +149,11 @@ func (s *Scope) Life(register string) *lifecycle.Machine {
 // Letters returns all letters in the order in which the packs declare them.
 func (s *Scope) Letters() []*Letter {
 	return collect(s.Packs, func(p *Pack) []*Letter { return p.Letters })
+}
+
+// Sheets returns all score sheets in the order in which the packs declare them.
+func (s *Scope) Sheets() []*Sheet {
+	return collect(s.Packs, func(p *Pack) []*Sheet { return p.Sheets })
 }
 
 // Quotas returns all quotas in the order in which the packs declare them.

@@ -32,6 +32,7 @@ type Case struct {
 	Merges   []Merge
 	Expected []*Expected
 	Lives    []*Life
+	Scores   []*Load // points that people gave, for a score sheet named in Register
 	Faults   []ExpectedFault
 }
 
@@ -76,6 +77,7 @@ const (
 	Eval  = "eval"  // values of an indicator or an item
 	Judge = "judge" // verdicts of a standard
 	Cells = "cells" // values of an indicator cell by cell, such as stage and subject
+	Score = "score" // points of a score sheet, its total and its card
 	Rows  = "rows"  // columns of a register that are computed from its rows
 )
 

@@ -80,7 +80,7 @@ func (r *reader) line(l line) {
 		r.set(l)
 	case "merge":
 		r.merge(l)
-	case Eval, Judge, Cells, Rows:
+	case Eval, Judge, Cells, Rows, Score:
 		r.expected(l)
 	case "life":
 		r.life(l)

@@ -18,12 +18,12 @@ func (r *reader) load(l line) {
 	case len(l.words) < 2:
 		r.fault(l.place, "packtest.bad_load", nil)
 		return
-	case l.words[1].Text == "rows":
+	case l.words[1].Text == "rows" || l.words[1].Text == "scores":
 		if len(l.words) < 3 {
 			r.fault(l.place, "packtest.bad_load", nil)
 			return
 		}
-		load.Register, next, dated = l.words[2].Text, 3, false
+		load.Register, next, dated = l.words[2].Text, 3, l.words[1].Text == "scores"
 	case slices.Contains(unit.Kinds(), unit.Kind(l.words[1].Text)):
 		load.Kind = l.words[1].Text
 	default:
@@ -35,7 +35,11 @@ func (r *reader) load(l line) {
 		return
 	}
 	load.Period = when
-	c.Loads = append(c.Loads, load)
+	if l.words[1].Text == "scores" {
+		c.Scores = append(c.Scores, load)
+	} else {
+		c.Loads = append(c.Loads, load)
+	}
 	r.empty = func() { r.fault(l.place, "packtest.empty_table", nil) }
 	first := "id"
 	if load.Register != "" {
@@ -125,7 +129,7 @@ func (r *reader) expectedLine(e *Expected, row line) {
 	switch e.What {
 	case Judge:
 		most = 3
-	case Cells:
+	case Cells, Score:
 		least, most = 3, 3
 	}
 	if len(row.words) < least || len(row.words) > most {
@@ -137,11 +141,11 @@ func (r *reader) expectedLine(e *Expected, row line) {
 	key.Text, found.Stage = stageOf(key.Text)
 	found.Key = append(found.Key, key)
 	values := row.words[1:]
-	if e.What == Cells {
+	if e.What == Cells || e.What == Score {
 		found.Key, values = append(found.Key, row.words[1]), row.words[2:]
 	}
 	for i, w := range values {
-		want := r.want(w, false)
+		want := r.want(w, e.What == Score)
 		if verdict := want.Kind == WantVerdict; want.Kind != WantExcluded && verdict != (e.What == Judge && i == 0) {
 			r.fault(w.Place, "packtest.bad_line", message.Args{"what": e.What})
 			return

@@ -94,6 +94,10 @@ func (r *runner) expected(e *Expected) {
 		r.expectedRows(e)
 		return
 	}
+	if e.What == Score {
+		r.expectedScores(e)
+		return
+	}
 	rule, known := ruleOf(r.story.Scope, e)
 	for _, line := range e.Lines {
 		result := Result{Place: line.Place, Case: r.now.Name, What: e.What, Name: e.Name, Unit: unitText(line)}
