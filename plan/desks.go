@@ -22,6 +22,8 @@ type Desks struct {
 	mu     sync.Mutex
 	opened map[string]*opened
 	order  []string
+	// tracked holds plans with the tracks of their nodes, by id.
+	tracked map[string]*Tracked
 }
 
 // opened is a source with the items made of it; neither changes.
@@ -34,7 +36,7 @@ type opened struct {
 // NewDesks returns the desks of a store. Name returns what people call a person; names are not kept with what
 // they did.
 func NewDesks(store Store, name func(ctx context.Context, person string) string) *Desks {
-	return &Desks{store: store, name: name, opened: map[string]*opened{}}
+	return &Desks{store: store, name: name, opened: map[string]*opened{}, tracked: map[string]*Tracked{}}
 }
 
 // Opened is a draft on the desk.

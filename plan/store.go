@@ -67,6 +67,7 @@ type Plan struct {
 // not there is ErrNotFound.
 type Store interface {
 	action.Store
+	AmendmentStore
 	PlanDraftInsert(ctx context.Context, draft Draft, source Source, original []byte) error
 	PlanDraftUpdate(ctx context.Context, draft Draft) error
 	PlanDraft(ctx context.Context, id string) (Draft, error)

@@ -47,6 +47,7 @@ func fill(t *testing.T, s *store.Store) {
 	fillSplit(t, s)
 	fillBindings(t, s)
 	fillDuties(t, s)
+	fillAmendment(t, s)
 	p, _ := fillPersons(t, s)
 	fillNotices(t, s, p.ID)
 	ask(t, s, "good")
