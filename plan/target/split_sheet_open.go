@@ -121,7 +121,7 @@ func (s *Splitting) parentGoal(ctx context.Context, tree *unit.Tree, sheet *Shee
 		if err != nil {
 			return err
 		}
-		given := inForce(splits)
+		given := heldSplit(splits)
 		if given == nil {
 			continue
 		}
@@ -135,7 +135,7 @@ func (s *Splitting) parentGoal(ctx context.Context, tree *unit.Tree, sheet *Shee
 	return ErrNoGoal
 }
 
-func inForce(splits []Split) *Split {
+func heldSplit(splits []Split) *Split {
 	var held *Split
 	for i := range splits {
 		if splits[i].State == Approved && (held == nil || !splits[i].ApprovedAt.Before(held.ApprovedAt)) {
