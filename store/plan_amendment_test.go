@@ -28,6 +28,30 @@ func faultCodes(err error) (codes string) {
 	return codes
 }
 
+func changeT1(fields map[string]string) []plan.AmendmentChange {
+	return []plan.AmendmentChange{{Node: "T1", Fields: fields}}
+}
+
+func refusedAmendments(t *testing.T, desks *plan.Desks, planID string) {
+	t.Helper()
+	ctx := context.Background()
+	for _, c := range []struct {
+		name, codes string
+		amendment   plan.Amendment
+	}{
+		{"nothing", "plan.amend_nothing plan.amend_reason_missing ", plan.Amendment{}},
+		{"the same", "plan.amend_nothing ", plan.Amendment{Reason: "改", Changes: changeT1(map[string]string{"value": "92"})}},
+		{"no reason", "plan.amend_reason_missing ", plan.Amendment{Changes: changeT1(map[string]string{"value": "93"})}},
+		{"no such node", "plan.amend_unknown ", plan.Amendment{Reason: "改", Changes: []plan.AmendmentChange{{Node: "X", Fields: map[string]string{"value": "93"}}}}},
+		{"the name, a number and a day that are none", "plan.amend_field plan.amend_deadline plan.field_no_number ",
+			plan.Amendment{Reason: "改", Changes: changeT1(map[string]string{"value": "多", "deadline": "某日", "name": "别名"})}},
+	} {
+		if _, err := desks.Propose(ctx, office, planID, c.amendment); faultCodes(err) != c.codes {
+			t.Errorf("%s: got %q", c.name, faultCodes(err))
+		}
+	}
+}
+
 func TestAnAmendmentMakesAVersionAndLeavesTheOldOne(t *testing.T) {
 	eachDatabase(t, func(t *testing.T, db database) {
 		s, _, _ := db.open(t)
@@ -37,32 +61,15 @@ func TestAnAmendmentMakesAVersionAndLeavesTheOldOne(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		change := func(fields map[string]string) []plan.AmendmentChange {
-			return []plan.AmendmentChange{{Node: "T1", Fields: fields}}
-		}
-		for _, c := range []struct {
-			name, codes string
-			amendment   plan.Amendment
-		}{
-			{"nothing", "plan.amend_nothing plan.amend_reason_missing ", plan.Amendment{}},
-			{"the same", "plan.amend_nothing ", plan.Amendment{Reason: "改", Changes: change(map[string]string{"value": "92"})}},
-			{"no reason", "plan.amend_reason_missing ", plan.Amendment{Changes: change(map[string]string{"value": "93"})}},
-			{"no such node", "plan.amend_unknown ", plan.Amendment{Reason: "改", Changes: []plan.AmendmentChange{{Node: "X", Fields: map[string]string{"value": "93"}}}}},
-			{"the name, a number and a day that are none", "plan.amend_field plan.amend_deadline plan.field_no_number ",
-				plan.Amendment{Reason: "改", Changes: change(map[string]string{"value": "多", "deadline": "某日", "name": "别名"})}},
-		} {
-			if _, err := desks.Propose(ctx, office, made.ID, c.amendment); faultCodes(err) != c.codes {
-				t.Errorf("%s: got %q", c.name, faultCodes(err))
-			}
-		}
-		amendment, err := desks.Propose(ctx, office, made.ID, plan.Amendment{Reason: " 基期年份更正 ", Changes: change(map[string]string{"value": "９３", "baseline": "90.5", "baseline_year": "2020"})})
+		refusedAmendments(t, desks, made.ID)
+		amendment, err := desks.Propose(ctx, office, made.ID, plan.Amendment{Reason: " 基期年份更正 ", Changes: changeT1(map[string]string{"value": "９３", "baseline": "90.5", "baseline_year": "2020"})})
 		if err != nil || amendment.Reason != "基期年份更正" || amendment.Changes[0].Was["value"] != "92" || amendment.Changes[0].Fields["value"] != "93" {
 			t.Fatalf("proposed: %+v, %v", amendment, err)
 		}
 		if _, _, err := desks.Approve(ctx, office, amendment.ID); faultCodes(err) != "plan.amend_second " {
 			t.Errorf("the proposer approved: %v", err)
 		}
-		other, err := desks.Propose(ctx, office, made.ID, plan.Amendment{Reason: "改", Changes: change(map[string]string{"value": "94"})})
+		other, err := desks.Propose(ctx, office, made.ID, plan.Amendment{Reason: "改", Changes: changeT1(map[string]string{"value": "94"})})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -94,7 +101,7 @@ func TestAnAmendmentMakesAVersionAndLeavesTheOldOne(t *testing.T) {
 		if list, err := desks.Amendments(ctx, made.ID); err != nil || len(list) != 2 || list[0].Made != 2 || list[1].State != plan.AmendmentWithdrawn {
 			t.Errorf("amendments: %+v, %v", list, err)
 		}
-		if _, err := desks.Propose(ctx, auditor, made.ID, plan.Amendment{Reason: "改", Changes: change(map[string]string{"value": "95"})}); faultCodes(err) != "action.refused " {
+		if _, err := desks.Propose(ctx, auditor, made.ID, plan.Amendment{Reason: "改", Changes: changeT1(map[string]string{"value": "95"})}); faultCodes(err) != "action.refused " {
 			t.Errorf("the auditor proposed: %v", err)
 		}
 		mustVerify(t, s)
