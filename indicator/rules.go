@@ -1,6 +1,8 @@
 package indicator
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"jiaoheng/expr"
@@ -309,4 +311,46 @@ func (r *Rules) Name(name string) Named {
 		known.Measure = *counts
 	}
 	return known
+}
+
+// Registers returns the names of the registers whose rows an indicator reads: by its own formula, by other indicators that it
+// names, by its population. They are sorted, each once.
+func (r *Rules) Registers(i *pack.Indicator) []string {
+	found, seen := map[string]bool{}, map[string]bool{}
+	r.addRegisters(i, found, seen)
+	return slices.Sorted(maps.Keys(found))
+}
+
+func (r *Rules) addRegisters(i *pack.Indicator, found, seen map[string]bool) {
+	if seen[i.Name] {
+		return
+	}
+	seen[i.Name] = true
+	var names []string
+	if i.Formula != nil {
+		for _, reference := range i.Formula.Ready.References() {
+			names = append(names, reference.Name)
+		}
+	}
+	if i.Share != nil {
+		names = append(names, i.Share.Item, i.Share.By)
+	}
+	if i.Cells != nil {
+		found[i.Cells.Register] = true
+	}
+	for _, p := range r.populations {
+		if p.Name == i.Population && p.Where != nil {
+			for _, reference := range p.Where.Ready.References() {
+				names = append(names, reference.Name)
+			}
+		}
+	}
+	for _, name := range names {
+		switch n := r.names[name]; {
+		case n.item != nil:
+			found[n.item.Register.Name] = true
+		case n.indicator != nil:
+			r.addRegisters(n.indicator, found, seen)
+		}
+	}
 }

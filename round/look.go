@@ -80,3 +80,31 @@ func (o *Outcome) FiguresOf(i *pack.Indicator, stage unit.Stage, rows []int) []F
 func (o *Outcome) Logical(i *pack.Indicator) bool {
 	return o.prepared.scope.Type(i.Name) == expr.Logical
 }
+
+// ValuesOf returns the values of one indicator in the units of the rows without judging them; an indicator that says nothing
+// about a unit leaves Speaks false. A school stands for its section of the stage.
+func (o *Outcome) ValuesOf(i *pack.Indicator, stage unit.Stage, rows []int) []Figure {
+	o.lock.Lock()
+	defer o.lock.Unlock()
+	figures, speaks, column := make([]Figure, len(rows)), o.run.Speaks(i, stage), o.run.Column(i, stage)
+	for k, row := range rows {
+		if row = o.sectionFor(i.Of, stage, row); speaks.Get(row) {
+			figures[k] = Figure{Value: column.Get(row, i.Name), Speaks: true}
+		}
+	}
+	return figures
+}
+
+// ItemsOf returns the values of an item in the units of the rows: what the unit reported, or the total of those below.
+func (o *Outcome) ItemsOf(item string, stage unit.Stage, rows []int) []measure.Value {
+	o.lock.Lock()
+	defer o.lock.Unlock()
+	values := make([]measure.Value, len(rows))
+	for k, row := range rows {
+		values[k] = o.run.Item(item, stage, row)
+	}
+	return values
+}
+
+// Registers returns the names of the registers whose rows an indicator reads, directly or by other indicators.
+func (d *Desk) Registers(i *pack.Indicator) []string { return rulesOf(d.scope).Registers(i) }
