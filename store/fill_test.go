@@ -48,6 +48,7 @@ func fill(t *testing.T, s *store.Store) {
 	fillBindings(t, s)
 	fillDuties(t, s)
 	fillAmendment(t, s)
+	fillLook(t, s)
 	p, _ := fillPersons(t, s)
 	fillNotices(t, s, p.ID)
 	ask(t, s, "good")

@@ -10,6 +10,7 @@ import (
 	"jiaoheng/notice"
 	"jiaoheng/pack"
 	"jiaoheng/period"
+	"jiaoheng/plan/target"
 	"jiaoheng/record"
 	"jiaoheng/round"
 	"jiaoheng/store"
@@ -50,5 +51,22 @@ func (o *Options) Open(ctx context.Context) error {
 	if o.Records == nil {
 		o.Records = Records(o.Desk.Set(), o.Store)
 	}
+	if o.Board == nil {
+		o.Board = Board(o.Desk, o.Store)
+	}
 	return nil
+}
+
+// Board returns the board of the targets of all plans in all units. It reads nothing before it is asked.
+func Board(desk *round.Desk, s *store.Store) *target.Board {
+	board := target.NewBoard(s, desk)
+	board.Lead(target.Leads{Tables: []string{"plan_duty"}, Of: func(ctx context.Context, plan string) (map[target.Track]string, error) {
+		duties, err := s.DutiesInForce(ctx, plan)
+		leads := make(map[target.Track]string, len(duties))
+		for node, one := range duties {
+			leads[node] = one.Lead
+		}
+		return leads, err
+	}})
+	return board
 }

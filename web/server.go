@@ -12,6 +12,7 @@ import (
 	"github.com/alexedwards/scs/v2"
 
 	"jiaoheng/person"
+	"jiaoheng/plan/target"
 	"jiaoheng/record"
 	"jiaoheng/round"
 	"jiaoheng/store"
@@ -42,6 +43,7 @@ type Options struct {
 	Desk       *round.Desk         // made from the packs of the program and of the data folder
 	Records    *record.Desk        // the rows that live, of the same packs
 	Todo       *todo.Desk          // what each person has to do, of the same rows
+	Board      *target.Board       // the lights of all targets, of the same facts
 	Keep       bool                // digests are made and messages sent until Background ends
 }
 
@@ -72,6 +74,7 @@ func New(o Options) (http.Handler, error) {
 		o.Todo = Todo(o.Records, o.Store)
 	}
 	if o.Keep {
+		go target.Keep(o.Background, o.Board, o.Log)
 		go todo.Keep(o.Background, o.Todo, Dispatcher(o.Store, o.Log), o.Log)
 	}
 	mux := http.NewServeMux()

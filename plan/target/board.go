@@ -24,7 +24,7 @@ type BoardStore interface {
 	Plans(ctx context.Context) ([]plan.Plan, error)
 	PlanVersion(ctx context.Context, plan string, number int) (plan.Version, error)
 	SplitsInForce(ctx context.Context, plan string) ([]Split, error)
-	BindingsInForce(ctx context.Context, plan string) ([]Binding, error)
+	Bindings(ctx context.Context, plan string) ([]Binding, error)
 	RegisterEach(ctx context.Context, r *pack.Register, query register.Query) iter.Seq2[register.Row, error]
 	RegisterUnits(ctx context.Context, r *pack.Register, query register.Query) (map[string]register.Reports, error)
 	Today() period.Date
@@ -36,10 +36,10 @@ type BoardChanged struct {
 	Tables   []string
 }
 
-// tablePlan, tableSplit and tableBinding are what the names of the tables of plans, splits and bindings begin with;
-// tableRegister that of the rows of registers.
+// The tables that a board reads. The name of the table of a register begins with tableRegister.
 const (
 	tablePlan     = "plan"
+	tableVersion  = "plan_version"
 	tableSplit    = "plan_split"
 	tableBinding  = "plan_binding"
 	tableRegister = "register_"
@@ -139,10 +139,11 @@ func (b *Board) follow(ctx context.Context, before *View) (*View, error) {
 
 // concerned tells whether anything that a board reads was written.
 func (m *maker) concerned() bool {
-	return m.wrote("unit") || m.wrote(tablePlan) || m.wrote(tableRegister) || slices.ContainsFunc(m.leads.Tables, m.wrote)
+	return m.wrote("unit", "unit_event", tablePlan, tableVersion, tableSplit, tableBinding) || m.wrote(m.leads.Tables...) ||
+		slices.ContainsFunc(m.changed.Tables, func(table string) bool { return strings.HasPrefix(table, tableRegister) })
 }
 
-// wrote tells whether a table was written whose name begins so.
-func (m *maker) wrote(prefix string) bool {
-	return m.before == nil || slices.ContainsFunc(m.changed.Tables, func(table string) bool { return strings.HasPrefix(table, prefix) })
+// wrote tells whether one of the tables was written.
+func (m *maker) wrote(tables ...string) bool {
+	return m.before == nil || slices.ContainsFunc(tables, func(table string) bool { return slices.Contains(m.changed.Tables, table) })
 }

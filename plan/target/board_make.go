@@ -56,9 +56,10 @@ func (v *View) place() {
 
 // plans reads the plans, their splits, bindings and leads, each only where it was written.
 func (m *maker) plans(ctx context.Context) error {
-	if m.before != nil && !m.wrote(tablePlan) && !slices.ContainsFunc(m.leads.Tables, m.wrote) {
+	if !m.wrote(tablePlan, tableVersion, tableSplit, tableBinding) && !m.wrote(m.leads.Tables...) {
 		for _, p := range m.before.plans {
 			same := *p
+			same.view = m.view
 			m.view.plans = append(m.view.plans, &same)
 		}
 		return nil
@@ -67,7 +68,7 @@ func (m *maker) plans(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	slices.SortFunc(stored, func(a, b plan.Plan) int { return a.Created.Compare(b.Created) })
+	slices.SortStableFunc(stored, func(a, b plan.Plan) int { return a.Created.Compare(b.Created) })
 	for _, one := range stored {
 		p, err := m.planOf(ctx, one)
 		if err != nil {
@@ -81,21 +82,26 @@ func (m *maker) plans(ctx context.Context) error {
 func (m *maker) planOf(ctx context.Context, stored plan.Plan) (*PlanBoard, error) {
 	p := &PlanBoard{Plan: stored, view: m.view}
 	was, known := m.beforeOf(stored.ID)
-	if known && was.Plan.Versions == stored.Versions && was.Plan.Region == stored.Region {
+	same := known && was.Plan.Versions == stored.Versions && was.Plan.Region == stored.Region
+	if same {
 		p.Content, p.targets, p.Home, p.homeRow = was.Content, slices.Clone(was.targets), was.Home, was.homeRow
 	} else if err := m.readPlan(ctx, p); err != nil {
 		return nil, err
 	}
-	splits, err := m.store.SplitsInForce(ctx, stored.ID)
+	if same && !m.wrote(tableSplit) {
+		p.splits, p.shares = was.splits, was.shares
+	} else {
+		splits, err := m.store.SplitsInForce(ctx, stored.ID)
+		if err != nil {
+			return nil, err
+		}
+		p.split(splits, was)
+	}
+	bindings, err := m.store.Bindings(ctx, stored.ID)
 	if err != nil {
 		return nil, err
 	}
-	p.split(splits, was)
-	bindings, err := m.store.BindingsInForce(ctx, stored.ID)
-	if err != nil {
-		return nil, err
-	}
-	p.bind(bindings)
+	p.bind(inForce(bindings, nil))
 	if m.leads.Of == nil {
 		return p, nil
 	}
@@ -189,13 +195,12 @@ func (p *PlanBoard) split(splits []Split, was *PlanBoard) {
 	}
 }
 
-func (p *PlanBoard) bind(bindings []Binding) {
-	found := make(map[Track]*Binding, len(bindings))
-	for k := range bindings {
-		found[bindings[k].Target] = &bindings[k]
-	}
+func (p *PlanBoard) bind(bindings map[Track]Binding) {
 	for t := range p.targets {
-		p.targets[t].Binding = found[p.targets[t].Track]
+		p.targets[t].Binding = nil
+		if binding, bound := bindings[p.targets[t].Track]; bound {
+			p.targets[t].Binding = &binding
+		}
 		p.targets[t].key, p.targets[t].factor = p.sourceOf(&p.targets[t])
 	}
 }
@@ -224,8 +229,10 @@ func (p *PlanBoard) sourceOf(one *TargetInfo) (sourceKey, float64) {
 			return sourceKey{}, 1
 		}
 		has = item.Measure
-	default:
+	case FromFigure:
 		return key, 1
+	default:
+		return sourceKey{}, 1
 	}
 	return key, factorOf(has, one.Goal.Unit)
 }

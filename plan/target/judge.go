@@ -20,18 +20,18 @@ type Rules struct {
 // Judgement is how a target stands in a unit, and why.
 type Judgement struct {
 	Light      Light
-	Rule       Rule              // the line of the rule that decided
-	Goal       Goal              // as judged
-	Day        period.Date       // on which it was judged
-	Latest     Reading           // the last reading with a number; its period is zero when there is none
-	Value      Known             // what is compared with the goal: of AboveParent the difference
-	Reason     measure.Value     // why there is no value; a number when there is one
-	Expected   Known             // where the path stands at the moment of the latest reading
-	Allowed    float64           // how far the value may lie under the path
-	Gap        Known             // what lacks to the goal, 0 when it is reached
-	Needed     Known             // what must be gained in each year that is left
-	Projection Known             // the middle of what is expected at the deadline
-	Low, High  float64           // the ends of its interval
+	Rule       Rule          // the line of the rule that decided
+	Goal       Goal          // as judged
+	Day        period.Date   // on which it was judged
+	Latest     Reading       // the last reading with a number; its period is zero when there is none
+	Value      Known         // what is compared with the goal: of AboveParent the difference
+	Reason     measure.Value // why there is no value; a number when there is one
+	Expected   Known         // where the path stands at the moment of the latest reading
+	Allowed    float64       // how far the value may lie under the path
+	Gap        Known         // what lacks to the goal, 0 when it is reached
+	Needed     Known         // what must be gained in each year that is left
+	Projection Known         // the middle of what is expected at the deadline
+	Low, High  float64       // the ends of its interval
 	bounds     bounds
 	rules      Rules
 	projector  projector

@@ -115,4 +115,3 @@ func SaveLook(ctx context.Context, store LookStore, actor action.Actor, view *Vi
 			return store.TargetLookPut(ctx, view.Look(actor.Post.Person, code, tx.Now()))
 		}})
 }
-

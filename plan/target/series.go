@@ -89,7 +89,7 @@ func (m *maker) outside(ctx context.Context) error {
 		if !known {
 			continue
 		}
-		if m.before != nil && !m.wrote(tableRegister+one.register) {
+		if !m.wrote(tableRegister + one.register) {
 			m.view.outside[one.register] = m.before.outside[one.register]
 			continue
 		}
@@ -178,7 +178,9 @@ func (m *maker) measured(ctx context.Context) error {
 	return m.compute(ctx, computed)
 }
 
-func (m *maker) wroteRegister(name string) bool { return slices.Contains(m.changed.Tables, tableRegister+name) }
+func (m *maker) wroteRegister(name string) bool {
+	return slices.Contains(m.changed.Tables, tableRegister+name)
+}
 
 // sameOr returns the source of the view before when nothing in it changed, so that nothing is judged again.
 func (m *maker) sameOr(key sourceKey, now *source) *source {
@@ -226,7 +228,7 @@ func (m *maker) parents(p *PlanBoard, one *TargetInfo) *source {
 	if one.Binding != nil {
 		names = append(names, one.Binding.Name)
 		if i, known := m.view.scope.Indicator(one.Binding.Name); known {
-			names = append(names, i.Title.Zh)
+			names = append(names, i.Title.Chinese)
 		}
 	}
 	for _, name := range names {
