@@ -118,17 +118,19 @@ func TestJudge(t *testing.T) {
 		{"parent's figure never told", target.Goal{Direction: target.AboveParent, Deadline: date("2025-12-31")}, beside(years(2021, 83), nan), early, target.NoData, target.NoParent},
 	}
 	for _, c := range cases {
-		t.Run(c.name, func(t *testing.T) {
-			j := target.Judge(c.goal, c.series, date(c.day), rules)
-			if j.Light != c.light || j.Rule != c.rule {
-				t.Errorf("%s by %s, want %s by %s: %s", j.Light.Key(), j.Rule.Key(), c.light.Key(), c.rule.Key(), j.Why(message.English))
-			}
-			for _, language := range []message.Language{message.Chinese, message.English} {
-				if words := j.Why(language); strings.ContainsAny(words, "{}") || words == "" {
-					t.Errorf("why in %s: %q", language, words)
-				}
-			}
-		})
+		t.Run(c.name, func(t *testing.T) { checkJudgement(t, target.Judge(c.goal, c.series, date(c.day), rules), c.light, c.rule) })
+	}
+}
+
+func checkJudgement(t *testing.T, j target.Judgement, light target.Light, rule target.Rule) {
+	t.Helper()
+	if j.Light != light || j.Rule != rule {
+		t.Errorf("%s by %s, want %s by %s: %s", j.Light.Key(), j.Rule.Key(), light.Key(), rule.Key(), j.Why(message.English))
+	}
+	for _, language := range []message.Language{message.Chinese, message.English} {
+		if words := j.Why(language); strings.ContainsAny(words, "{}") || words == "" {
+			t.Errorf("why in %s: %q", language, words)
+		}
 	}
 }
 
