@@ -118,7 +118,9 @@ func TestJudge(t *testing.T) {
 		{"parent's figure never told", target.Goal{Direction: target.AboveParent, Deadline: date("2025-12-31")}, beside(years(2021, 83), nan), early, target.NoData, target.NoParent},
 	}
 	for _, c := range cases {
-		t.Run(c.name, func(t *testing.T) { checkJudgement(t, target.Judge(c.goal, c.series, date(c.day), rules), c.light, c.rule) })
+		t.Run(c.name, func(t *testing.T) {
+			checkJudgement(t, target.Judge(c.goal, c.series, date(c.day), rules), c.light, c.rule)
+		})
 	}
 }
 
