@@ -1,6 +1,7 @@
 package report
 
 import (
+	"math"
 	"slices"
 	"strconv"
 
@@ -129,7 +130,7 @@ func (w *writer) attainment(caption string, projected bool) {
 			if one.Section != section.Code {
 				continue
 			}
-			row := []string{one.Name, one.LeadName, one.baselineText(), GoalText(one.Goal, one.Decimals), one.valueText(), w.number(one, one.Gap), lightText(one.Light)}
+			row := []string{one.Name, one.LeadName, one.baselineText(), GoalText(one.Goal, one.Decimals), one.valueText(), one.difference(one.Gap), lightText(one.Light)}
 			if projected {
 				row = append(row, one.projectionText())
 			}
@@ -281,6 +282,9 @@ func (w *writer) askLead(lead string, off []Standing) {
 
 // curve draws one target: what was measured, the path, and what is expected at the deadline.
 func (w *writer) curve(one Standing) {
+	if len(one.Points) == 0 {
+		return
+	}
 	moments := []float64{}
 	names := map[float64]string{}
 	add := func(at float64, name string) {
@@ -296,6 +300,10 @@ func (w *writer) curve(one Standing) {
 	}
 	for _, point := range one.Path {
 		add(point.At, "")
+	}
+	slices.Sort(moments)
+	for at := moments[0]; at < moments[len(moments)-1]; at++ { // every year has its place on the axis
+		add(math.Floor(at+1), "")
 	}
 	slices.Sort(moments)
 	values := map[float64]float64{}
@@ -326,9 +334,21 @@ func (w *writer) curve(one Standing) {
 	if one.Middle.Is && len(moments) > 0 {
 		chart.Series = append(chart.Series, projected)
 	}
-	chart.Sentence = say("report.curve", "name", one.Name, "value", one.valueText(), "goal", GoalText(one.Goal, one.Decimals), "light", lightText(one.Light), "gap", w.number(one, one.Gap),
-		"projection", one.projectionText(), "needed", w.number(one, one.Needed))
+	chart.Sentence = say("report.curve", "name", one.Name, "value", one.valueText(), "goal", GoalText(one.Goal, one.Decimals), "light", lightText(one.Light), "gap", one.distance(one.Gap),
+		"projection", one.projectionText(), "needed", one.distance(one.Needed))
 	w.report.Chart(chart)
+}
+
+// distance is a difference of two values in words: percentages differ by points.
+func (s Standing) distance(value Value) string {
+	if !value.Is {
+		return "—"
+	}
+	measure := s.Goal.Unit
+	if measure == "%" {
+		measure = say("report.percent_points")
+	}
+	return Number(value.Number, s.Decimals) + measure
 }
 
 // pathWithin is the path at a moment between its ends, unknown outside.

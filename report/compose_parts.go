@@ -32,7 +32,7 @@ func (w *writer) offCourseTable() {
 	w.text("report.off_course", "late", w.count(target.Late), "at_risk", w.count(target.AtRisk))
 	table := Table{Caption: say("report.table.off_course"), Columns: columns("target", "lead", "goal", "value:r", "expected:r", "gap:r", "needed:r", "light:c")}
 	for _, one := range rows {
-		table.Rows = append(table.Rows, []string{one.Name, one.LeadName, GoalText(one.Goal, one.Decimals), one.valueText(), w.number(one, one.Expected), w.number(one, one.Gap), w.number(one, one.Needed), lightText(one.Light)})
+		table.Rows = append(table.Rows, []string{one.Name, one.LeadName, GoalText(one.Goal, one.Decimals), one.valueText(), w.number(one, one.Expected), one.difference(one.Gap), one.difference(one.Needed), lightText(one.Light)})
 	}
 	table.Note = say("report.off_course_note")
 	w.report.Table(table)
@@ -53,6 +53,17 @@ func (w *writer) number(one Standing, value Value) string {
 		return "—"
 	}
 	return Number(value.Number, one.Decimals) + one.Goal.Unit
+}
+
+// difference is a difference of two values in a cell: that of percentages is a bare number of points.
+func (s Standing) difference(value Value) string {
+	if !value.Is {
+		return "—"
+	}
+	if s.Goal.Unit == "%" {
+		return Number(value.Number, s.Decimals)
+	}
+	return Number(value.Number, s.Decimals) + s.Goal.Unit
 }
 
 // valueText is the latest value with its period, or why there is none.

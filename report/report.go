@@ -45,7 +45,8 @@ func Kinds() []Kind { return []Kind{Weekly, Monthly, Quarterly, Yearly, Midterm,
 // Report is a document without format. Keys stand in byte order, so that its JSON is canonical.
 type Report struct {
 	Blocks    []Block    `json:"blocks"`
-	Day       string     `json:"day"` // the figures are those of this day
+	Dated     string     `json:"dated,omitempty"` // the day on which it was signed
+	Day       string     `json:"day"`             // the figures are those of this day
 	Kind      Kind       `json:"kind"`
 	Lights    []Lit      `json:"lights,omitempty"` // how the targets stood: the next report compares with them
 	Number    string     `json:"number,omitempty"` // given when it is filed
@@ -230,10 +231,18 @@ func (r *Report) add(block Block) *Report {
 	return r
 }
 
-// Date returns the day of the report.
+// Date returns the day of the report's figures.
 func (r Report) Date() period.Date {
 	day, _ := period.ParseDate(r.Day)
 	return day
+}
+
+// SignedOn returns the day that stands below a report: that of the signature, before it that of the figures.
+func (r Report) SignedOn() period.Date {
+	if day, signed := period.ParseDate(r.Dated); signed {
+		return day
+	}
+	return r.Date()
 }
 
 // Canonical returns the report as canonical JSON: keys in byte order, no blanks, characters as they are (UTF-8), numbers in

@@ -23,6 +23,7 @@ type Document struct {
 	title  string
 	body   bytes.Buffer
 	charts []chartPart
+	tables int // with a number
 }
 
 // New starts a document. title is its name among the properties of the file; it is not printed.

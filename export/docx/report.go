@@ -75,10 +75,19 @@ func (d *Document) reportTable(table report.Table) {
 	for n, column := range table.Columns {
 		heads[n] = column.Head()
 	}
-	rows = append(append(rows, heads), table.Rows...)
-	if table.Caption != "" {
-		d.paragraph("TableCaption", table.Caption)
+	rows = append(rows, heads)
+	for _, row := range table.Rows {
+		cells := make([]string, len(row))
+		for n, cell := range row {
+			cells[n] = cell
+			if table.Columns[n].Align != report.Words {
+				cells[n] = strings.ReplaceAll(cell, "（", "\n（") // a figure and its period are not torn elsewhere
+			}
+		}
+		rows = append(rows, cells)
 	}
+	d.tables++
+	d.paragraph("TableCaption", message.Text(message.Chinese, "report.table_number", message.Args{"number": d.tables, "caption": table.Caption}))
 	text, letter := "TableText", 240
 	if len(table.Columns) >= smallColumns {
 		text, letter = "TableSmall", 210
@@ -153,7 +162,7 @@ func (d *Document) reportChart(chart report.Chart) error {
 		d.paragraph("BodyText", chart.Sentence)
 	}
 	d.drawing(chart, len(d.charts))
-	d.paragraph("ChartCaption", chart.Title)
+	d.paragraph("ChartCaption", message.Text(message.Chinese, "report.chart_number", message.Args{"number": len(d.charts), "caption": chart.Title}))
 	if chart.Source != "" {
 		d.paragraph("SmallPrint", chart.Source)
 	}
@@ -163,7 +172,7 @@ func (d *Document) reportChart(chart report.Chart) error {
 // reportEnd is signature and date: the date four characters from the right, the signature centred above it (7.3.5.1).
 func (d *Document) reportEnd(content report.Report) {
 	d.paragraph("Blank", "")
-	date := content.Date().Text(message.Chinese)
+	date := content.SignedOn().Text(message.Chinese)
 	d.signature(content.Signed, date, func() {})
 }
 
