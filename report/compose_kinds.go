@@ -302,8 +302,8 @@ func (w *writer) curve(one Standing) {
 		add(point.At, "")
 	}
 	slices.Sort(moments)
-	for at := moments[0]; at < moments[len(moments)-1]; at++ { // every year has its place on the axis
-		add(math.Floor(at+1), "")
+	for at, last := math.Floor(moments[0]+1), moments[len(moments)-1]; at < last; at++ { // every year has its place on the axis
+		add(at, "")
 	}
 	slices.Sort(moments)
 	values := map[float64]float64{}

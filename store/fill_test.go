@@ -43,6 +43,13 @@ func fill(t *testing.T, s *store.Store) {
 	fillRound(t, s)
 	fillLetters(t, s)
 	fillPublication(t, s)
+	report := fillReport(t, s)
+	for range 2 { // no two series stand at the same number
+		do(t, s, func(ctx context.Context, tx action.Tx) error {
+			_, err := tx.Next(ctx, fmt.Sprintf("report.monthly.%s.%d", report.Report.Unit, start.Year()))
+			return err
+		})
+	}
 	fillPlan(t, s)
 	fillSplit(t, s)
 	fillBindings(t, s)
