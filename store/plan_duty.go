@@ -51,14 +51,6 @@ type dutyMilestone struct {
 	Due  string `json:"due"`
 }
 
-// momentOf is an instant as it is stored: 0 for none.
-func momentOf(at time.Time) int64 {
-	if at.IsZero() {
-		return 0
-	}
-	return at.UnixMilli()
-}
-
 func storedDay(text string) period.Date {
 	day, _ := period.ParseDate(text)
 	return day
@@ -84,7 +76,7 @@ func newDutyRow(d duty.Duty) (dutyRow, error) {
 		return dutyRow{}, fmt.Errorf("store: content of a duty: %w", err)
 	}
 	return dutyRow{ID: d.ID, Plan: d.Plan, Node: string(d.Node), Number: int64(d.Number), State: string(d.State), Reason: d.Reason, Person: d.By,
-		At: momentOf(d.At), ApprovedBy: d.ApprovedBy, ApprovedAt: momentOf(d.ApprovedAt), Lead: d.Lead, Content: string(data), Version: d.Version}, nil
+		At: storedMoment(d.At), ApprovedBy: d.ApprovedBy, ApprovedAt: storedMoment(d.ApprovedAt), Lead: d.Lead, Content: string(data), Version: d.Version}, nil
 }
 
 func (r dutyRow) duty() (duty.Duty, error) {

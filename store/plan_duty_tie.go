@@ -30,7 +30,7 @@ type tieRow struct {
 
 func newTieRow(t duty.Tie) tieRow {
 	return tieRow{ID: t.ID, Kind: string(t.Kind), Plan: t.Plan, Node: string(t.Node), OfPlan: t.Of.Plan, OfNode: string(t.Of.Target), Reason: t.Reason,
-		Person: t.By, At: momentOf(t.At), EndedBy: t.EndedBy, EndedAt: momentOf(t.EndedAt), EndReason: t.EndReason, Version: t.Version}
+		Person: t.By, At: storedMoment(t.At), EndedBy: t.EndedBy, EndedAt: storedMoment(t.EndedAt), EndReason: t.EndReason, Version: t.Version}
 }
 
 // TieInsert stores new ties between plans and between targets.
@@ -88,7 +88,7 @@ type settlementRow struct {
 
 func newSettlementRow(one duty.Settlement) settlementRow {
 	return settlementRow{ID: one.ID, Plan: one.Plan, Kind: string(one.Kind), Subject: one.Subject, Year: int64(one.Year), Node: string(one.Node),
-		Reason: one.Reason, Person: one.By, At: momentOf(one.At), EndedBy: one.EndedBy, EndedAt: momentOf(one.EndedAt), EndReason: one.EndReason,
+		Reason: one.Reason, Person: one.By, At: storedMoment(one.At), EndedBy: one.EndedBy, EndedAt: storedMoment(one.EndedAt), EndReason: one.EndReason,
 		Version: one.Version}
 }
 
@@ -144,9 +144,9 @@ func newDutyYearRow(y duty.Year) (dutyYearRow, error) {
 	if err != nil {
 		return dutyYearRow{}, fmt.Errorf("store: content of a year: %w", err)
 	}
-	return dutyYearRow{ID: y.ID, Plan: y.Plan, Year: int64(y.Year), Number: int64(y.Number), State: string(y.State), Person: y.By, At: momentOf(y.At),
-		Content: string(content), Reason: y.Reason, AskedBy: y.AskedBy, AskedAt: momentOf(y.AskedAt), ApprovedBy: y.ApprovedBy,
-		ApprovedAt: momentOf(y.ApprovedAt), Version: y.Version}, nil
+	return dutyYearRow{ID: y.ID, Plan: y.Plan, Year: int64(y.Year), Number: int64(y.Number), State: string(y.State), Person: y.By, At: storedMoment(y.At),
+		Content: string(content), Reason: y.Reason, AskedBy: y.AskedBy, AskedAt: storedMoment(y.AskedAt), ApprovedBy: y.ApprovedBy,
+		ApprovedAt: storedMoment(y.ApprovedAt), Version: y.Version}, nil
 }
 
 // DutyYearInsert stores that the yearly work under a plan was closed.
@@ -201,7 +201,7 @@ type releaseRow struct {
 // ReleaseInsert stores what a publication was made of.
 func (s *Store) ReleaseInsert(ctx context.Context, one duty.Release) error {
 	return insertRows(ctx, s, releaseRow{ID: one.ID, Kind: string(one.Kind), Plan: one.Plan, Unit: one.Unit, Publication: one.Publication,
-		Person: one.By, At: momentOf(one.At), Version: 1})
+		Person: one.By, At: storedMoment(one.At), Version: 1})
 }
 
 // Releases returns what was handed to publication of a kind under a plan ("" for the lists of the bureau), the newest first.
