@@ -19,7 +19,7 @@ const (
 	MaxTables  = 10
 	MaxRows    = 500
 	MaxColumns = 30
-	MaxCell    = 100 // characters
+	MaxCell    = 2000 // characters: the words of a duty with its legal basis
 	MaxReason  = 500
 )
 

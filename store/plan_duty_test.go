@@ -31,7 +31,7 @@ func fillDuties(t *testing.T, s *store.Store) {
 		t.Fatal(plans, err)
 	}
 	id := plans[0].ID
-	if _, err := duty.New(s).Confirm(context.Background(), action.TheProgram(), id, []duty.Draft{dutyDraft()}); err != nil {
+	if _, err := duty.New(s, nil).Confirm(context.Background(), action.TheProgram(), id, []duty.Draft{dutyDraft()}); err != nil {
 		t.Fatal(err)
 	}
 	do(t, s, func(ctx context.Context, tx action.Tx) error {
@@ -67,7 +67,7 @@ func TestADutyIsConfirmedChangedByTwoAndKept(t *testing.T) {
 			t.Fatal(err)
 		}
 		id := adopted(t, planDesks(s), "", 92).ID
-		desk := duty.New(s)
+		desk := duty.New(s, nil)
 		draft := dutyDraft()
 		if n, err := desk.Confirm(ctx, office, id, []duty.Draft{draft}); err != nil || n != 1 {
 			t.Fatal(n, err)

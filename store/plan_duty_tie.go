@@ -107,10 +107,10 @@ func (s *Store) SettlementUpdate(ctx context.Context, one duty.Settlement) error
 	return updateRow(ctx, s, newSettlementRow(one))
 }
 
-// Settlements returns every settlement under a plan, the oldest first.
+// Settlements returns every settlement under a plan, or under all plans for "", the oldest first.
 func (s *Store) Settlements(ctx context.Context, plan string) ([]duty.Settlement, error) {
 	var rows []settlementRow
-	if err := s.reads(ctx).NewSelect().Model(&rows).Where("plan = ?", plan).Order("at", "id").Scan(ctx); err != nil {
+	if err := s.reads(ctx).NewSelect().Model(&rows).Where("plan = ? or ? = ''", plan, plan).Order("at", "id").Scan(ctx); err != nil {
 		return nil, fmt.Errorf("store: settlements of plan %s: %w", plan, err)
 	}
 	all := make([]duty.Settlement, len(rows))

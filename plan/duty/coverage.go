@@ -39,8 +39,8 @@ type Covering struct {
 	Open       []Paragraph        // no node, nothing decided
 	Settled    []SettledParagraph // a person tied them to a node or set them aside
 	Unled      []Node             // nodes that want a lead and have none
-	Unmeasured []Node             // targets that nothing measures
-	Excused    []SettledNode      // targets that nothing measures, with a reason
+	Unmeasured []Node             // targets of which nobody said what measures them
+	Excused    []ExcusedNode      // targets that nothing measures for now, with the reason
 }
 
 // SettledParagraph is a paragraph that no node was read from, with what a person decided.
@@ -51,45 +51,47 @@ type SettledParagraph struct {
 	Gone       bool // the node is no longer in the plan: the paragraph is open again
 }
 
-// SettledNode is a node with what a person decided about its gap.
-type SettledNode struct {
-	Node       Node
-	Settlement Settlement
+// ExcusedNode is a target that a person bound to nothing, with the reason.
+type ExcusedNode struct {
+	Node    Node
+	Binding target.Binding
 }
 
 // Empty tells whether nothing is left to be done.
 func (c Covering) Empty() bool { return len(c.Open)+len(c.Unled)+len(c.Unmeasured) == 0 }
 
 // Coverage compares the whole text of a version with its nodes, their leads and what measures the targets. Headings cover
-// nothing: a paragraph that is a heading and nothing else promises nothing by itself.
-func Coverage(o *Outline, text string, held map[target.Track]Duty, bound map[target.Track]bool, settlements []Settlement) Covering {
+// nothing: a paragraph that is a heading and nothing else promises nothing by itself. Targets that stand elsewhere (see Same) are
+// led and measured there.
+func Coverage(o *Outline, text string, held map[target.Track]Duty, bound map[target.Track]target.Binding, settlements []Settlement, elsewhere map[target.Track]bool) Covering {
 	var c Covering
 	decided := settled(settlements, OfParagraph, 0)
 	cover, headings := placesOf(o.Version.Content, false), placesOf(o.Version.Content, true)
 	for from := 0; from < len(text); {
 		line, _, _ := strings.Cut(text[from:], "\n")
-		paragraph, promising := promiseOf(line, from, headings)
 		if strings.TrimSpace(line) != "" {
 			c.Paragraphs++
 		}
-		if promising {
+		if paragraph, promising := promiseOf(line, from, headings); promising {
 			c.Promising++
 			c.place(o, paragraph, overlaps(cover, from, from+len(line)), decided)
 		}
 		from += len(line) + 1
 	}
-	excuses := settled(settlements, OfTarget, 0)
 	for _, node := range o.Work() {
+		if elsewhere[node.Track] {
+			continue
+		}
 		if _, led := held[node.Track]; !led {
 			c.Unled = append(c.Unled, node)
 		}
-		if node.Kind != plan.Target || bound[node.Track] {
-			continue
-		}
-		if excuse, excused := excuses[string(node.Track)]; excused {
-			c.Excused = append(c.Excused, SettledNode{node, excuse})
-		} else {
+		binding, known := bound[node.Track]
+		switch {
+		case node.Kind != plan.Target:
+		case !known:
 			c.Unmeasured = append(c.Unmeasured, node)
+		case binding.Kind == target.FromNothing:
+			c.Excused = append(c.Excused, ExcusedNode{node, binding})
 		}
 	}
 	return c

@@ -3,22 +3,29 @@ package duty
 import (
 	"context"
 	"strings"
+	"sync"
 
 	"jiaoheng/access"
 	"jiaoheng/action"
 	"jiaoheng/fault"
 	"jiaoheng/message"
 	"jiaoheng/plan/target"
+	"jiaoheng/record"
 )
 
 // Desk does what people ask for about duties. It may be used by many at once.
 type Desk struct {
 	store    Store
+	records  *record.Desk
 	outlines *Outlines
+	issuing  sync.Mutex // one task is made at a time, so that each node gets one
 }
 
-// New returns a desk over a store.
-func New(store Store) *Desk { return &Desk{store: store, outlines: NewOutlines(store)} }
+// New returns a desk over a store and the rows that live. Without records (nil) tasks are neither made nor seen, and the
+// registers of the pack of plans are empty.
+func New(store Store, records *record.Desk) *Desk {
+	return &Desk{store: store, records: records, outlines: NewOutlines(store)}
+}
 
 // Outline returns a plan as it stands now.
 func (d *Desk) Outline(ctx context.Context, plan string) (*Outline, error) {

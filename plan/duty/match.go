@@ -98,7 +98,11 @@ func (u named) level(called string) (core string, fits bool) {
 		return called, true
 	}
 	last, _ := utf8.DecodeLastRuneInString(u.region)
-	return called[size:], u.region == "" || last == first
+	core = called[size:]
+	if party, begins := strings.CutPrefix(core, "委"); begins && utf8.RuneCountInString(party) >= 2 {
+		core = party // 县委编办
+	}
+	return core, u.region == "" || last == first
 }
 
 func isCore(u named, called string) bool {
@@ -145,12 +149,12 @@ func isSubsequence(short, long []rune) bool {
 	return at == len(short)
 }
 
-// Split cuts a list of names as documents write it: 县教育局、财政局，人社局等部门.
+// splitNames cuts a list of names as documents write it: 县教育局、财政局，人社局等部门.
 func splitNames(list string) []string {
 	parts := strings.FieldsFunc(list, func(r rune) bool { return strings.ContainsRune("、,，;；/ 　\n\t", r) })
 	var names []string
 	for _, part := range parts {
-		part = strings.Trim(part, "。()（）[]【】:：")
+		part = strings.TrimPrefix(strings.Trim(part, "。()（）[]【】:："), "由")
 		for _, ending := range words("duty.rule.list_endings") {
 			part = strings.TrimSuffix(part, ending)
 		}

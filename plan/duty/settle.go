@@ -68,7 +68,7 @@ func (s Settlement) check(o *Outline) fault.List {
 		switch {
 		case !known:
 			faults.Add(fault.At(fault.Place{Column: "node"}, "duty.node_gone", message.Args{"track": string(s.Node)}))
-		case s.Kind == OfTarget || s.Kind == OfNode:
+		case s.Kind == OfNode:
 			faults.Add(fault.At(fault.Place{Column: "node"}, "duty.settle_reason", nil))
 		case node.Kind == plan.Heading:
 			faults.Add(fault.At(fault.Place{Column: "node"}, "duty.node_kind", message.Args{"node": short(node.Name()), "kind": message.Word("plan.kind.heading")}))

@@ -12,7 +12,6 @@ type SettlementKind string
 // Kinds of what may be left open.
 const (
 	OfParagraph SettlementKind = "paragraph"   // a paragraph that promises something and belongs to no node
-	OfTarget    SettlementKind = "target"      // a target without a measure
 	OfNode      SettlementKind = "node"        // a node without a yearly item
 	OfItem      SettlementKind = "yearly_item" // a yearly item without a node
 )

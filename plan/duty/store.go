@@ -2,13 +2,15 @@ package duty
 
 import (
 	"context"
+	"iter"
 	"time"
 
-	"jiaoheng/action"
 	"jiaoheng/fault"
+	"jiaoheng/pack"
 	"jiaoheng/period"
 	"jiaoheng/plan"
 	"jiaoheng/plan/target"
+	"jiaoheng/register"
 	"jiaoheng/unit"
 )
 
@@ -17,13 +19,16 @@ var ErrNotFound = fault.New("duty.not_found", nil)
 
 // Store keeps duties and what belongs to them. The methods that write may only be called inside action.Do.
 type Store interface {
-	action.Store
+	target.BindingStore
 	Now() time.Time
 	Today() period.Date
 	Tree(ctx context.Context) (*unit.Tree, error)
 	Plan(ctx context.Context, id string) (plan.Plan, error)
 	Plans(ctx context.Context) ([]plan.Plan, error)
 	PlanVersion(ctx context.Context, plan string, number int) (plan.Version, error)
+
+	RegisterRows(ctx context.Context, register *pack.Register, query register.Query) ([]register.Row, error)
+	RegisterEach(ctx context.Context, register *pack.Register, query register.Query) iter.Seq2[register.Row, error]
 
 	DutyInsert(ctx context.Context, duties ...Duty) error
 	DutyUpdate(ctx context.Context, one Duty) error
@@ -43,7 +48,7 @@ type Store interface {
 	Ties(ctx context.Context) ([]Tie, error)
 	SettlementInsert(ctx context.Context, settlements ...Settlement) error
 	SettlementUpdate(ctx context.Context, one Settlement) error
-	// Settlements returns every settlement under a plan, the oldest first.
+	// Settlements returns every settlement under a plan, or under all plans for "", the oldest first.
 	Settlements(ctx context.Context, plan string) ([]Settlement, error)
 	DutyYearInsert(ctx context.Context, one Year) error
 	DutyYearUpdate(ctx context.Context, one Year) error
