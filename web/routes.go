@@ -7,6 +7,7 @@ import (
 	"jiaoheng/pack"
 	"jiaoheng/person"
 	"jiaoheng/plan"
+	"jiaoheng/plan/target"
 	"jiaoheng/web/admin"
 	"jiaoheng/web/home"
 	"jiaoheng/web/indicator"
@@ -14,6 +15,7 @@ import (
 	pages "jiaoheng/web/person"
 	planpages "jiaoheng/web/plan"
 	"jiaoheng/web/portal"
+	projectpages "jiaoheng/web/project"
 	publicationpages "jiaoheng/web/publication"
 	quotapages "jiaoheng/web/quota"
 	recordpages "jiaoheng/web/record"
@@ -123,6 +125,9 @@ func routesOfPages(o Options, nameOf func(ctx context.Context, id string) string
 	for _, one := range publicationpages.New(o.Desk.Set, o.Store, o.Records, quotas.Published, nameOf).Routes() {
 		all = append(all, route{pattern: one.Pattern, handler: one.Handler})
 	}
+	for _, one := range projectpages.New(o.Records, o.Store, lightsOf(o.Board)).Routes() {
+		all = append(all, route{pattern: one.Pattern, handler: one.Handler})
+	}
 	for _, one := range roundpages.New(o.Desk, o.Store, nameOf).Routes() {
 		all = append(all, route{pattern: one.Pattern, handler: one.Handler})
 	}
@@ -130,6 +135,27 @@ func routesOfPages(o Options, nameOf func(ctx context.Context, id string) string
 		all = append(all, route{pattern: one.Pattern, handler: one.Handler})
 	}
 	return all
+}
+
+// lightsOf tells how the targets of a plan stand in the unit whose plan it is.
+func lightsOf(board *target.Board) projectpages.Lights {
+	return func(ctx context.Context, plan string) (func(target.Track) target.Light, error) {
+		view, err := board.View(ctx)
+		if err != nil {
+			return nil, err
+		}
+		one, known := view.Plan(plan)
+		return func(track target.Track) target.Light {
+			if !known {
+				return target.NoTarget
+			}
+			t, known := one.Find(track)
+			if !known {
+				return target.NoTarget
+			}
+			return one.Light(t, one.HomeNumber())
+		}, nil
+	}
 }
 
 func static(w http.ResponseWriter, r *http.Request) error {

@@ -23,6 +23,13 @@ func (p *Pages) Tie(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	ctx := r.Context()
+	projects, editable, _, err := p.rows(ctx)
+	if err != nil {
+		return err
+	}
+	if len(editable) == 0 {
+		return shell.NoRight
+	}
 	node, known := outline.Find(target.Track(r.PostFormValue("track")))
 	chosen := r.PostForm["row"]
 	var faults fault.List
@@ -37,10 +44,6 @@ func (p *Pages) Tie(w http.ResponseWriter, r *http.Request) error {
 	}
 	if faults != nil {
 		return p.show(w, r, http.StatusUnprocessableEntity, shell.Form{Values: r.PostForm, Faults: faults})
-	}
-	projects, _, _, err := p.rows(ctx)
-	if err != nil {
-		return err
 	}
 	tied := 0
 	for _, one := range projects {
@@ -62,7 +65,8 @@ func (p *Pages) Tie(w http.ResponseWriter, r *http.Request) error {
 	if faults != nil {
 		return p.show(w, r, http.StatusUnprocessableEntity, shell.Form{Values: r.PostForm, Faults: faults})
 	}
-	return shell.Redirect(w, r, address(outline.Plan.ID)+"?by=measure", "project.tied", message.Args{"count": shell.Count(tied), "measure": node.Name()})
+	shell.Redirect(w, r, address(outline.Plan.ID)+"?by=measure", "project.tied", message.Args{"count": shell.Count(tied), "measure": node.Name()})
+	return nil
 }
 
 func tieCells(plan string, node duty.Node) map[string]register.Cell {

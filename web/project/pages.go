@@ -81,7 +81,9 @@ func (p *Pages) rows(ctx context.Context) (projects []duty.Project, editable map
 		for _, row := range list.Rows {
 			one := duty.ProjectOf(r, row, day)
 			for _, c := range p.records.MayEdit(post, r, row) {
-				editable[one.Row] = editable[one.Row] || c.Name == "track"
+				if c.Name == "track" {
+					editable[one.Row] = true
+				}
 			}
 			projects = append(projects, one)
 		}

@@ -14,6 +14,7 @@ type planView struct{ word, before, after string }
 var planViews = []planView{
 	{"content", "/plan/adopted/", ""},
 	{"tree", "/plan/adopted/", "/tree"},
+	{"box", "/plan/adopted/", "/box"},
 }
 
 // PlanTabs shows the views of an adopted plan: what it says, and how it is shared out, owned and measured. current is the word of
