@@ -204,7 +204,7 @@ func changeOf(o *duty.Outline, one duty.Project, node duty.Node) record.Change {
 func orderTabs(ctx context.Context, view boxView) []shell.Tab {
 	var tabs []shell.Tab
 	for _, by := range orders {
-		tabs = append(tabs, shell.Tab{Label: shell.Text(ctx, "project.by_"+by), Address: address(view.outline.Plan.ID) + "?by=" + by, Current: view.by == by})
+		tabs = append(tabs, shell.Tab{Label: shell.Text(ctx, "project.by."+by), Address: address(view.outline.Plan.ID) + "?by=" + by, Current: view.by == by})
 	}
 	return tabs
 }

@@ -108,7 +108,7 @@ func boxPage(view boxView) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = shell.EmptyState(shell.Empty{Icon: "tools", Title: shell.Text(ctx, "project.empty_"+view.by), Text: shell.Text(ctx, "project.empty_why"),
+				templ_7745c5c3_Err = shell.EmptyState(shell.Empty{Icon: "tools", Title: shell.Text(ctx, "project.empty."+view.by), Text: shell.Text(ctx, "project.empty_why"),
 					Next: []shell.Button{{Label: shell.Text(ctx, "project.import"), Address: "/register/" + duty.ProjectRegister + "/import"}}}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
