@@ -19,7 +19,7 @@ var (
 )
 
 // fit lowers a proposal where the measure, the direction or the stage of the target is not that of the indicator.
-func (c *candidate) fit(a asked, p *Proposal) {
+func (c *candidate) fit(a sought, p *Proposal) {
 	c.fitMeasure(a, p)
 	c.fitStage(a, p)
 	i, comparator := c.indicator, a.node.Field("comparator")
@@ -39,7 +39,7 @@ func (c *candidate) fit(a asked, p *Proposal) {
 }
 
 // fitMeasure compares what the figure of the target counts with what the indicator counts.
-func (c *candidate) fitMeasure(a asked, p *Proposal) {
+func (c *candidate) fitMeasure(a sought, p *Proposal) {
 	written, value := a.node.Field("unit"), a.node.Field("value")
 	if value == "" {
 		return
@@ -74,7 +74,7 @@ func (c *candidate) fitMeasure(a asked, p *Proposal) {
 
 // perHead tells whether the indicator counts what the target counts for each of something that the name mentions: 元 of 生均
 // is 元/学生, 间 of 每百名学生 is 间/百名学生, 所 of 每名督学 is 所/人.
-func (c *candidate) perHead(a asked, wanted measure.Measure) bool {
+func (c *candidate) perHead(a sought, wanted measure.Measure) bool {
 	over, _, divides := strings.Cut(c.indicator.Measure.Text(message.Chinese), "/")
 	if !divides || !perHead.MatchString(a.name) {
 		return false
@@ -94,7 +94,7 @@ func sameThing(wanted, own measure.Measure) bool {
 }
 
 // fitStage compares the stages. What the name says weighs more than the heading under which the target stands.
-func (c *candidate) fitStage(a asked, p *Proposal) {
+func (c *candidate) fitStage(a sought, p *Proposal) {
 	args := func(stages []unit.Stage) message.Args { return message.Args{"stages": stageList(stages)} }
 	switch {
 	case len(a.stages) == 0 || len(c.stages) == 0:

@@ -129,8 +129,8 @@ func folded(s pack.Saying) pack.Saying {
 	return out
 }
 
-// asked is a target as it is compared.
-type asked struct {
+// sought is a target as it is compared.
+type sought struct {
 	node     plan.Node
 	name     string
 	runes    []rune
@@ -141,8 +141,8 @@ type asked struct {
 	pairs    []string
 }
 
-func askedOf(node plan.Node) asked {
-	a := asked{node: node, name: fold(node.Field("name")), scope: fold(node.Field("scope")), headings: fold(strings.Join(node.Path, " "))}
+func soughtOf(node plan.Node) sought {
+	a := sought{node: node, name: fold(node.Field("name")), scope: fold(node.Field("scope")), headings: fold(strings.Join(node.Path, " "))}
 	a.runes, a.named = []rune(a.name), stagesIn(a.name)
 	a.stages = a.named
 	places := []string{a.scope}
@@ -161,7 +161,7 @@ func askedOf(node plan.Node) asked {
 // Propose returns the indicators that may measure a target, the likeliest first, at most MaxProposals. It looks at the name, the
 // scope, the headings, the measure and the direction; the sentence is left aside, since it often holds other targets too.
 func (p *Proposer) Propose(node plan.Node) []Proposal {
-	a := askedOf(node)
+	a := soughtOf(node)
 	type ranked struct {
 		Proposal
 		c *candidate
@@ -208,7 +208,7 @@ func (p *Proposal) lower(ceiling float64, key string, args message.Args) {
 }
 
 // match compares the words: the best saying, or the name of the indicator.
-func (c *candidate) match(a asked) (Proposal, bool) {
+func (c *candidate) match(a sought) (Proposal, bool) {
 	best, found := c.byTitle(a)
 	for _, s := range c.says {
 		if proposal, ok := c.bySaying(a, s); ok && (!found || proposal.Confidence >= best.Confidence) {
@@ -219,7 +219,7 @@ func (c *candidate) match(a asked) (Proposal, bool) {
 }
 
 // byTitle compares the name of the target with that of the indicator.
-func (c *candidate) byTitle(a asked) (Proposal, bool) {
+func (c *candidate) byTitle(a sought) (Proposal, bool) {
 	p := Proposal{Indicator: c.indicator.Name, Stage: c.stageFor(a)}
 	if a.name == c.title || len(c.pairs) > 1 && slices.Equal(a.pairs, c.pairs) {
 		p.Confidence = wholeTitle
@@ -232,7 +232,7 @@ func (c *candidate) byTitle(a asked) (Proposal, bool) {
 }
 
 // bySaying compares the target with one way to speak of the indicator.
-func (c *candidate) bySaying(a asked, s pack.Saying) (Proposal, bool) {
+func (c *candidate) bySaying(a sought, s pack.Saying) (Proposal, bool) {
 	p := Proposal{Indicator: c.indicator.Name, Stage: c.stageFor(a), Confidence: wholeSaying}
 	for _, word := range s.Not {
 		if strings.Contains(a.name, word) || strings.Contains(a.scope, word) {
@@ -273,7 +273,7 @@ func (c *candidate) bySaying(a asked, s pack.Saying) (Proposal, bool) {
 }
 
 // explain counts what stands in the name beside the words of the saying, plain words and stages that the indicator speaks of.
-func (c *candidate) explain(a asked, marks []bool, p *Proposal) {
+func (c *candidate) explain(a sought, marks []bool, p *Proposal) {
 	said := slices.Clone(marks)
 	coverAll(marks, a.runes, plainWords)
 	coverAll(marks, a.runes, boundWords)
@@ -292,7 +292,7 @@ func (c *candidate) explain(a asked, marks []bool, p *Proposal) {
 }
 
 // explainStages covers the stages that the indicator speaks of and uncovers the others, save where the saying itself names them.
-func (c *candidate) explainStages(a asked, marks, said []bool) {
+func (c *candidate) explainStages(a sought, marks, said []bool) {
 	for _, s := range stageWords {
 		if within(s.stages, c.stages) && len(s.stages) > 0 {
 			cover(marks, a.runes, s.word)
@@ -312,7 +312,7 @@ func (c *candidate) explainStages(a asked, marks, said []bool) {
 }
 
 // stageFor returns the one stage of the indicator that the target speaks of; "" for all of them.
-func (c *candidate) stageFor(a asked) string {
+func (c *candidate) stageFor(a sought) string {
 	if len(c.indicator.Stages) == 1 {
 		return string(c.indicator.Stages[0])
 	}
