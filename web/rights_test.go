@@ -23,7 +23,7 @@ type roleWalk struct {
 func (w roleWalk) address(pattern string) (method, path string) {
 	method, path, _ = strings.Cut(pattern, " ")
 	path = strings.NewReplacer("{$}", "", "{draft}", w.draft, "{plan}", w.plan, "{node}", "t1", "{item}", "t1", "{id}", w.person, "{post}", "none",
-		"{account}", "none", "{run}", "none", "{token}", "none", "{name}", "teacher.above_per_100", "{code}", demo.CountyCode, "{register}", "section_year", "{quota}", "lesson_observation").Replace(path)
+		"{account}", "none", "{run}", "none", "{token}", "none", "{name}", "teacher.above_per_100", "{code}", demo.CountyCode, "{register}", "section_year", "{quota}", "lesson_observation", "{unit}", "2199000001").Replace(path)
 	if strings.HasSuffix(path, "/add") {
 		path += "?from=0&to=12"
 	}

@@ -12,6 +12,7 @@ import (
 	"jiaoheng/web/home"
 	"jiaoheng/web/indicator"
 	letterpages "jiaoheng/web/letter"
+	"jiaoheng/web/light"
 	pages "jiaoheng/web/person"
 	planpages "jiaoheng/web/plan"
 	"jiaoheng/web/portal"
@@ -65,7 +66,7 @@ func routes(o Options) []route {
 		{pattern: "GET /post", handler: account.PostShow},
 		{pattern: "POST /post", handler: account.PostChoose},
 
-		{pattern: "GET /{$}", handler: home.Show(o.Store)},
+		{pattern: "GET /{$}", handler: home.New(o.Store, o.Board, o.Records).Show},
 		{pattern: "GET /search", handler: search.Find(o.Store, o.Desk, o.Records)},
 
 		{pattern: "GET /indicator", handler: indicators.List},
@@ -108,6 +109,9 @@ func routesOfPages(o Options, nameOf func(ctx context.Context, id string) string
 	all = append(all, told(o, nameOf)...)
 	for _, one := range planpages.New(o.Background, plan.NewDesks(o.Store, nameOf)).Routes() {
 		all = append(all, route{pattern: one.Pattern, limit: one.Limit, handler: one.Handler})
+	}
+	for _, one := range light.New(o.Board, o.Records, o.Store).Routes() {
+		all = append(all, route{pattern: one.Pattern, handler: one.Handler})
 	}
 	for _, one := range registerpages.New(o.Background, o.Store, o.Desk, o.Records, registerpages.NameOf(nameOf)).Routes() {
 		all = append(all, route{pattern: one.Pattern, limit: one.Limit, handler: one.Handler})

@@ -3,180 +3,153 @@ package home
 import (
 	"context"
 	"net/http"
-	"strconv"
+	"net/url"
+	"sync"
+	"time"
 
 	"jiaoheng/access"
 	"jiaoheng/message"
+	"jiaoheng/period"
 	"jiaoheng/plan"
-	"jiaoheng/unit"
+	"jiaoheng/plan/target"
 	"jiaoheng/web/shell"
 )
 
-// maxShown is how many drafts and plans the page lists.
-const maxShown = 8
-
-// Source gives what the page counts.
+// Source gives what the page is made of beside the board and the rows.
 type Source interface {
+	target.LookStore
+	PulseSource
 	PlanDrafts(ctx context.Context) ([]plan.Draft, error)
 	Plans(ctx context.Context) ([]plan.Plan, error)
 	PlanVersion(ctx context.Context, plan string, number int) (plan.Version, error)
 }
 
-// stand is where the work stands.
-type stand struct {
-	units, schools, kindergartens int
-	drafts                        []plan.Draft // under review
-	plans                         []plan.Plan
-	kinds                         map[plan.Kind]int // items of the versions in force
+// Board gives the snapshot from which the lights are taken.
+type Board interface {
+	View(ctx context.Context) (*target.View, error)
 }
 
-// Show shows where the work stands.
-func Show(source Source) shell.Handler {
-	return func(w http.ResponseWriter, r *http.Request) error {
-		ctx := r.Context()
-		now, err := read(ctx, source)
-		if err != nil {
-			return err
-		}
-		page := shell.Page{Title: shell.Text(ctx, "home.title"), Lead: shell.Text(ctx, "home.lead"), Word: "home",
-			Source: shell.Text(ctx, "home.source")}
-		return shell.Render(w, r, http.StatusOK, page, homePage(now))
-	}
+// Page is the first page.
+type Page struct {
+	source Source
+	board  Board
+	pulses pulses
+	visits visits
+	lock   sync.Mutex
+	drawn  map[string]drawn
 }
 
-func read(ctx context.Context, source Source) (stand, error) {
-	now := stand{kinds: map[plan.Kind]int{}}
-	countUnits(shell.From(ctx).Tree, &now)
-	if !shell.May(ctx, access.See, access.Plan) {
-		return now, nil
+// New returns the page.
+func New(source Source, board Board, rows Rows) *Page {
+	return &Page{source: source, board: board, pulses: pulses{rows: rows, source: source}, visits: visits{store: source}}
+}
+
+// stepsView is the address of the steps of the work for those who see the cockpit first.
+const stepsView = "steps"
+
+// Show shows the cockpit of the present post, or the steps of the work where no plan was adopted yet.
+func (p *Page) Show(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	post := shell.From(ctx).Actor.Post
+	if !plan.MaySee(post) || post.Role == access.SystemAdministrator {
+		return showSteps(w, r, p.source, nil)
 	}
-	drafts, err := source.PlanDrafts(ctx)
+	view, err := p.board.View(ctx)
 	if err != nil {
-		return now, err
+		return err
 	}
-	for _, draft := range drafts {
-		if draft.State == plan.Reviewing {
-			now.drafts = append(now.drafts, draft)
-		}
+	if len(view.Plans()) == 0 || shell.From(ctx).Tree.Len() == 0 {
+		return showSteps(w, r, p.source, nil)
 	}
-	if now.plans, err = source.Plans(ctx); err != nil {
-		return now, err
+	steps := shell.May(ctx, access.Change, access.Plan)
+	if steps && r.URL.Query().Get("view") == stepsView {
+		return showSteps(w, r, p.source, toCockpit())
 	}
-	for _, one := range now.plans {
-		version, err := source.PlanVersion(ctx, one.ID, one.Versions)
-		if err != nil {
-			return now, err
-		}
-		for _, node := range version.Content.Nodes {
-			now.kinds[node.Kind]++
-		}
+	c, err := p.cockpit(r, view)
+	if err != nil {
+		return err
 	}
+	c.steps = steps
+	page := shell.Page{Title: shell.Text(ctx, "home.title"), Lead: lead(ctx, c, view.Day), Word: "home", Styles: []string{"home.css"}, Source: shell.Text(ctx, "home.cockpit.source"),
+		Actions: ways(c)}
+	return shell.Render(w, r, http.StatusOK, page, cockpitPage(c))
+}
+
+// lead says of whom and of which plan the page speaks, and how long there is.
+func lead(ctx context.Context, c cockpit, day period.Date) string {
+	args := message.Args{"unit": c.unit, "plan": c.plan.Title}
+	if c.led {
+		return shell.Text(ctx, "home.cockpit.led", args)
+	}
+	end := period.Date{Year: c.plan.To, Month: 12, Day: 31}
+	left := period.Calendar{}.Between(day, end, period.CalendarDays)
+	if c.plan.To == 0 || left < 0 {
+		return shell.Text(ctx, "home.cockpit.lead_over", args)
+	}
+	args["left"] = shell.Count(left)
+	return shell.Text(ctx, "home.cockpit.lead", args)
+}
+
+// visit is how long a look lasts: who comes back later looks anew.
+const visit = 30 * time.Minute
+
+// visits tells since when something is new to each person. The look before this one counts until the visit is over, so that
+// the changes do not vanish when the page is opened a second time.
+type visits struct {
+	store target.LookStore
+	lock  sync.Mutex
+	kept  map[string]*visited
+}
+
+// visited is the present visit of a person.
+type visited struct {
+	before target.Look // the look that counts
+	first  bool        // there was none
+	until  time.Time
+}
+
+// maxVisits is how many visits are kept; beyond it they begin anew.
+const maxVisits = 10_000
+
+// of returns the look since which something is new to the person, and writes down a new one when a visit begins.
+func (v *visits) of(ctx context.Context, view *target.View, code string) (visited, error) {
+	from := shell.From(ctx)
+	key := from.Actor.Post.Person + "/" + code
+	v.lock.Lock()
+	kept := v.kept[key]
+	v.lock.Unlock()
+	if kept != nil && from.Now.Before(kept.until) {
+		v.extend(key, *kept, from.Now)
+		return *kept, nil
+	}
+	look, known, err := v.store.TargetLook(ctx, from.Actor.Post.Person)
+	if err != nil {
+		return visited{}, err
+	}
+	now := visited{before: look, first: !known || look.Unit != code, until: from.Now.Add(visit)}
+	if err := target.SaveLook(ctx, v.store, from.Actor, view, code); err != nil {
+		return visited{}, err
+	}
+	v.extend(key, now, from.Now)
 	return now, nil
 }
 
-func countUnits(tree *unit.Tree, now *stand) {
-	if tree == nil {
-		return
+func (v *visits) extend(key string, one visited, now time.Time) {
+	one.until = now.Add(visit)
+	v.lock.Lock()
+	defer v.lock.Unlock()
+	if v.kept == nil || len(v.kept) >= maxVisits {
+		v.kept = map[string]*visited{}
 	}
-	for n := range tree.Len() {
-		switch tree.At(n).Kind {
-		case unit.Section:
-			continue
-		case unit.School:
-			now.schools++
-		case unit.Kindergarten:
-			now.kindergartens++
-		}
-		now.units++
-	}
+	v.kept[key] = &one
 }
 
-func figures(ctx context.Context, now stand) []shell.Figure {
-	text := func(word string) string { return shell.Text(ctx, "home.count."+word) }
-	shown := []shell.Figure{{Label: text("units"), Value: shell.Count(now.units), Unit: text("units_unit"), Note: shell.Text(ctx, "home.count.units_note",
-		message.Args{"schools": shell.Count(now.schools), "kindergartens": shell.Count(now.kindergartens)})}}
-	if shell.May(ctx, access.See, access.Structure) {
-		shown[0].Address = "/admin/unit"
-	}
-	if !shell.May(ctx, access.See, access.Plan) {
-		return shown
-	}
-	return append(shown,
-		shell.Figure{Label: text("plans"), Value: shell.Count(len(now.plans)), Unit: text("plans_unit"), Address: "/plan"},
-		shell.Figure{Label: text("targets"), Value: shell.Count(now.kinds[plan.Target]), Unit: text("items_unit")},
-		shell.Figure{Label: text("tasks"), Value: shell.Count(now.kinds[plan.Task]), Unit: text("items_unit")},
-		shell.Figure{Label: text("drafts"), Value: shell.Count(len(now.drafts)), Unit: text("drafts_unit")},
-	)
-}
-
-func draftTable(ctx context.Context, now stand) shell.Table {
-	head := func(word string) string { return shell.Text(ctx, "home.drafts."+word) }
-	table := shell.Table{Caption: head("title"), Columns: []shell.Column{{Title: head("name")}, {Title: head("progress")}, {Title: head("changed"), Align: shell.Short}},
-		Empty: shell.EmptyState(shell.Empty{Icon: "clipboard-check", Title: head("empty"), Text: head("empty_why")})}
-	for _, draft := range now.drafts[:min(len(now.drafts), maxShown)] {
-		table.Rows = append(table.Rows, []shell.Cell{{Text: draft.Title, Note: draft.File, Address: "/plan/draft/" + draft.ID},
-			{Body: reviewed(draft.Progress)}, {Text: shell.Moment(ctx, draft.Changed)}})
-	}
-	return table
-}
-
-func planTable(ctx context.Context, now stand) shell.Table {
-	head := func(word string) string { return shell.Text(ctx, "home.plans."+word) }
-	table := shell.Table{Caption: head("title"), Columns: []shell.Column{{Title: head("name")}, {Title: head("years"), Align: shell.Short}, {Title: head("version"), Align: shell.Short},
-		{Title: head("changed"), Align: shell.Short}}, Empty: shell.EmptyState(noPlan(ctx, now))}
-	for _, one := range now.plans[:min(len(now.plans), maxShown)] {
-		years := ""
-		if one.From > 0 {
-			years = strconv.Itoa(one.From) + "—" + strconv.Itoa(one.To)
-		}
-		table.Rows = append(table.Rows, []shell.Cell{{Text: one.Title, Note: one.Region, Address: "/plan/adopted/" + one.ID}, {Text: years},
-			{Text: shell.Text(ctx, "home.plans.version_number", message.Args{"number": one.Versions})}, {Text: shell.Date(ctx, one.Changed)}})
-	}
-	return table
-}
-
-func noPlan(ctx context.Context, now stand) shell.Empty {
-	empty := shell.Empty{Icon: "target-arrow", Title: shell.Text(ctx, "home.plans.empty"), Text: shell.Text(ctx, "home.plans.empty_why")}
-	if len(now.drafts) > 0 {
-		return empty
-	}
-	if shell.May(ctx, access.Change, access.Plan) {
-		empty.Next = []shell.Button{{Label: shell.Text(ctx, "home.import"), Icon: "upload", Kind: "primary", Address: "/plan/import"}}
-	} else {
-		empty.Ask = shell.Text(ctx, "home.plans.empty_ask")
-	}
-	return empty
-}
-
-// step is one step of the work and how far it is.
-type step struct {
-	word, reached, address string
-	done                   bool
-}
-
-// steps are the steps of the work in their order; the first that is not done comes next.
-func steps(ctx context.Context, now stand) []step {
-	all := []step{
-		{word: "units", done: now.units > 0, address: "/admin/unit"},
-		{word: "import", done: len(now.drafts)+len(now.plans) > 0, address: "/plan/import"},
-		{word: "review", done: len(now.plans) > 0 && len(now.drafts) == 0, address: "/plan"},
-		{word: "adopt", done: len(now.plans) > 0, address: "/plan"},
-	}
-	if !shell.May(ctx, access.Change, access.Plan) {
-		all[1].address = ""
-	}
-	all[0].reached = shell.Text(ctx, "home.step.units_reached", message.Args{"count": shell.Count(now.units)})
-	all[2].reached = shell.Text(ctx, "home.step.review_reached", message.Args{"count": shell.Count(len(now.drafts))})
-	all[3].reached = shell.Text(ctx, "home.step.adopt_reached", message.Args{"count": shell.Count(len(now.plans))})
-	return all
-}
-
-// next is the number of the first step that is not done, or the number of steps.
-func next(all []step) int {
-	for number, one := range all {
-		if !one.done {
-			return number
+func queryOf(values map[string]string) string {
+	query := url.Values{}
+	for name, value := range values {
+		if value != "" {
+			query.Set(name, value)
 		}
 	}
-	return len(all)
+	return query.Encode()
 }

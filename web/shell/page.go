@@ -17,6 +17,7 @@ type Page struct {
 	Actions templ.Component // buttons to the right of the title
 	Wide    bool            // the page uses the whole width, such as a desk with three columns
 	Bare    bool            // no navigation: pages before sign-in
+	Screen  bool            // nothing but the main region, dark: the leader's wall screen
 	Source  string          // where the figures come from; stands in the foot of the printed page
 	Styles  []string        // further files of static/, such as plan.css
 	Scripts []string        // further modules of static/, such as plan.js
