@@ -76,6 +76,9 @@ func (o *Office) Head(ctx context.Context) (Head, error) {
 	return o.headFor(ctx, "")
 }
 
+// HeadFor returns what the bureau says in letters to a unit, by its code.
+func (o *Office) HeadFor(ctx context.Context, code string) (Head, error) { return o.headFor(ctx, code) }
+
 // headFor returns what the bureau says in letters to a unit. Before it was set, the bureau is the education office nearest above
 // the unit; without a unit, the first one of the region; without any, the root of the region.
 func (o *Office) headFor(ctx context.Context, code string) (Head, error) {

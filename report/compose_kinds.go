@@ -130,7 +130,7 @@ func (w *writer) attainment(caption string, projected bool) {
 			if one.Section != section.Code {
 				continue
 			}
-			row := []string{one.Name, one.LeadName, one.baselineText(), GoalText(one.Goal, one.Decimals), one.valueText(), one.difference(one.Gap), lightText(one.Light)}
+			row := []string{one.Name, one.LeadName, one.baselineText(), goalText(one.Goal), one.valueText(), one.difference(one.Gap), lightText(one.Light)}
 			if projected {
 				row = append(row, one.projectionText())
 			}
@@ -224,7 +224,7 @@ func (w *writer) slices() {
 				word = say("report.yes")
 			}
 		}
-		table.Rows = append(table.Rows, []string{one.Name, one.LeadName, GoalText(one.Goal, one.Decimals), w.number(one, due), one.valueText(), word})
+		table.Rows = append(table.Rows, []string{one.Name, one.LeadName, goalText(one.Goal), w.number(one, due), one.valueText(), word})
 	}
 	chart := Chart{Title: say("report.table.slice_share"), Kind: Bars, Unit: "%", Across: say("report.across.section"), Decimals: 1,
 		Sentence: say("report.slices", "year", w.Day.Year, "judged", judged, "attained", attained, "share", share(attained, judged), "unknown", len(w.Targets)-judged)}
@@ -334,7 +334,7 @@ func (w *writer) curve(one Standing) {
 	if one.Middle.Is && len(moments) > 0 {
 		chart.Series = append(chart.Series, projected)
 	}
-	chart.Sentence = say("report.curve", "name", one.Name, "value", one.valueText(), "goal", GoalText(one.Goal, one.Decimals), "light", lightText(one.Light), "gap", one.distance(one.Gap),
+	chart.Sentence = say("report.curve", "name", one.Name, "value", one.valueText(), "goal", goalText(one.Goal), "light", lightText(one.Light), "gap", one.distance(one.Gap),
 		"projection", one.projectionText(), "needed", one.distance(one.Needed))
 	w.report.Chart(chart)
 }

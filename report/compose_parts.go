@@ -32,7 +32,7 @@ func (w *writer) offCourseTable() {
 	w.text("report.off_course", "late", w.count(target.Late), "at_risk", w.count(target.AtRisk))
 	table := Table{Caption: say("report.table.off_course"), Columns: columns("target", "lead", "goal", "value:r", "expected:r", "gap:r", "needed:r", "light:c")}
 	for _, one := range rows {
-		table.Rows = append(table.Rows, []string{one.Name, one.LeadName, GoalText(one.Goal, one.Decimals), one.valueText(), w.number(one, one.Expected), one.difference(one.Gap), one.difference(one.Needed), lightText(one.Light)})
+		table.Rows = append(table.Rows, []string{one.Name, one.LeadName, goalText(one.Goal), one.valueText(), w.number(one, one.Expected), one.difference(one.Gap), one.difference(one.Needed), lightText(one.Light)})
 	}
 	table.Note = say("report.off_course_note")
 	w.report.Table(table)

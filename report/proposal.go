@@ -35,7 +35,7 @@ func (s Sources) Proposals() []Proposal {
 		}
 		proposed = math.Round(proposed/step) / math.Round(1/step)
 		all = append(all, Proposal{Target: one.Track, Name: one.Name, Value: Value(one.Goal.Value), Proposed: Sure(proposed), Unit: one.Goal.Unit,
-			Reason: say("report.proposal_reason", "day", dayText(s.Day), "value", one.valueText(), "projection", one.projectionText(), "goal", GoalText(one.Goal, one.Decimals))})
+			Reason: say("report.proposal_reason", "day", dayText(s.Day), "value", one.valueText(), "projection", one.projectionText(), "goal", goalText(one.Goal))})
 	}
 	return all
 }

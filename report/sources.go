@@ -44,19 +44,19 @@ type Standing struct {
 	Goal     target.Goal
 	Decimals int
 
-	Light              target.Light
-	Why                string // the line of the rule that decided, in words
-	Value              Value  // the latest measured value
-	Of                 string // the period of that value, in words
-	Lacks              string // why there is no value
-	Expected           Value  // where the path stands at that moment
-	Gap                Value  // what lacks to the goal
-	Needed             Value  // what must be gained a year
-	Middle, Low, High  Value  // what is expected at the deadline, with its interval
-	Least, Most        Value  // the values with which the goal is met
-	Points             []Point
-	Path               []Point // corners from the baseline to the goal
-	ReportedOf, Expect int     // how many units stand behind the value and how many should
+	Light             target.Light
+	Why               string // the line of the rule that decided, in words
+	Value             Value  // the latest measured value
+	Of                string // the period of that value, in words
+	Lacks             string // why there is no value
+	Expected          Value  // where the path stands at that moment
+	Gap               Value  // what lacks to the goal
+	Needed            Value  // what must be gained a year
+	Middle, Low, High Value  // what is expected at the deadline, with its interval
+	Least, Most       Value  // the values with which the goal is met
+	Points            []Point
+	Path              []Point // corners from the baseline to the goal
+	Reported, Asked   int     // how many units stand behind the value and how many should
 }
 
 // Point is a value at a moment in years: 2025 is the end of 2024.

@@ -55,37 +55,9 @@ func dayText(day period.Date) string {
 	return day.Text(message.Chinese)
 }
 
-// GoalText says what is to be reached: 不低于95%, 逐年上升, 2025年12月31日前完成.
-func GoalText(goal target.Goal, decimals int) string {
-	number := func(value target.Known) string { return Number(value.Number, decimals) + goal.Unit }
-	deadline := dayText(goal.Deadline)
-	switch goal.Direction {
-	case target.ByDate:
-		return say("report.goal.by_date", "day", deadline)
-	case target.Within:
-		if goal.Value.Is && goal.Most.Is {
-			return say("report.goal.range", "value", Number(goal.Value.Number, decimals), "most", number(goal.Most))
-		}
-		if goal.Most.Is {
-			return say("report.goal.at_most", "value", number(goal.Most))
-		}
-	}
-	if !goal.Value.Is {
-		switch goal.Direction {
-		case target.Rise, target.Fall, target.AboveParent:
-			return say("report.goal.only." + string(goal.Direction))
-		}
-		return say("report.goal.none")
-	}
-	return say("report.goal."+string(goal.Direction), "value", number(goal.Value))
-}
-
-// figureOf is a value with its measure, or the words for none.
-func figureOf(value Value, decimals int, measure string) string {
-	if !value.Is {
-		return say("report.no_value")
-	}
-	return Number(value.Number, decimals) + measure
+// goalText says what is to be reached, as official texts write it: 不低于95%.
+func goalText(goal target.Goal) string {
+	return strings.ReplaceAll(target.GoalText(message.Chinese, goal), " ", "")
 }
 
 func lightText(light target.Light) string { return light.Text(message.Chinese) }

@@ -12,6 +12,7 @@ import (
 	"jiaoheng/period"
 	"jiaoheng/plan/target"
 	"jiaoheng/record"
+	"jiaoheng/report"
 	"jiaoheng/round"
 	"jiaoheng/store"
 	recordpages "jiaoheng/web/record"
@@ -55,6 +56,11 @@ func (o *Options) Open(ctx context.Context) error {
 		o.Board = Board(o.Desk, o.Store)
 	}
 	return nil
+}
+
+// Reports returns the desk that composes and files reports, of what the other desks hold.
+func Reports(o Options) *report.Desk {
+	return &report.Desk{Board: o.Board, Records: o.Records, Store: o.Store, Head: letter.NewOffice(o.Desk.Set(), o.Store).HeadFor}
 }
 
 // Board returns the board of the targets of all plans in all units. It reads nothing before it is asked.

@@ -40,6 +40,7 @@ type commands struct {
 	Template  templateCommand  `cmd:"" help:"Make an empty form of a register."`
 	Deadlines deadlinesCommand `cmd:"" help:"Raise the reminders and escalations that are due."`
 	Evaluate  evaluateCommand  `cmd:"" help:"Evaluate a region by a pack."`
+	Report    reportCommand    `cmd:"" help:"Compose a report of a plan in motion."`
 	Audit     auditCommand     `cmd:"" help:"The audit chain."`
 	Notices   noticesCommand   `cmd:"" help:"Make the digest of the day and send what waits."`
 	Expr      exprCommand      `cmd:"" help:"Formulas."`
