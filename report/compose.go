@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"jiaoheng/fault"
 	"jiaoheng/message"
@@ -19,7 +20,7 @@ func Compose(s Sources) (*Report, error) {
 		return nil, fault.New("report.kind_unknown", message.Args{"kind": string(s.Kind)})
 	}
 	w := writer{Sources: s}
-	w.report = New(s.Kind, say("report.title."+string(s.Kind), "plan", w.planText(), "unit", s.UnitName, "span", s.spanText()), s.Day)
+	w.report = New(s.Kind, say("report.title."+string(s.Kind), "plan", w.planText(), "unit", w.titleUnit(), "span", s.spanText()), s.Day)
 	w.report.Period, w.report.Plan, w.report.PlanName, w.report.Unit, w.report.UnitName = s.spanText(), s.Plan, s.PlanName, s.Unit, s.UnitName
 	w.report.Signed, w.report.Organ, w.report.To = s.Bureau, s.Organ, s.Recipient
 	for _, one := range s.Targets {
@@ -48,6 +49,14 @@ type writer struct {
 	Sources
 	report *Report
 	asked  map[string]int
+}
+
+// titleUnit is the unit as a title names it: "" where the name of the plan holds it already.
+func (w *writer) titleUnit() string {
+	if strings.Contains(w.planText(), w.UnitName) {
+		return ""
+	}
+	return w.UnitName
 }
 
 func (w *writer) planText() string {
