@@ -37,6 +37,9 @@ func (l *linker) check(p *Pack, s *Scope) {
 	for _, quota := range p.Quotas {
 		l.quota(s, quota)
 	}
+	for _, term := range p.Terms {
+		l.term(term)
+	}
 	for _, calendar := range p.Calendars {
 		l.source(s, calendar.Source)
 		for _, day := range slices.Concat(calendar.Holidays, calendar.Workdays) {

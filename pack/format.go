@@ -58,6 +58,8 @@ var format = map[string][]string{
 	"letter": {"name", "english", "register", "series", "number", "heading", "to", "copies", "body", "rows", "signed",
 		"source"},
 	"letter_rows": {"register", "columns"},
+	"term":        {"says"},
+	"saying":      {"words", "about", "not", "stage", "part"},
 	"quota":       {"name", "english", "every", "measure", "people", "of", "values", "show", "truth", "source"},
 	"people":      {"register", "person", "post", "where"},
 	"done":        {"register", "person", "dated", "count", "sum", "where"},

@@ -165,6 +165,11 @@ func (s *Scope) Quotas() []*Quota {
 // pack are returned, whether the pack of the scope uses it or not.
 func (s *Scope) Calendars() []*Calendar { return s.holidays }
 
+// Terms returns in which words people speak of indicators, in the order in which the packs declare them.
+func (s *Scope) Terms() []*Term {
+	return collect(s.Packs, func(p *Pack) []*Term { return p.Terms })
+}
+
 // Switches returns all switches in the order in which the packs declare them.
 func (s *Scope) Switches() []Switch {
 	return collect(s.Packs, func(p *Pack) []Switch { return p.Switches })
