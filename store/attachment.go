@@ -65,6 +65,9 @@ func (s *Store) attachmentFile(digest string) string {
 
 // PutAttachment keeps the bytes first and the row after them, so that a row never names bytes that are not there.
 func (s *Store) PutAttachment(ctx context.Context, a attachment.Attachment, data []byte) (attachment.Attachment, error) {
+	if err := s.fileOfSigned(ctx, a.Owner); err != nil {
+		return a, err
+	}
 	kept := data
 	if a.Personal {
 		sealed, err := s.Keys().SealBytes(purposeAttachment, data, s.random)
@@ -122,6 +125,13 @@ func syncFolder(name string) error {
 
 // DeleteAttachment takes the row away; the bytes go with the next sweep.
 func (s *Store) DeleteAttachment(ctx context.Context, id string) error {
+	row, err := findRow[attachmentRow](ctx, s, id)
+	if err == nil {
+		err = s.fileOfSigned(ctx, attachment.Owner{Table: row.OwnerTable, Row: row.OwnerRow})
+	}
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return err
+	}
 	return deleteRows[attachmentRow](ctx, s, id)
 }
 

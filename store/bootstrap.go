@@ -19,7 +19,7 @@ import (
 
 // purposes are the data keys that every store holds.
 var purposes = []string{purposeAudit, purposeReason, purposeSealed, purposeSession, purposePerson, purposePersonIndex, purposeAttachment,
-	purposeRegister, purposeRegisterIndex, purposeNotice, purposeLetter, purposeRecord}
+	purposeRegister, purposeRegisterIndex, purposeNotice, purposeLetter, purposeRecord, purposeAppraisal}
 
 // keyrings holds the keys in use; rotation swaps them.
 type keyrings struct {
