@@ -282,74 +282,81 @@ func (o *appraising) signed() appraisal.Case {
 	return o.as(one.ID)
 }
 
+// ways are all the ways in which somebody may try to change a case.
+func (o *appraising) ways(one appraisal.Case) map[string]func() error {
+	o.t.Helper()
+	s, ctx := o.s, context.Background()
+	marks, err := s.AppraisalMarks(ctx, one.ID)
+	o.must(err)
+	write := func(do func(ctx context.Context, tx action.Tx) error) error {
+		return action.Do(ctx, s, action.TheProgram(), action.Write{Name: "appraisal.action.compute", Do: do})
+	}
+	var file string
+	for _, mark := range marks {
+		files, err := s.AttachmentsOf(ctx, appraisal.FileOwner(mark.ID, "work_item"))
+		o.must(err)
+		if len(files) > 0 {
+			file = files[0].ID
+		}
+	}
+	x := 60.0
+	return map[string]func() error{
+		"self score": func() error {
+			return o.desk.SaveSelf(ctx, o.actors["head"], one.ID, appraisal.Given{Entries: map[string]appraisal.Entry{"work_item": points(1)}}, true)
+		},
+		"points": func() error { return o.check("one", one.ID, 60) },
+		"talk": func() error {
+			return o.desk.Talk(ctx, o.actors["one"], one.ID, map[string]appraisal.Entry{"work_item": {Points: &x, Note: "改"}})
+		},
+		"compute": func() error { return o.desk.Compute(ctx, o.actors["office"], one.ID) },
+		"confirm": func() error { return o.desk.Confirm(ctx, o.actors["deputy"], one.ID, 0) },
+		"tell":    func() error { return o.desk.Tell(ctx, o.actors["office"], one.ID) },
+		"accept":  func() error { return o.desk.Accept(ctx, o.actors["head"], one.ID) },
+		"appeal":  func() error { return o.desk.AppealResult(ctx, o.actors["head"], one.ID, "不服", nil) },
+		"decide": func() error {
+			return o.desk.Decide(ctx, o.actors["deputy"], one.ID, 0, appraisal.Verdict{Answer: "改"})
+		},
+		"sign again": func() error { return o.desk.Sign(ctx, o.actors["deputy"], one.ID, 0) },
+		"skip":       func() error { return o.desk.SkipSelf(ctx, o.actors["office"], one.ID, "改") },
+		"program":    func() error { return o.desk.SaveCheck(ctx, action.TheProgram(), one.ID, appraisal.Given{}, true) },
+		"stored case": func() error {
+			return write(func(ctx context.Context, _ action.Tx) error {
+				changed := one
+				changed.State = appraisal.Self
+				changed.Hash = ""
+				return s.AppraisalCaseUpdate(ctx, changed)
+			})
+		},
+		"stored mark": func() error {
+			return write(func(ctx context.Context, _ action.Tx) error { return s.AppraisalMarkUpdate(ctx, marks[0]) })
+		},
+		"another mark": func() error {
+			return write(func(ctx context.Context, tx action.Tx) error {
+				return s.AppraisalMarkInsert(ctx, appraisal.Mark{ID: tx.NewID(), Case: one.ID})
+			})
+		},
+		"stored appeal": func() error {
+			return write(func(ctx context.Context, tx action.Tx) error {
+				return s.AppraisalAppealInsert(ctx, appraisal.Appeal{ID: tx.NewID(), Case: one.ID})
+			})
+		},
+		"take a file away": func() error {
+			return attachment.Remove(ctx, s, action.TheProgram(), access.Thing{Class: access.Record}, file, "误传")
+		},
+		"add a file": func() error {
+			_, err := attachment.Add(ctx, s, action.TheProgram(), access.Thing{Class: access.Record}, appraisal.FileOwner(marks[0].ID, "work_item"), o.file()[0], false)
+			return err
+		},
+	}
+}
+
 // Nothing of a signed case changes, whoever tries and by whatever way; the chain still verifies, and tells when a hand changes it.
 func TestASignedAppraisalIsFrozen(t *testing.T) {
 	eachDatabase(t, func(t *testing.T, db database) {
 		s, _, raw := db.open(t)
 		o, ctx := newAppraising(t, s), context.Background()
 		one := o.signed()
-		marks, err := s.AppraisalMarks(ctx, one.ID)
-		o.must(err)
-		write := func(do func(ctx context.Context, tx action.Tx) error) error {
-			return action.Do(ctx, s, action.TheProgram(), action.Write{Name: "appraisal.action.compute", Do: do})
-		}
-		var file string
-		for _, mark := range marks {
-			files, err := s.AttachmentsOf(ctx, appraisal.FileOwner(mark.ID, "work_item"))
-			o.must(err)
-			if len(files) > 0 {
-				file = files[0].ID
-			}
-		}
-		x := 60.0
-		ways := map[string]func() error{
-			"self score": func() error {
-				return o.desk.SaveSelf(ctx, o.actors["head"], one.ID, appraisal.Given{Entries: map[string]appraisal.Entry{"work_item": points(1)}}, true)
-			},
-			"points": func() error { return o.check("one", one.ID, 60) },
-			"talk": func() error {
-				return o.desk.Talk(ctx, o.actors["one"], one.ID, map[string]appraisal.Entry{"work_item": {Points: &x, Note: "改"}})
-			},
-			"compute": func() error { return o.desk.Compute(ctx, o.actors["office"], one.ID) },
-			"confirm": func() error { return o.desk.Confirm(ctx, o.actors["deputy"], one.ID, 0) },
-			"tell":    func() error { return o.desk.Tell(ctx, o.actors["office"], one.ID) },
-			"accept":  func() error { return o.desk.Accept(ctx, o.actors["head"], one.ID) },
-			"appeal":  func() error { return o.desk.AppealResult(ctx, o.actors["head"], one.ID, "不服", nil) },
-			"decide": func() error {
-				return o.desk.Decide(ctx, o.actors["deputy"], one.ID, 0, appraisal.Verdict{Answer: "改"})
-			},
-			"sign again": func() error { return o.desk.Sign(ctx, o.actors["deputy"], one.ID, 0) },
-			"skip":       func() error { return o.desk.SkipSelf(ctx, o.actors["office"], one.ID, "改") },
-			"program":    func() error { return o.desk.SaveCheck(ctx, action.TheProgram(), one.ID, appraisal.Given{}, true) },
-			"stored case": func() error {
-				return write(func(ctx context.Context, _ action.Tx) error {
-					changed := one
-					changed.State = appraisal.Self
-					changed.Hash = ""
-					return s.AppraisalCaseUpdate(ctx, changed)
-				})
-			},
-			"stored mark": func() error {
-				return write(func(ctx context.Context, _ action.Tx) error { return s.AppraisalMarkUpdate(ctx, marks[0]) })
-			},
-			"another mark": func() error {
-				return write(func(ctx context.Context, tx action.Tx) error {
-					return s.AppraisalMarkInsert(ctx, appraisal.Mark{ID: tx.NewID(), Case: one.ID})
-				})
-			},
-			"stored appeal": func() error {
-				return write(func(ctx context.Context, tx action.Tx) error {
-					return s.AppraisalAppealInsert(ctx, appraisal.Appeal{ID: tx.NewID(), Case: one.ID})
-				})
-			},
-			"take a file away": func() error {
-				return attachment.Remove(ctx, s, action.TheProgram(), access.Thing{Class: access.Record}, file, "误传")
-			},
-			"add a file": func() error {
-				_, err := attachment.Add(ctx, s, action.TheProgram(), access.Thing{Class: access.Record}, appraisal.FileOwner(marks[0].ID, "work_item"), o.file()[0], false)
-				return err
-			},
-		}
+		ways := o.ways(one)
 		for name, way := range ways {
 			if found := fault.Of(way()); len(found) != 1 || found[0].Code != "appraisal.frozen" {
 				t.Errorf("%s: %v", name, found)
