@@ -24,6 +24,7 @@ import (
 	roundpages "jiaoheng/web/round"
 	"jiaoheng/web/search"
 	"jiaoheng/web/shell"
+	targetpages "jiaoheng/web/target"
 	"jiaoheng/web/whatif"
 )
 
@@ -112,6 +113,9 @@ func routesOfPages(o Options, nameOf func(ctx context.Context, id string) string
 	}
 	for _, one := range light.New(o.Board, o.Records, o.Store).Routes() {
 		all = append(all, route{pattern: one.Pattern, handler: one.Handler})
+	}
+	for _, one := range targetpages.NewSplits(o.Store, plan.NewDesks(o.Store, nameOf), o.Board, nameOf).Routes() {
+		all = append(all, route{pattern: one.Pattern, limit: one.Limit, handler: one.Handler})
 	}
 	for _, one := range registerpages.New(o.Background, o.Store, o.Desk, o.Records, registerpages.NameOf(nameOf)).Routes() {
 		all = append(all, route{pattern: one.Pattern, limit: one.Limit, handler: one.Handler})

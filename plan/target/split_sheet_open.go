@@ -144,3 +144,75 @@ func heldSplit(splits []Split) *Split {
 	}
 	return held
 }
+
+// Sheets returns the sheets of all targets of a plan and one unit, in the order of the plan. Targets of which the unit was given
+// nothing have a goal without direction. Versions hold the split in force and the one that waits only, the latter without shares.
+func (s *Splitting) Sheets(ctx context.Context, tree *unit.Tree, planID, parent string, day period.Date) ([]Sheet, error) {
+	tracked, err := s.plans.Tracked(ctx, planID)
+	if err != nil {
+		return nil, err
+	}
+	u, known := tree.Find(parent)
+	if !known {
+		return nil, plan.ErrNotFound
+	}
+	held, err := s.store.SplitsInForce(ctx, planID)
+	if err != nil {
+		return nil, err
+	}
+	waiting, err := s.store.SplitsProposed(ctx, planID)
+	if err != nil {
+		return nil, err
+	}
+	var below []unit.Unit
+	for _, n := range Below(tree, parent) {
+		if one := tree.At(n); one.OpenOn(day) {
+			below = append(below, one)
+		}
+	}
+	given, own, proposed := map[Track]*Split{}, map[Track]*Split{}, map[Track]*Split{}
+	for i := range held {
+		one := &held[i]
+		if one.Parent == parent {
+			own[one.Target] = one
+		} else if _, within := tree.Number(one.Parent); within && one.shareOf(parent) != nil {
+			given[one.Target] = one
+		}
+	}
+	for i := range waiting {
+		if waiting[i].Parent == parent {
+			proposed[waiting[i].Target] = &waiting[i]
+		}
+	}
+	home := Home(tree, tracked.Plan)
+	content := tracked.Last().Content
+	var sheets []Sheet
+	for _, node := range content.Nodes {
+		if node.Kind != plan.Target {
+			continue
+		}
+		track := Track(tracked.TrackOf(node.ID))
+		sheet := Sheet{Plan: tracked.Plan, Version: tracked.Last(), Node: node, Target: track, Home: home, Parent: u, Below: below, InForce: own[track], Proposed: proposed[track]}
+		if parent == home {
+			sheet.Goal = GoalOf(node, content)
+		} else if above := given[track]; above != nil {
+			sheet.Goal, sheet.Given = above.shareOf(parent).Goal, above
+		}
+		if sheet.InForce != nil && sheet.Goal.Direction != "" {
+			faults, warnings := Check(*sheet.InForce, sheet.Goal, sheet.Codes())
+			sheet.Stale = append(faults, warnings...)
+		}
+		sheets = append(sheets, sheet)
+	}
+	return sheets, nil
+}
+
+// shareOf returns what a unit is given, nil where it is given nothing.
+func (s *Split) shareOf(code string) *Share {
+	for i := range s.Shares {
+		if s.Shares[i].Unit == code {
+			return &s.Shares[i]
+		}
+	}
+	return nil
+}

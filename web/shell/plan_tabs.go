@@ -15,6 +15,8 @@ var planViews = []planView{
 	{"content", "/plan/adopted/", ""},
 	{"tree", "/plan/adopted/", "/tree"},
 	{"box", "/plan/adopted/", "/box"},
+	{"split", "/plan/adopted/", "/split"},
+	{"amend", "/plan/adopted/", "/amend"},
 }
 
 // PlanTabs shows the views of an adopted plan: what it says, and how it is shared out, owned and measured. current is the word of

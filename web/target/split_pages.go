@@ -7,11 +7,13 @@ import (
 	"net/url"
 
 	"jiaoheng/access"
+	"jiaoheng/action"
 	"jiaoheng/period"
 	"jiaoheng/person"
 	"jiaoheng/plan"
 	"jiaoheng/plan/target"
 	"jiaoheng/store"
+	"jiaoheng/unit"
 	registerpages "jiaoheng/web/register"
 	"jiaoheng/web/shell"
 )
@@ -24,17 +26,17 @@ type Splits struct {
 	store     *store.Store
 	plans     *plan.Desks
 	splitting *target.Splitting
+	board     *target.Board
 	nameOf    registerpages.NameOf
-	latest    LatestOf
 }
 
-// LatestOf returns the newest measured value of a target in each unit, by code, and the year it holds for.
-type LatestOf func(ctx context.Context, plan string, track target.Track) (values map[string]float64, year int, err error)
-
-// NewSplits returns the pages. Without latest nothing can be filled in from what was measured.
-func NewSplits(s *store.Store, plans *plan.Desks, nameOf registerpages.NameOf, latest LatestOf) *Splits {
-	return &Splits{store: s, plans: plans, splitting: target.NewSplitting(s, plans), nameOf: nameOf, latest: latest}
+// NewSplits returns the pages. The board tells what was measured.
+func NewSplits(s *store.Store, plans *plan.Desks, board *target.Board, nameOf registerpages.NameOf) *Splits {
+	return &Splits{store: s, plans: plans, splitting: target.NewSplitting(s, plans), board: board, nameOf: nameOf}
 }
+
+// decision approves or withdraws a split.
+type decision func(ctx context.Context, actor action.Actor, tree *unit.Tree, id string) (target.Split, error)
 
 // Routes returns every address of these pages.
 func (p *Splits) Routes() []registerpages.Route {
@@ -47,17 +49,20 @@ func (p *Splits) Routes() []registerpages.Route {
 		{Pattern: "POST /target/{plan}/{track}/split/import", Limit: maxSheetBody, Handler: p.Import},
 		{Pattern: "POST /target/{plan}/{track}/split/{id}/approve", Handler: p.Approve},
 		{Pattern: "POST /target/{plan}/{track}/split/{id}/withdraw", Handler: p.Withdraw},
+		{Pattern: "GET /plan/adopted/{plan}/amend", Handler: p.AmendShow},
+		{Pattern: "POST /plan/adopted/{plan}/amend", Handler: p.AmendPropose},
+		{Pattern: "POST /plan/adopted/{plan}/amend/{id}/approve", Handler: p.AmendApprove},
+		{Pattern: "POST /plan/adopted/{plan}/amend/{id}/withdraw", Handler: p.AmendWithdraw},
 	}
 }
 
 // scene is a sheet as a person looks at it.
 type scene struct {
 	target.Sheet
-	where    target.Where
-	may      bool // propose
-	mayAlso  bool // approve, as the second person
-	mayDraw  bool // withdraw
-	counties []shell.Option
+	where   target.Where
+	may     bool // propose
+	mayAlso bool // approve, as the second person
+	mayDraw bool // withdraw
 }
 
 // open returns the sheet of the address. Without a unit it is that of the post, or of the plan's own unit.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 
 	"jiaoheng/fault"
@@ -101,11 +102,31 @@ func (p *Splits) filled(w http.ResponseWriter, r *http.Request, view splitView, 
 	return p.show(w, r, http.StatusOK, view)
 }
 
+// latestOf returns the newest measured value of the target in each unit, by code, and the year it holds for.
 func (p *Splits) latestOf(ctx context.Context, where target.Where) (map[string]float64, int, error) {
-	if p.latest == nil {
-		return nil, 0, nil
+	view, err := p.board.View(ctx)
+	if err != nil {
+		return nil, 0, err
 	}
-	return p.latest(ctx, where.Plan, where.Target)
+	values, year := map[string]float64{}, 0
+	of, known := view.Plan(where.Plan)
+	if !known {
+		return values, 0, nil
+	}
+	t, known := of.Find(where.Target)
+	if !known {
+		return values, 0, nil
+	}
+	for _, n := range target.Below(view.Tree, where.Parent) {
+		for _, reading := range slices.Backward(of.Cell(t, n).Series) {
+			if number, known := reading.Value.Number(); known {
+				values[view.Tree.At(n).Code] = number
+				year = max(year, reading.Period.To().Year)
+				break
+			}
+		}
+	}
+	return values, year, nil
 }
 
 // Approve makes a proposed sheet hold.

@@ -32,8 +32,7 @@ type splitView struct {
 	notice   string // what filling or a file did
 	sum      *target.Sum
 	names    map[string]string // of persons
-	latest   bool
-	shown    *target.Split // an older sheet that is looked at
+	shown    *target.Split     // an older sheet that is looked at
 }
 
 // Show shows the sheet of a target: what holds, what waits for approval, and the form of a new one.
@@ -91,7 +90,7 @@ func (p *Splits) first(s scene) []target.Share {
 
 // viewOf lists the units that the target concerns and those that were given a share; all lists every unit below.
 func (p *Splits) viewOf(s scene, all bool) splitView {
-	view := splitView{scene: s, latest: p.latest != nil}
+	view := splitView{scene: s}
 	given := map[string]bool{}
 	for _, version := range s.Versions {
 		for _, share := range version.Shares {
@@ -164,7 +163,7 @@ func (p *Splits) show(w http.ResponseWriter, r *http.Request, status int, view s
 		view.warnings = append(view.warnings, faultLines(shell.From(ctx).Language, view.Stale, view.InForce.Shares, names, 5)...)
 	}
 	page := shell.Page{Title: shell.Text(ctx, "target.split.title", message.Args{"unit": view.Parent.Name}), Lead: nodeName(view.Node), Word: "plan", Wide: true,
-		Trail: planTrail(ctx, view.Plan, shell.Link{Label: shell.Text(ctx, "target.split.list"), Address: planAddress(view.Plan.ID, "split") + "?unit=" + view.Parent.Code}),
+		Trail:  planTrail(ctx, view.Plan, shell.Link{Label: shell.Text(ctx, "target.split.list"), Address: planAddress(view.Plan.ID, "split") + "?unit=" + view.Parent.Code}),
 		Styles: []string{"plan.css", "target-split.css"}, Actions: splitActions(view), Source: shell.Text(ctx, "plan.show.source", message.Args{"title": view.Plan.Title, "number": view.Version.Number})}
 	return shell.Render(w, r, status, page, splitPage(view))
 }
