@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"jiaoheng/access"
 	"jiaoheng/export/xlsx"
 	"jiaoheng/fault"
 	"jiaoheng/intake"
@@ -70,6 +71,9 @@ func (p *Splits) Export(w http.ResponseWriter, r *http.Request) error {
 
 // Import reads a table into the form and says what is wrong with it. Nothing is stored: the person looks at the sheet and proposes it.
 func (p *Splits) Import(w http.ResponseWriter, r *http.Request) error {
+	if !shell.May(r.Context(), access.Change, access.Plan) {
+		return shell.NoRight
+	}
 	if err := r.ParseMultipartForm(maxSheetFile); err != nil {
 		return fault.List{fault.At(fault.Place{Column: "file"}, "target.split.file_missing", nil)}
 	}

@@ -116,6 +116,10 @@ func (p *Splits) ListDo(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	act := r.PostForm.Get("act")
+	if act == "approve" && !view.approve || act != "approve" && !view.may {
+		return shell.NoRight
+	}
 	ctx := r.Context()
 	ticked := map[string]bool{}
 	for _, track := range r.PostForm["target"] {
@@ -127,7 +131,7 @@ func (p *Splits) ListDo(w http.ResponseWriter, r *http.Request) error {
 		if !ticked[string(row.sheet.Target)] || !row.given {
 			continue
 		}
-		err := p.doRow(ctx, row, r.PostForm.Get("act"))
+		err := p.doRow(ctx, row, act)
 		if list := fault.Of(err); len(list) > 0 {
 			faults.Add(fault.New("target.split.row_wrong", message.Args{"target": nodeName(row.sheet.Node), "reason": strings.TrimSpace(list[0].Reason(shell.From(ctx).Language))}))
 			continue
