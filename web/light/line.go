@@ -149,7 +149,7 @@ func (s scene) judged(l *leafLine, t, number int) {
 	if l.light == target.NoTarget {
 		return
 	}
-	l.goal, l.baseline = target.GoalText(s.language, cell.Goal), baselineText(cell.Goal)
+	l.goal, l.baseline = target.GoalText(s.language, cell.Goal), baselineText(s.language, cell.Goal)
 	l.value = shell.TargetFigure(j.Value, cell.Goal.Unit)
 	if j.Value.Is {
 		l.at = j.Latest.Period.Text(s.language)
@@ -174,10 +174,11 @@ func (s scene) points(known target.Known, measure string) string {
 }
 
 // baselineText is where a goal starts, with its year.
-func baselineText(goal target.Goal) string {
+func baselineText(language message.Language, goal target.Goal) string {
 	text := shell.TargetFigure(goal.Baseline, goal.Unit)
 	if text != "" && goal.BaselineYear != 0 {
-		text += "（" + period.Period{Kind: period.Year, Start: period.Date{Year: goal.BaselineYear, Month: 1, Day: 1}}.String() + "）"
+		year := period.Period{Kind: period.Year, Start: period.Date{Year: goal.BaselineYear, Month: 1, Day: 1}}
+		text = message.Text(language, "plan.value.of_year", message.Args{"value": text, "year": year.Text(language)})
 	}
 	return text
 }

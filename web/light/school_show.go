@@ -96,7 +96,7 @@ func (s scene) schoolTargets(planned bool) (shell.Table, int) {
 			at = cell.Judgement.Latest.Period.Text(s.language)
 		}
 		table.Rows = append(table.Rows, []shell.Cell{{Text: one.Name(), Address: shell.TargetAddress(s.plan.Plan.ID, one.Track, code), Written: true}, {Body: shell.Light(cell.Judgement.Light)},
-			{Text: shell.TargetFigure(cell.Judgement.Value, cell.Goal.Unit), Note: at}, {Text: target.GoalText(s.language, cell.Goal)}, {Text: baselineText(cell.Goal)},
+			{Text: shell.TargetFigure(cell.Judgement.Value, cell.Goal.Unit), Note: at}, {Text: target.GoalText(s.language, cell.Goal)}, {Text: baselineText(s.language, cell.Goal)},
 			{Text: reason, Written: cell.Reason != ""}, {Body: whyText(cell.Judgement.Why(s.language))}})
 	}
 	return table, silent
@@ -143,8 +143,8 @@ func (s scene) sameText(mine, theirs target.Cell, other int) string {
 		reason = message.Text(s.language, "light.school.same_reason", message.Args{"reason": reason})
 	}
 	return message.Text(s.language, "light.school.same_text", message.Args{"other": s.view.Tree.At(other).Name, "value": figure(mine),
-		"light": mine.Judgement.Light.Text(s.language), "other_light": theirs.Judgement.Light.Text(s.language), "baseline": known(baselineText(mine.Goal)), "goal": target.GoalText(s.language, mine.Goal),
-		"other_baseline": known(baselineText(theirs.Goal)), "other_goal": target.GoalText(s.language, theirs.Goal), "reason": reason})
+		"light": mine.Judgement.Light.Text(s.language), "other_light": theirs.Judgement.Light.Text(s.language), "baseline": known(baselineText(s.language, mine.Goal)), "goal": target.GoalText(s.language, mine.Goal),
+		"other_baseline": known(baselineText(s.language, theirs.Goal)), "other_goal": target.GoalText(s.language, theirs.Goal), "reason": reason})
 }
 
 // known is a text, or a dash for none.

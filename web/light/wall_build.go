@@ -14,7 +14,7 @@ import (
 
 // How much of the matrix stands on one screen, in one table on paper and on one page for paper.
 const (
-	wallRows    = 14
+	wallRows    = 12
 	wallColumns = 24
 	paperColumn = 30
 	printCells  = 20_000
@@ -38,6 +38,14 @@ type wallRow struct {
 	cells                   []target.Light
 	counts                  target.Counts // of the cells of its targets
 	targets                 []int
+}
+
+// count is how many cells of the row have a light; "" in a row without cells.
+func (r wallRow) count(light target.Light) string {
+	if r.counts.Targets() == 0 {
+		return ""
+	}
+	return strconv.Itoa(r.counts[light])
 }
 
 // wallView is what the wall chart shows.
@@ -89,7 +97,7 @@ func (s scene) matrix(by string, seen func(number int) bool) wallView {
 	for _, n := range target.Below(s.view.Tree, w.code) {
 		if seen(n) {
 			u := s.view.Tree.At(n)
-			w.columns = append(w.columns, wallColumn{at: len(w.columns), number: n, name: u.Name, short: short(s.view.Tree, n), address: s.columnAddress(u)})
+			w.columns = append(w.columns, wallColumn{at: len(w.columns), number: n, name: u.Name, short: short(u.Name, s.view.Tree.At(s.plan.HomeNumber()).Name), address: s.columnAddress(u)})
 		}
 	}
 	w.columns = slices.DeleteFunc(w.columns, func(c wallColumn) bool { return s.plan.Counts(c.number, nil).Targets() == 0 })

@@ -1,9 +1,10 @@
 package light
 
 import (
+	"strings"
+
 	"jiaoheng/plan"
 	"jiaoheng/plan/target"
-	"jiaoheng/unit"
 	"jiaoheng/web/shell"
 )
 
@@ -23,14 +24,10 @@ var treeKinds = []plan.Kind{plan.Target, plan.Task, plan.Project}
 
 func planAddress(plan string) string { return shell.PlanAddress(plan) }
 
-// short is the name of a unit without the name of the region above it, for the heads of narrow columns.
-func short(tree *unit.Tree, number int) string {
-	name := tree.At(number).Name
-	for above := tree.Parent(number); above >= 0; above = tree.Parent(above) {
-		region := tree.At(above).Name
-		if len(name) > len(region)+3 && name[:len(region)] == region {
-			return name[len(region):]
-		}
+// short is the name of a unit without that of the region of the plan, for the heads of narrow columns.
+func short(name, region string) string {
+	if rest, cut := strings.CutPrefix(name, region); cut && len(rest) > len("两") {
+		return rest
 	}
 	return name
 }
