@@ -240,3 +240,19 @@ func (p *PlanBoard) Below(t, n int) []int {
 	}
 	return found
 }
+
+// Latest returns the newest measured value of a target in every unit that has one, by code, and the year of the newest of all.
+func (p *PlanBoard) Latest(t int) (values map[string]float64, year int) {
+	values = map[string]float64{}
+	for row, n := range p.view.rows {
+		series := p.series(nil, t, row, "")
+		for k := len(series) - 1; k >= 0; k-- {
+			if number, known := series[k].Value.Number(); known {
+				values[p.view.Tree.At(n).Code] = number
+				year = max(year, series[k].Period.Start.Year)
+				break
+			}
+		}
+	}
+	return values, year
+}

@@ -1,6 +1,11 @@
 package target
 
-import "sort"
+import (
+	"math"
+	"sort"
+
+	"jiaoheng/stats"
+)
 
 // Step is one corner of the path from the baseline to the goal.
 type Step struct{ At, Value float64 }
@@ -67,4 +72,28 @@ func (j *Judgement) onPath() (on, has bool) {
 		return bounds{low: need - j.Allowed, hasLow: true}.met(value), true
 	}
 	return bounds{high: need + j.Allowed, hasHigh: true}.met(value), true
+}
+
+// Projected is what is expected at a moment on the way to the deadline.
+type Projected struct{ At, Middle, Low, High float64 }
+
+// Course returns what is expected at the end of each year from the latest value to the deadline, for a drawing; empty where
+// nothing was projected.
+func (j Judgement) Course(series Series) []Projected {
+	if !j.Projection.Is {
+		return nil
+	}
+	reader := Judgement{Goal: j.Goal}
+	points, ok := reader.read(series)
+	if !ok {
+		return nil
+	}
+	end := DayEnd(j.Goal.Deadline)
+	var course []Projected
+	for at := math.Floor(j.Latest.At) + 1; at < end; at++ {
+		if one, known := stats.Project(points, at, j.rules.Interval, j.limits(points)); known {
+			course = append(course, Projected{at, one.Middle, one.Low, one.High})
+		}
+	}
+	return append(course, Projected{end, j.Projection.Number, j.Low, j.High})
 }

@@ -47,6 +47,7 @@ type Series struct {
 	Low, High []measure.Value
 	Across    []measure.Value // ChartPoints: the values on the level axis
 	Quiet     bool            // drawn in grey: the year before, the others
+	Dashed    bool            // ChartLines: a path or a projection, not measured; Low and High are drawn as a band
 	Alert     []bool          // values that do not meet the standard, may be nil
 }
 
@@ -63,6 +64,7 @@ type chartSeries struct {
 	High   []*float64 `json:"high,omitempty"`
 	Across []*float64 `json:"across,omitempty"`
 	Quiet  bool       `json:"quiet,omitempty"`
+	Dashed bool       `json:"dashed,omitempty"`
 	Alert  []bool     `json:"alert,omitempty"`
 }
 
@@ -87,7 +89,7 @@ func (c Chart) data(ctx context.Context) string {
 	out := chartData{Kind: c.Kind, Unit: c.Unit, Decimals: c.Decimals, Names: c.Names, Links: c.Links, Missing: Text(ctx, "shell.chart.missing")}
 	for _, s := range c.Series {
 		out.Series = append(out.Series, chartSeries{Name: s.Name, Values: numbers(s.Values), Low: numbers(s.Low), High: numbers(s.High),
-			Across: numbers(s.Across), Quiet: s.Quiet, Alert: s.Alert})
+			Across: numbers(s.Across), Quiet: s.Quiet, Dashed: s.Dashed, Alert: s.Alert})
 	}
 	for _, line := range c.Lines {
 		out.Lines = append(out.Lines, chartMark(line))

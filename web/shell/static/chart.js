@@ -75,6 +75,20 @@ function tip(data) {
   };
 }
 
+// bands draw the interval of a series as an area between its ends; they come after all series, so that labels and tips count
+// the series alone.
+function bands(data) {
+  return data.series.flatMap((series, i) => {
+    if (!series.low) return [];
+    const plain = { type: "line", stack: "band" + i, stackStrategy: "all", symbol: "none", silent: true, lineStyle: { opacity: 0 }, tooltip: { show: false }, z: 1 };
+    const wide = series.high.map((high, at) => (high === null || series.low[at] === null ? null : high - series.low[at]));
+    return [
+      Object.assign({}, plain, { data: series.low }),
+      Object.assign({}, plain, { data: wide, areaStyle: { color: colours[i % colours.length], opacity: 0.18 } }),
+    ];
+  });
+}
+
 function lines(data) {
   const many = data.series.length > 1;
   return {
@@ -85,15 +99,15 @@ function lines(data) {
       type: "line",
       name: series.name,
       data: series.values,
-      symbol: "circle",
-      symbolSize: 7,
-      lineStyle: { width: series.quiet ? 1.5 : 2.5 },
+      symbol: series.dashed ? "emptyCircle" : "circle",
+      symbolSize: series.dashed ? 5 : 7,
+      lineStyle: { width: series.quiet ? 1.5 : 2.5, type: series.dashed ? "dashed" : "solid" },
       color: series.quiet ? grey : colours[i % colours.length],
       endLabel: { show: many, formatter: () => short(series.name, 8), color: series.quiet ? soft : ink, fontSize: 12 },
       label: { show: !many, position: "top", color: ink, fontSize: 12, formatter: (p) => figure(p.value, data.decimals) },
       labelLayout: { moveOverlap: "shiftY" },
       markLine: i === 0 ? thresholds(data, true) : undefined,
-    })),
+    })).concat(bands(data)),
   };
 }
 
