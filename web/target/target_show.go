@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strconv"
 
 	"jiaoheng/access"
 	"jiaoheng/message"
@@ -212,11 +211,14 @@ func (s *sight) gap(known target.Known) string {
 	return shell.GapFigure(s.language, known, s.cell.Goal.Unit)
 }
 
-// ruleLines is the rule of the lights in words.
+// ruleKeys are the lines of the rule of the lights in words, as docs/lights.md has them.
+var ruleKeys = []string{"target.show.rule_1", "target.show.rule_2", "target.show.rule_3", "target.show.rule_4", "target.show.rule_5", "target.show.rule_6",
+	"target.show.rule_7", "target.show.rule_8", "target.show.rule_9"}
+
 func ruleLines(ctx context.Context) []string {
-	lines := make([]string, 0, 9)
-	for n := 1; n <= 9; n++ {
-		lines = append(lines, shell.Text(ctx, "target.show.rule_"+strconv.Itoa(n)))
+	lines := make([]string, len(ruleKeys))
+	for n, key := range ruleKeys {
+		lines[n] = shell.Text(ctx, key)
 	}
 	return lines
 }
