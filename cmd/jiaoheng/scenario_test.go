@@ -34,6 +34,8 @@ func scenarioVerbs() map[string]func(*testscript.TestScript, bool, []string) {
 	return map[string]func(*testscript.TestScript, bool, []string){
 		"clock":    withScenario((*scenario).setClock),
 		"demo":     withScenario((*scenario).loadDemo),
+		"adopt":    withScenario((*scenario).adopt),
+		"track":    withScenario((*scenario).track),
 		"jiaoheng": withScenario((*scenario).runProgram),
 		"import":   withScenario((*scenario).runImport),
 		"signin":   withScenario((*scenario).signIn),
