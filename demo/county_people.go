@@ -22,6 +22,7 @@ func Members() []Member {
 		{Account: "basic", Name: "温若谷", Phone: "19900000004", Role: access.BureauOffice, UnitCode: CountyCode, Subject: "基础教育"},
 		{Account: "supervision", Name: "苏景明", Phone: "19900000005", Role: access.BureauOffice, UnitCode: CountyCode, Subject: "督导"},
 		{Account: "finance", Name: "俞慎之", Phone: "19900000006", Role: access.OtherDepartment, UnitCode: "CZJ"},
+		{Account: "bureau", Name: "纪怀远", Phone: "19900000018", Role: access.OtherDepartment, UnitCode: BureauCode},
 		{Account: "town", Name: "骆秋白", Phone: "19900000007", Role: access.TownCentreSchool, UnitCode: "990121101"},
 		{Account: "head", Name: "杭立夏", Phone: "19900000008", Role: access.SchoolHead, UnitCode: "2199000001"},
 		{Account: "clerk", Name: "顾清越", Phone: "19900000009", Role: access.SchoolClerk, UnitCode: "2199000001"},

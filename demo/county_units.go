@@ -63,6 +63,9 @@ func Units() []unit.Unit {
 	b.add(unit.Unit{Code: CountyCode, Name: "澄源县", Kind: unit.County, Parent: CityCode})
 	b.add(unit.Unit{Code: BureauCode, Name: "澄源县教育局", Kind: unit.Office, Parent: CountyCode})
 	b.add(unit.Unit{Code: "CZJ", Name: "澄源县财政局", Kind: unit.Office, Parent: CountyCode})
+	b.add(unit.Unit{Code: "ZRJ", Name: "澄源县自然资源局", Kind: unit.Office, Parent: CountyCode})
+	b.add(unit.Unit{Code: "ZJJ", Name: "澄源县住房和城乡建设局", Kind: unit.Office, Parent: CountyCode})
+	b.add(unit.Unit{Code: "RSJ", Name: "澄源县人力资源和社会保障局", Kind: unit.Office, Parent: CountyCode})
 	b.add(unit.Unit{Code: TownCode, Name: "澄阳镇", Kind: unit.Township, Parent: CountyCode})
 	b.town()
 	for i, t := range townships {

@@ -126,6 +126,7 @@ func loadFacts(ctx context.Context, s *store.Store) error {
 			f.school(one, year)
 		}
 		f.county(schools, year)
+		f.figures(schools, year)
 	}
 	if err := f.store(ctx, s); err != nil {
 		return err

@@ -28,6 +28,7 @@ type tale struct {
 	actors   map[string]action.Actor
 	units    map[string]string // codes by name
 	preparer *attachment.Preparer
+	motion   motion
 	err      error
 }
 
@@ -43,13 +44,30 @@ func (b *backdated) Today() period.Date { return b.day }
 
 // loadRecords tells every tale of the demo.
 func loadRecords(ctx context.Context, s *store.Store, actors map[string]action.Actor) error {
+	t, err := newTale(ctx, s, actors)
+	if err != nil {
+		return err
+	}
+	for _, tell := range []func(*tale){tellFindings, tellFindingsUnderWay, tellRepeats, tellOverdue, tellPraise, tellTasks, tellHazards, tellLessons,
+		tellBindings, tellLook, tellSplits, tellDuties, tellPlanTasks, tellProjects, tellYearlyItems, tellLists} {
+		tell(t)
+		t.store.day = t.today
+		if t.err != nil {
+			return t.err
+		}
+	}
+	return nil
+}
+
+// newTale returns a tale in which nothing was told yet.
+func newTale(ctx context.Context, s *store.Store, actors map[string]action.Actor) (*tale, error) {
 	set, faults := pack.Load(jiaoheng.Packs, nil)
 	if err := faults.Err(); err != nil {
-		return err
+		return nil, err
 	}
 	tree, err := s.Tree(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	b := &backdated{Store: s, day: s.Today()}
 	t := &tale{ctx: ctx, store: b, today: b.day, actors: map[string]action.Actor{}, units: map[string]string{}, preparer: attachment.NewPreparer(1)}
@@ -65,14 +83,7 @@ func loadRecords(ctx context.Context, s *store.Store, actors map[string]action.A
 			t.units[u.Name] = u.Code
 		}
 	}
-	for _, tell := range []func(*tale){tellFindings, tellFindingsUnderWay, tellRepeats, tellOverdue, tellPraise, tellTasks, tellHazards, tellLessons} {
-		tell(t)
-		b.day = t.today
-		if t.err != nil {
-			return t.err
-		}
-	}
-	return nil
+	return t, t.openMotion(set, tree)
 }
 
 // row is a row of the tale.

@@ -34,6 +34,7 @@ func TestRecordsTellTheStory(t *testing.T) {
 	if faults != nil {
 		t.Fatal(faults)
 	}
+	t.Run("the plan in motion", func(t *testing.T) { checkMotion(t, s) })
 	cases := []struct{ about, register, column, title, state string }{
 		{"a small school is late with its rectification", "finding", "title", "围墙顶部瓦片松动", "rectifying"},
 		{"whence a measure is proposed by itself", "consequence", "about", "围墙顶部瓦片松动", "proposed"},

@@ -91,7 +91,7 @@ func (g *gathering) put(p Project) {
 		}
 		one.add(p)
 	}
-	if name := cmp.Or(p.Box, boxAbove(node)); name != "" {
+	if name := cmp.Or(p.Box, g.boxAbove(node)); name != "" {
 		g.box(name).add(p)
 	}
 	if p.Annex != "" {
@@ -179,15 +179,31 @@ func boxTitle(title string) bool {
 	return slices.ContainsFunc(boxWords, func(word string) bool { return strings.HasPrefix(title, word) })
 }
 
-// boxAbove returns the box in which a node stands, the node itself included; "" none.
-func boxAbove(node Node) string {
+// boxAbove returns the box in which a node stands, the node itself included; "" none. Headings hold no path of their own: what
+// stands before them in the text tells in which box they are.
+func (g *gathering) boxAbove(node Node) string {
 	if node.Track == "" {
 		return ""
 	}
-	if node.Kind == plan.Heading && isBox(node) {
-		return node.Name()
+	if node.Kind != plan.Heading {
+		return boxIn(node.Path)
 	}
-	for _, title := range slices.Backward(node.Path) {
+	level := node.Field("level")
+	for _, before := range slices.Backward(g.outline.Nodes[:g.outline.places[node.Track]+1]) {
+		if before.Kind != plan.Heading || before.Track != node.Track && before.Field("level") >= level {
+			continue
+		}
+		if isBox(before) {
+			return before.Name()
+		}
+		level = before.Field("level")
+	}
+	return ""
+}
+
+// boxIn returns the innermost box of a path.
+func boxIn(path []string) string {
+	for _, title := range slices.Backward(path) {
 		if boxTitle(title) {
 			return title
 		}

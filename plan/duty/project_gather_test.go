@@ -8,21 +8,22 @@ import (
 	"jiaoheng/plan/target"
 )
 
-func heading(id, label, name string, path ...string) plan.Node {
-	return plan.Node{ID: id, Kind: plan.Heading, Fields: map[string]string{"label": label, "name": name}, Path: path}
+func heading(id, level, label, name string) plan.Node {
+	return plan.Node{ID: id, Kind: plan.Heading, Fields: map[string]string{"level": level, "label": label, "name": name}}
 }
 
 func boxedPlan() *duty.Outline {
 	nodes := []plan.Node{
-		heading("H1", "一、", "重点任务"),
-		heading("H2", "（一）", "实施学前教育行动", "一、重点任务"),
+		heading("H1", "1", "一、", "重点任务"),
+		heading("H2", "2", "（一）", "实施学前教育行动"),
 		{ID: "T1", Kind: plan.Task, Fields: map[string]string{"name": "新建公办幼儿园"}, Path: []string{"一、重点任务", "（一）实施学前教育行动"}},
-		heading("B1", "专栏1", "学位建设工程", "一、重点任务", "（一）实施学前教育行动"),
+		heading("B1", "3", "专栏1", "学位建设工程"),
+		heading("H5", "4", "", "村小食堂项目"),
 		{ID: "P1", Kind: plan.Project, Fields: map[string]string{"name": "乡镇园改扩建项目"}, Path: []string{"一、重点任务", "（一）实施学前教育行动", "专栏1学位建设工程"}},
 		{ID: "Q1", Kind: plan.Target, Fields: map[string]string{"name": "新增学位", "value": "900", "unit": "个"}, Path: []string{"一、重点任务", "（一）实施学前教育行动", "专栏1学位建设工程"}},
-		heading("H3", "（二）", "实施高中行动", "一、重点任务"),
-		heading("H4", "（一）", "加强领导", "二、保障措施"),
-		heading("B2", "专栏2", "信息化工程", "一、重点任务", "（二）实施高中行动"),
+		heading("H3", "2", "（二）", "实施高中行动"),
+		heading("H4", "2", "（一）", "加强领导"),
+		heading("B2", "3", "专栏2", "信息化工程"),
 	}
 	return duty.NewOutline(plan.Plan{ID: "p"}, []plan.Version{{Number: 1, Content: plan.Content{Nodes: nodes}}})
 }
@@ -66,6 +67,7 @@ func TestProjectsAreGatheredByBoxMeasureAndAnnex(t *testing.T) {
 		{Row: "4", Annex: "乙表", Box: "安居工程", Track: "1.H3", Measure: "（一）", Planned: target.Sure(50), Spent: target.Sure(10)},
 		{Row: "5", Annex: "乙表", Track: "1.H3", Planned: target.Sure(1000), Stopped: true},
 		{Row: "6", Annex: "丙表", Plan: "another", Track: "1.H3"},
+		{Row: "8", Measure: "村小食堂项目", Planned: target.Sure(7)}, // a heading within the box
 		{Row: "7", Track: "1.gone", Plan: "p"},
 	})
 	type sums struct {
@@ -87,12 +89,13 @@ func TestProjectsAreGatheredByBoxMeasureAndAnnex(t *testing.T) {
 		}
 	}
 	check("boxes", made.Boxes, []sums{
-		{"专栏1学位建设工程", "1.B1", 2, 1, 1, 1000, 620, 2, 1, 1}, // one by its place in the text, one by its words
+		{"专栏1学位建设工程", "1.B1", 3, 1, 1, 1007, 620, 3, 1, 1}, // two by their place in the text, one by its words
 		{"专栏2信息化工程", "1.B2", 0, 0, 0, 0, 0, 0, 0, 0},       // shown without projects
 		{"安居工程", "", 1, 0, 0, 50, 10, 1, 0, 0},             // not in the plan
 	})
 	check("measures", made.Measures, []sums{
 		{"（一）实施学前教育行动", "1.H2", 1, 0, 1, 380, 0, 1, 1, 2},
+		{"村小食堂项目", "1.H5", 1, 0, 0, 7, 0, 1, 0, 0},
 		{"乡镇园改扩建项目", "1.P1", 1, 1, 0, 620, 620, 1, 0, 0},
 		{"（二）实施高中行动", "1.H3", 1, 0, 0, 50, 10, 2, 0, 0}, // the stopped one is listed and not counted
 	})
@@ -100,7 +103,7 @@ func TestProjectsAreGatheredByBoxMeasureAndAnnex(t *testing.T) {
 	if len(made.Open) != 2 || made.Open[0].Row != "3" || len(made.Open[0].Candidates) != 2 || made.Open[1].Row != "7" {
 		t.Errorf("open projects: got %v", made.Open)
 	}
-	if made.Total.Count != 5 || made.Total.Planned != 1150 {
+	if made.Total.Count != 6 || made.Total.Planned != 1157 {
 		t.Errorf("total: got %d projects and %v", made.Total.Count, made.Total.Planned)
 	}
 }
