@@ -298,7 +298,7 @@ func TestSearchFindsUnitsByEveryWord(t *testing.T) {
 	s := newSite(t)
 	s.county("office")
 	s.signIn("office")
-	s.has(s.see(200, "/search?text="+url.QueryEscape("实验 小学")), "澄源县实验小学", "/admin/unit/2199000001")
+	s.has(s.see(200, "/search?text="+url.QueryEscape("实验 小学")), "澄源县实验小学", "/school/2199000001")
 	s.has(s.see(200, "/search?text=2199000001"), "澄源县实验小学")
 	s.has(s.see(200, "/search?text="+url.QueryEscape("<b>火星</b>")), "没有找到", "&lt;b&gt;火星")
 	s.has(s.see(200, "/search"), "几个词用空格隔开")

@@ -68,7 +68,7 @@ func routes(o Options) []route {
 		{pattern: "POST /post", handler: account.PostChoose},
 
 		{pattern: "GET /{$}", handler: home.New(o.Store, o.Board, o.Records).Show},
-		{pattern: "GET /search", handler: search.Find(o.Store, o.Desk, o.Records)},
+		{pattern: "GET /search", handler: search.Find(o.Store, o.Desk, o.Records, o.Board)},
 
 		{pattern: "GET /indicator", handler: indicators.List},
 		{pattern: "GET /indicator/pivot", handler: indicators.Pivot},

@@ -12,6 +12,7 @@ import (
 	"jiaoheng/message"
 	"jiaoheng/pack"
 	"jiaoheng/plan"
+	"jiaoheng/plan/target"
 	"jiaoheng/unit"
 	"jiaoheng/web/shell"
 )
@@ -44,8 +45,13 @@ type group struct {
 // Rules names indicators and registers.
 type Rules interface{ Scope() *pack.Scope }
 
+// Board gives the snapshot of how targets stand.
+type Board interface {
+	View(ctx context.Context) (*target.View, error)
+}
+
 // Find shows what holds the text of the address.
-func Find(source Source, rules Rules, living Rows) shell.Handler {
+func Find(source Source, rules Rules, living Rows, board Board) shell.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		ctx := r.Context()
 		text := strings.Join(strings.Fields(r.URL.Query().Get("text")), " ")
@@ -55,7 +61,7 @@ func Find(source Source, rules Rules, living Rows) shell.Handler {
 		var groups []group
 		if text != "" {
 			var err error
-			if groups, err = find(ctx, source, rules.Scope(), strings.Fields(strings.ToLower(text))); err != nil {
+			if groups, err = find(ctx, source, rules.Scope(), board, strings.Fields(strings.ToLower(text))); err != nil {
 				return err
 			}
 			if shell.May(ctx, access.See, access.Record) {
@@ -85,7 +91,7 @@ func lead(ctx context.Context, text string, groups []group) string {
 	return shell.Text(ctx, "search.found", message.Args{"text": text, "count": shell.Count(all)})
 }
 
-func find(ctx context.Context, source Source, scope *pack.Scope, words []string) ([]group, error) {
+func find(ctx context.Context, source Source, scope *pack.Scope, board Board, words []string) ([]group, error) {
 	var groups []group
 	if shell.May(ctx, access.See, access.Structure) {
 		groups = append(groups, cut("unit", units(ctx, words)))
@@ -94,7 +100,7 @@ func find(ctx context.Context, source Source, scope *pack.Scope, words []string)
 		groups = append(groups, cut("indicator", indicators(ctx, scope, words)), cut("register", registers(ctx, scope, words)))
 	}
 	if shell.May(ctx, access.See, access.Plan) {
-		plans, kinds, err := inPlans(ctx, source, words)
+		plans, kinds, err := inPlans(ctx, source, board, words)
 		if err != nil {
 			return nil, err
 		}
@@ -143,9 +149,17 @@ func units(ctx context.Context, words []string) []hit {
 		if parent := tree.Parent(n); parent >= 0 {
 			above = tree.At(parent).Name + " · " + one.Code
 		}
-		hits = append(hits, hit{name: one.Name, note: above, address: "/admin/unit/" + url.PathEscape(one.Code), rank: len([]rune(one.Name))})
+		hits = append(hits, hit{name: one.Name, note: above, address: unitAddress(ctx, one, n), rank: len([]rune(one.Name))})
 	}
 	return hits
+}
+
+// unitAddress is the page of a school or an office where the post may see it, else that of the list of units.
+func unitAddress(ctx context.Context, one unit.Unit, number int) string {
+	if one.Kind == unit.Office && plan.MaySee(shell.From(ctx).Actor.Post) || (one.Kind == unit.School || one.Kind == unit.Kindergarten) && shell.MayLook(ctx, number) {
+		return shell.UnitPage(one)
+	}
+	return "/admin/unit/" + url.PathEscape(one.Code)
 }
 
 // indicators are found by title in either language, code and name.
@@ -183,8 +197,13 @@ func registers(ctx context.Context, scope *pack.Scope, words []string) []hit {
 	return hits
 }
 
-func inPlans(ctx context.Context, source Source, words []string) (plans []hit, kinds map[plan.Kind][]hit, err error) {
+// inPlans finds plans and what they say. A target leads to its page and tells its light, everything else to its paragraph.
+func inPlans(ctx context.Context, source Source, board Board, words []string) (plans []hit, kinds map[plan.Kind][]hit, err error) {
 	kinds = map[plan.Kind][]hit{}
+	view, err := board.View(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
 	all, err := source.Plans(ctx)
 	if err != nil {
 		return nil, nil, err
@@ -207,8 +226,25 @@ func inPlans(ctx context.Context, source Source, words []string) (plans []hit, k
 					continue
 				}
 			}
-			kinds[node.Kind] = append(kinds[node.Kind], hit{name: name, note: one.Title, address: address + "/node/" + node.ID, rank: rank})
+			kinds[node.Kind] = append(kinds[node.Kind], standingOf(ctx, view, hit{name: name, note: one.Title, address: address + "/node/" + node.ID, rank: rank}, one.ID, node))
 		}
 	}
 	return plans, kinds, nil
+}
+
+// standingOf makes a hit lead to the page of the target that it is, with its light in the plan's own unit.
+func standingOf(ctx context.Context, view *target.View, found hit, id string, node plan.Node) hit {
+	p, known := view.Plan(id)
+	if !known || node.Kind != plan.Target {
+		return found
+	}
+	for t, one := range p.Targets() {
+		if one.Node.ID == node.ID {
+			found.address = shell.TargetAddress(id, one.Track, "")
+			if shell.MayLook(ctx, p.HomeNumber()) {
+				found.note += " · " + p.Light(t, p.HomeNumber()).Text(shell.From(ctx).Language)
+			}
+		}
+	}
+	return found
 }

@@ -43,7 +43,7 @@ func UnitPage(u unit.Unit) string {
 // MayLook tells whether the present post may see how a unit stands with its targets: the units below its own, and those above.
 func MayLook(ctx context.Context, number int) bool {
 	view := From(ctx)
-	if view.Tree == nil || !plan.MaySee(view.Actor.Post) {
+	if view.Tree == nil || number < 0 || number >= view.Tree.Len() || !plan.MaySee(view.Actor.Post) {
 		return false
 	}
 	own, known := view.Tree.Number(view.Actor.Post.Unit.Code)
