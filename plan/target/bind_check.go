@@ -14,8 +14,8 @@ import (
 // MaxWishes is how many targets are bound by one action.
 const MaxWishes = 2000
 
-// maxName is the number of characters of the name of a figure from outside.
-const maxName = 100
+// maxName is the number of characters of the name of a figure from outside or of a reform, as the registers have it.
+const maxName = 120
 
 // checkWishes returns everything that is wrong with wishes without looking at what is stored.
 func checkWishes(wishes []Wish) error {
@@ -48,7 +48,7 @@ func (w Wish) fault(place fault.Place) *fault.Fault {
 	switch {
 	case w.Kind != Released && !slices.Contains(SourceKinds(), w.Kind):
 		return fault.At(place, "target.bind.no_kind", nil)
-	case (w.Kind == FromIndicator || w.Kind == FromRegister || w.Kind == FromFigure) && strings.TrimSpace(w.Name) == "":
+	case w.Kind != FromNothing && w.Kind != Released && strings.TrimSpace(w.Name) == "":
 		return fault.At(place, "target.bind.no_name", nil)
 	case utf8.RuneCountInString(w.Name) > maxName:
 		return fault.At(place, "target.bind.name_long", message.Args{"max": maxName})
@@ -71,6 +71,9 @@ func checkReason(reason string, place fault.Place) *fault.Fault {
 	return nil
 }
 
+// unsettled tells whether an indicator that is told by stages has no weakest one, because it has no good direction.
+func unsettled(i *pack.Indicator) bool { return len(i.Stages) > 1 && i.Direction == pack.Neutral }
+
 // CheckSource returns what is wrong with the source of a wish against the packs in use: an indicator or item that is not there, a stage that it
 // does not have.
 func CheckSource(scope *pack.Scope, w Wish) *fault.Fault {
@@ -82,7 +85,9 @@ func CheckSource(scope *pack.Scope, w Wish) *fault.Fault {
 		if !known {
 			return fault.At(place, "target.bind.indicator_unknown", message.Args{"name": w.Name})
 		}
-		stages = i.Stages
+		if stages = i.Stages; w.Stage == "" && unsettled(i) {
+			return fault.At(place, "target.bind.stage_wanted", nil)
+		}
 	case FromRegister:
 		i, known := scope.Item(w.Name)
 		if !known {

@@ -29,6 +29,9 @@ func (c *candidate) fit(a sought, p *Proposal) {
 	case comparator == ">=" && i.Direction == pack.Down && a.node.Field("value") != "" || comparator == "<=" && i.Direction == pack.Up:
 		p.lower(ceilPartial, "target.bind.why.direction", nil)
 	}
+	if p.Stage == "" && unsettled(i) {
+		p.lower(ceilPartial, "target.bind.why.stage_wanted", nil)
+	}
 	if c.finding {
 		p.lower(ceilEvidence, "target.bind.why.finding", nil)
 	}

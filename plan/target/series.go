@@ -384,7 +384,7 @@ func (m *maker) registersOf(key sourceKey) []string {
 func (m *maker) valuesOf(outcome *round.Outcome, key sourceKey) []round.Figure {
 	if key.kind == FromIndicator {
 		i, _ := m.view.scope.Indicator(key.name)
-		return outcome.ValuesOf(i, key.stage, m.view.rows)
+		return valuesOf(outcome, i, key.stage, m.view.rows)
 	}
 	figures := make([]round.Figure, len(m.view.rows))
 	for row, value := range outcome.ItemsOf(key.name, key.stage, m.view.rows) {

@@ -14,6 +14,7 @@ type planView struct{ word, before, after string }
 var planViews = []planView{
 	{"content", "/plan/adopted/", ""},
 	{"tree", "/plan/adopted/", "/tree"},
+	{"bind", "/plan/adopted/", "/bind"},
 	{"box", "/plan/adopted/", "/box"},
 	{"split", "/plan/adopted/", "/split"},
 	{"amend", "/plan/adopted/", "/amend"},
