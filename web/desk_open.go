@@ -60,7 +60,9 @@ func (o *Options) Open(ctx context.Context) error {
 
 // Reports returns the desk that composes and files reports, of what the other desks hold.
 func Reports(o Options) *report.Desk {
-	return &report.Desk{Board: o.Board, Records: o.Records, Store: o.Store, Head: letter.NewOffice(o.Desk.Set(), o.Store).HeadFor}
+	return &report.Desk{Board: o.Board, Records: o.Records, Store: o.Store, Head: func(ctx context.Context, unit string) (letter.Head, error) {
+		return letter.NewOffice(o.Desk.Set(), o.Store).HeadFor(ctx, unit)
+	}}
 }
 
 // Board returns the board of the targets of all plans in all units. It reads nothing before it is asked.

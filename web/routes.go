@@ -21,6 +21,7 @@ import (
 	quotapages "jiaoheng/web/quota"
 	recordpages "jiaoheng/web/record"
 	registerpages "jiaoheng/web/register"
+	reportpages "jiaoheng/web/report"
 	roundpages "jiaoheng/web/round"
 	"jiaoheng/web/search"
 	"jiaoheng/web/shell"
@@ -138,6 +139,9 @@ func routesOfPages(o Options, nameOf func(ctx context.Context, id string) string
 	}
 	for _, one := range targetpages.NewShows(o.Store, o.Board, plan.NewDesks(o.Store, nameOf), o.Records, nameOf).Routes() {
 		all = append(all, route{pattern: one.Pattern, limit: one.Limit, handler: one.Handler})
+	}
+	for _, one := range reportpages.New(o.Background, o.Store, Reports(o), plan.NewDesks(o.Store, nameOf), nameOf).Routes() {
+		all = append(all, route{pattern: one.Pattern, handler: one.Handler})
 	}
 	for _, one := range targetpages.NewBindings(o.Store, o.Desk, o.Board, nameOf).Routes() {
 		all = append(all, route{pattern: one.Pattern, handler: one.Handler})
