@@ -115,7 +115,7 @@ func routesOfPages(o Options, nameOf func(ctx context.Context, id string) string
 	for _, one := range light.New(o.Board, o.Records, o.Store).Routes() {
 		all = append(all, route{pattern: one.Pattern, handler: one.Handler})
 	}
-	for _, one := range targetpages.NewSplits(o.Store, plan.NewDesks(o.Store, nameOf), o.Board, nameOf).Routes() {
+	for _, one := range targetpages.NewSplits(o.Store, plan.NewDesks(o.Store, nameOf), o.Desk, o.Board, nameOf).Routes() {
 		all = append(all, route{pattern: one.Pattern, limit: one.Limit, handler: one.Handler})
 	}
 	for _, one := range registerpages.New(o.Background, o.Store, o.Desk, o.Records, registerpages.NameOf(nameOf)).Routes() {

@@ -18,6 +18,7 @@ var planViews = []planView{
 	{"box", "/plan/adopted/", "/box"},
 	{"split", "/plan/adopted/", "/split"},
 	{"amend", "/plan/adopted/", "/amend"},
+	{"lookback", "/plan/adopted/", "/lookback"},
 }
 
 // PlanTabs shows the views of an adopted plan: what it says, and how it is shared out, owned and measured. current is the word of

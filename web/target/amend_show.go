@@ -125,19 +125,22 @@ func comparatorText(ctx context.Context, comparator string) string {
 
 // changeWords says one change in words: what it was, what it becomes.
 func changeWords(ctx context.Context, change plan.AmendmentChange) []string {
-	language := shell.From(ctx).Language
+	return changeWordsIn(shell.From(ctx).Language, change)
+}
+
+func changeWordsIn(language message.Language, change plan.AmendmentChange) []string {
 	var words []string
 	for _, key := range slices.Sorted(maps.Keys(change.Fields)) {
 		say := func(value string) string {
-			if value == "" {
-				return shell.Text(ctx, "plan.compare.unsaid")
-			}
 			if key == "comparator" {
-				return comparatorText(ctx, value)
+				return message.Text(language, comparatorKeys[value], nil)
+			}
+			if value == "" {
+				return message.Text(language, "plan.compare.unsaid", nil)
 			}
 			return value
 		}
-		words = append(words, shell.Text(ctx, "plan.amend.change", message.Args{"field": plan.FieldName(language, key), "was": say(change.Was[key]), "now": say(change.Fields[key])}))
+		words = append(words, message.Text(language, "plan.amend.change", message.Args{"field": plan.FieldName(language, key), "was": say(change.Was[key]), "now": say(change.Fields[key])}))
 	}
 	return words
 }

@@ -12,6 +12,7 @@ import (
 	"jiaoheng/person"
 	"jiaoheng/plan"
 	"jiaoheng/plan/target"
+	"jiaoheng/round"
 	"jiaoheng/store"
 	"jiaoheng/unit"
 	registerpages "jiaoheng/web/register"
@@ -26,13 +27,14 @@ type Splits struct {
 	store     *store.Store
 	plans     *plan.Desks
 	splitting *target.Splitting
+	desk      *round.Desk
 	board     *target.Board
 	nameOf    registerpages.NameOf
 }
 
-// NewSplits returns the pages. The board tells what was measured.
-func NewSplits(s *store.Store, plans *plan.Desks, board *target.Board, nameOf registerpages.NameOf) *Splits {
-	return &Splits{store: s, plans: plans, splitting: target.NewSplitting(s, plans), board: board, nameOf: nameOf}
+// NewSplits returns the pages. The board tells what was measured, the desk has the packs by which it was.
+func NewSplits(s *store.Store, plans *plan.Desks, desk *round.Desk, board *target.Board, nameOf registerpages.NameOf) *Splits {
+	return &Splits{store: s, plans: plans, splitting: target.NewSplitting(s, plans), desk: desk, board: board, nameOf: nameOf}
 }
 
 // decision approves or withdraws a split.
@@ -53,6 +55,7 @@ func (p *Splits) Routes() []registerpages.Route {
 		{Pattern: "POST /plan/adopted/{plan}/amend", Handler: p.AmendPropose},
 		{Pattern: "POST /plan/adopted/{plan}/amend/{id}/approve", Handler: p.AmendApprove},
 		{Pattern: "POST /plan/adopted/{plan}/amend/{id}/withdraw", Handler: p.AmendWithdraw},
+		{Pattern: "GET /plan/adopted/{plan}/lookback", Handler: p.LookBack},
 	}
 }
 
