@@ -67,8 +67,10 @@ func (p *Past) BoardChanged(context.Context, int64) (target.BoardChanged, error)
 	return target.BoardChanged{Sequence: p.sequence}, nil
 }
 
-// stood is what the chain says of a row at the instant: its version, 0 where there was no such row.
+// stood is what the chain says of rows at the instant: their version, noRow where there was no such row.
 type stood map[string]int64
+
+const noRow int64 = -1
 
 // since returns for every row of a table that was written after the instant which version stood then.
 func (p *Past) since(ctx context.Context, table string) (stood, error) {
@@ -80,7 +82,7 @@ func (p *Past) since(ctx context.Context, table string) (stood, error) {
 	then := make(stood, len(ids))
 	for part := range slices.Chunk(ids, 500) {
 		for _, id := range part {
-			then[id] = 0
+			then[id] = noRow
 		}
 		var writes []auditRow
 		err := p.store.reads(ctx).NewSelect().Model(&writes).Column("row_id", "version", "operation").Where("table_name = ?", table).Where("row_id in (?)", bun.In(part)).
@@ -91,7 +93,7 @@ func (p *Past) since(ctx context.Context, table string) (stood, error) {
 		for _, write := range writes {
 			then[write.RowID] = write.Version
 			if write.Operation == audit.Deleted {
-				then[write.RowID] = 0
+				then[write.RowID] = noRow
 			}
 		}
 	}
@@ -102,7 +104,7 @@ func (p *Past) since(ctx context.Context, table string) (stood, error) {
 func (p *Past) contents(ctx context.Context, table string, then stood) (map[string]map[string]any, error) {
 	var ids []string
 	for id, version := range then {
-		if version > 0 {
+		if version != noRow {
 			ids = append(ids, id)
 		}
 	}

@@ -210,7 +210,7 @@ func amendFaults(faults fault.List, changed []plan.Node) fault.List {
 // AmendApprove makes an amendment the next version.
 func (p *Splits) AmendApprove(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
-	amendment, version, err := p.plans.Approve(ctx, shell.From(ctx).Actor, r.PathValue("id"))
+	amendment, version, err := p.plans.Approve(ctx, shell.From(ctx).Actor, r.PostFormValue("id"))
 	if err != nil {
 		return found(err)
 	}
@@ -221,7 +221,7 @@ func (p *Splits) AmendApprove(w http.ResponseWriter, r *http.Request) error {
 // AmendWithdraw takes an amendment back.
 func (p *Splits) AmendWithdraw(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
-	amendment, err := p.plans.Withdraw(ctx, shell.From(ctx).Actor, r.PathValue("id"), "")
+	amendment, err := p.plans.Withdraw(ctx, shell.From(ctx).Actor, r.PostFormValue("id"), "")
 	if err != nil {
 		return found(err)
 	}

@@ -109,7 +109,7 @@ func inOrder(all []dated) []report.PastDecision {
 
 func (g *gathered) name(person string) string {
 	if person == "" {
-		return "—"
+		return said("target.back.program")
 	}
 	return g.pages.nameOf(g.ctx, person)
 }
@@ -147,7 +147,10 @@ func (g *gathered) decided(kind, about string, d target.Decision) {
 		return
 	}
 	one := dated{d.ApprovedAt, report.PastDecision{Kind: said("target.back.kind." + kind), About: about, Reason: d.Reason, By: g.name(d.By), At: moment(d.At),
-		Second: g.name(d.ApprovedBy), SecondAt: moment(d.ApprovedAt)}}
+		Second: "—", SecondAt: moment(d.ApprovedAt)}}
+	if d.ApprovedBy != "" {
+		one.Second = g.name(d.ApprovedBy)
+	}
 	if d.ApprovedAt.After(g.at) {
 		g.later = append(g.later, one)
 	} else {

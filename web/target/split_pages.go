@@ -49,12 +49,12 @@ func (p *Splits) Routes() []registerpages.Route {
 		{Pattern: "POST /target/{plan}/{track}/split", Limit: maxSheetBody, Handler: p.Propose},
 		{Pattern: "GET /target/{plan}/{track}/split/xlsx", Handler: p.Export},
 		{Pattern: "POST /target/{plan}/{track}/split/import", Limit: maxSheetBody, Handler: p.Import},
-		{Pattern: "POST /target/{plan}/{track}/split/{id}/approve", Handler: p.Approve},
-		{Pattern: "POST /target/{plan}/{track}/split/{id}/withdraw", Handler: p.Withdraw},
+		{Pattern: "POST /target/{plan}/{track}/split/approve", Handler: p.Approve},
+		{Pattern: "POST /target/{plan}/{track}/split/withdraw", Handler: p.Withdraw},
 		{Pattern: "GET /plan/adopted/{plan}/amend", Handler: p.AmendShow},
 		{Pattern: "POST /plan/adopted/{plan}/amend", Handler: p.AmendPropose},
-		{Pattern: "POST /plan/adopted/{plan}/amend/{id}/approve", Handler: p.AmendApprove},
-		{Pattern: "POST /plan/adopted/{plan}/amend/{id}/withdraw", Handler: p.AmendWithdraw},
+		{Pattern: "POST /plan/adopted/{plan}/amend/approve", Handler: p.AmendApprove},
+		{Pattern: "POST /plan/adopted/{plan}/amend/withdraw", Handler: p.AmendWithdraw},
 		{Pattern: "GET /plan/adopted/{plan}/lookback", Handler: p.LookBack},
 	}
 }

@@ -141,7 +141,7 @@ func (p *Splits) Withdraw(w http.ResponseWriter, r *http.Request) error {
 
 func (p *Splits) decide(w http.ResponseWriter, r *http.Request, done string, do decision) error {
 	ctx := r.Context()
-	one, err := p.store.Split(ctx, r.PathValue("id"))
+	one, err := p.store.Split(ctx, r.PostFormValue("id"))
 	if err != nil {
 		return found(err)
 	}

@@ -207,5 +207,5 @@ func changeTable(ctx context.Context, view splitView) shell.Table {
 }
 
 func decideAddress(s scene, act string) string {
-	return targetAddress(s.where, "split/"+s.Proposed.ID+"/"+act)
+	return targetAddress(s.where, "split/"+act)
 }
