@@ -9,6 +9,7 @@ import (
 	"jiaoheng/plan"
 	"jiaoheng/plan/target"
 	"jiaoheng/web/admin"
+	dutypages "jiaoheng/web/duty"
 	"jiaoheng/web/home"
 	"jiaoheng/web/indicator"
 	letterpages "jiaoheng/web/letter"
@@ -116,6 +117,9 @@ func routesOfPages(o Options, nameOf func(ctx context.Context, id string) string
 		all = append(all, route{pattern: one.Pattern, handler: one.Handler})
 	}
 	for _, one := range targetpages.NewSplits(o.Store, plan.NewDesks(o.Store, nameOf), o.Desk, o.Board, nameOf).Routes() {
+		all = append(all, route{pattern: one.Pattern, limit: one.Limit, handler: one.Handler})
+	}
+	for _, one := range dutypages.New(o.Store, plan.NewDesks(o.Store, nameOf), o.Records, registerpages.NameOf(nameOf)).Routes() {
 		all = append(all, route{pattern: one.Pattern, limit: one.Limit, handler: one.Handler})
 	}
 	for _, one := range registerpages.New(o.Background, o.Store, o.Desk, o.Records, registerpages.NameOf(nameOf)).Routes() {

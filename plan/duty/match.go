@@ -149,8 +149,8 @@ func isSubsequence(short, long []rune) bool {
 	return at == len(short)
 }
 
-// splitNames cuts a list of names as documents write it: 县教育局、财政局，人社局等部门.
-func splitNames(list string) []string {
+// SplitNames cuts a list of names as documents write it: 县教育局、财政局，人社局等部门.
+func SplitNames(list string) []string {
 	parts := strings.FieldsFunc(list, func(r rune) bool { return strings.ContainsRune("、,，;；/ 　\n\t", r) })
 	var names []string
 	for _, part := range parts {

@@ -10,31 +10,47 @@ import (
 	"jiaoheng/plan"
 )
 
-// Settle keeps what a person decided about something left open: it is tied to a node, or set aside with a reason. Deciding again
-// ends what was decided before. Work of a closed year can no longer be decided about.
-func (d *Desk) Settle(ctx context.Context, actor action.Actor, one Settlement) (Settlement, error) {
-	one.Reason = strings.TrimSpace(one.Reason)
-	outline, err := d.Outline(ctx, one.Plan)
-	if err != nil {
-		return one, err
+// Settle keeps what a person decided about things left open under one plan and in one year, all of them or none: each is tied to
+// a node, or set aside with a reason. Deciding again ends what was decided before. Work of a closed year can no longer be decided
+// about.
+func (d *Desk) Settle(ctx context.Context, actor action.Actor, settlements ...Settlement) error {
+	if len(settlements) == 0 {
+		return nil
 	}
-	err = action.Do(ctx, d.store, actor, action.Write{Name: "duty.action.settle", Thing: thing, Reason: one.Reason,
-		Check: func(context.Context) error { return one.check(outline).Err() },
+	plan, year := settlements[0].Plan, settlements[0].Year
+	outline, err := d.Outline(ctx, plan)
+	if err != nil {
+		return err
+	}
+	return action.Do(ctx, d.store, actor, action.Write{Name: "duty.action.settle", Thing: thing, Reason: strings.TrimSpace(settlements[0].Reason),
+		Check: func(context.Context) error {
+			var faults fault.List
+			for i := range settlements {
+				settlements[i].Reason = strings.TrimSpace(settlements[i].Reason)
+				if wrong := settlements[i].check(outline); len(wrong) > 0 {
+					faults.Add(wrong...)
+					break // one reason and one node for all
+				}
+			}
+			return faults.Err()
+		},
 		Do: func(ctx context.Context, tx action.Tx) error {
-			all, err := d.openYear(ctx, one.Plan, one.Year)
+			all, err := d.openYear(ctx, plan, year)
 			if err != nil {
 				return err
 			}
-			if before, there := settled(all, one.Kind, one.Year)[one.Subject]; there {
-				before.EndedBy, before.EndedAt, before.EndReason = actor.Post.Person, tx.Now(), one.Reason
-				if err := d.store.SettlementUpdate(ctx, before); err != nil {
-					return err
+			for i := range settlements {
+				one := &settlements[i]
+				if before, there := settled(all, one.Kind, year)[one.Subject]; there {
+					before.EndedBy, before.EndedAt, before.EndReason = actor.Post.Person, tx.Now(), one.Reason
+					if err := d.store.SettlementUpdate(ctx, before); err != nil {
+						return err
+					}
 				}
+				one.Plan, one.Year, one.ID, one.By, one.At, one.Version = plan, year, tx.NewID(), actor.Post.Person, tx.Now(), 1
 			}
-			one.ID, one.By, one.At, one.Version = tx.NewID(), actor.Post.Person, tx.Now(), 1
-			return d.store.SettlementInsert(ctx, one)
+			return d.store.SettlementInsert(ctx, settlements...)
 		}})
-	return one, err
 }
 
 // openYear returns the settlements of a plan, and the fault that the year is closed when it is.

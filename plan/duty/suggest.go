@@ -117,7 +117,7 @@ func pairsOf(text string) map[[2]rune]int {
 func (s *Suggestion) read(names *Names) {
 	lead, rest := leadOf(s.Words)
 	var units []string
-	for _, part := range [][]string{splitNames(lead), splitNames(rest)} {
+	for _, part := range [][]string{SplitNames(lead), SplitNames(rest)} {
 		for _, name := range part {
 			code, found := names.Find(name)
 			switch {
