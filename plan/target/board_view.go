@@ -204,6 +204,17 @@ func (p *PlanBoard) Cell(t, n int) Cell {
 	return cell
 }
 
+// SplitsOf returns the splits in force of a target, in the order of the units that hand it down.
+func (p *PlanBoard) SplitsOf(t int) []*Split {
+	var found []*Split
+	for _, split := range p.splits {
+		if split.Target == p.targets[t].Track {
+			found = append(found, split)
+		}
+	}
+	return found
+}
+
 // Counts are how many targets show each light.
 type Counts [NoData + 1]int
 

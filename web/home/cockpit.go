@@ -10,9 +10,11 @@ import (
 
 // How many lines the parts of the cockpit hold: together they fit on a screen of 1366×768.
 const (
-	offRows    = 6
-	silentRows = 5
-	turnRows   = 4
+	offRows       = 6
+	silentRows    = 5
+	turnRows      = 4
+	decisionRows  = 2
+	lateRegisters = 4 // that are named with what is overdue
 )
 
 // cockpit is a leader's one screen.
@@ -33,6 +35,8 @@ type cockpit struct {
 	pulse                     pulse
 	turned                    []turnedLine
 	turnedAll                 int
+	decided                   []decisionLine // about the plan since then
+	decidedAll                int
 	since                     time.Time // the last look; zero for the first one
 	stages                    []stageLine
 	more                      string // address of the tree with what is off track
@@ -71,6 +75,12 @@ type turnedLine struct {
 	before, after       target.Light
 }
 
+// decisionLine is a decision about the plan: a split, a binding, a version.
+type decisionLine struct {
+	name, what, address string
+	at                  time.Time
+}
+
 // stageLine is how the targets of a stage stand.
 type stageLine struct {
 	name, address string
@@ -78,4 +88,6 @@ type stageLine struct {
 }
 
 // worse tells whether a light turned to the worse.
-func (l turnedLine) worse() bool { return l.after > l.before && l.after != target.NoData }
+func (l turnedLine) worse() bool {
+	return l.before != target.NoTarget && l.after > l.before && l.after != target.NoData
+}

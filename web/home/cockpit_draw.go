@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"time"
 
 	"jiaoheng/access"
 	"jiaoheng/message"
@@ -72,7 +73,8 @@ func (p *Page) cockpit(r *http.Request, view *target.View) (cockpit, error) {
 	}
 	if !now.first {
 		c.since = now.before.At
-		c.turned, c.turnedAll = p.turnedFor(ctx, view, s, now.before)
+		changed := p.turnedFor(ctx, view, s, now.before)
+		c.turned, c.turnedAll, c.decided, c.decidedAll = changed.lines, changed.all, changed.decided, changed.decidedAll
 	}
 	c.pulse, err = p.pulses.of(ctx, shell.From(ctx).Actor.Post, dayOf(c.since))
 	return c, err
@@ -85,10 +87,13 @@ type drawn struct {
 	turned  map[string]turnedSince // by person
 }
 
+// turnedSince is what changed since a look.
 type turnedSince struct {
-	look  int64 // its moment
-	lines []turnedLine
-	all   int
+	look       int64 // its moment
+	lines      []turnedLine
+	all        int
+	decided    []decisionLine
+	decidedAll int
 }
 
 // maxDrawn is how many cockpits are kept.
@@ -291,15 +296,15 @@ func silentLines(ctx context.Context, view *target.View, s scope) (lines []silen
 	return lines, len(numbers), targets
 }
 
-// turnedFor are the lights that turned since a look, for the worse first; kept as long as the view and the look are the same.
-func (p *Page) turnedFor(ctx context.Context, view *target.View, s scope, look target.Look) ([]turnedLine, int) {
+// turnedFor are the lights that turned since a look, for the worse first, and what was decided; kept as long as the view and the look are the same.
+func (p *Page) turnedFor(ctx context.Context, view *target.View, s scope, look target.Look) turnedSince {
 	key := s.key(shell.From(ctx).Language) + "/" + view.Tree.At(s.number).Code + mark(ctx)
 	person, at := shell.From(ctx).Actor.Post.Person, look.At.UnixNano()
 	p.lock.Lock()
 	kept, known := p.drawn[key].turned[person]
 	p.lock.Unlock()
 	if known && kept.look == at {
-		return kept.lines, kept.all
+		return kept
 	}
 	var lines []turnedLine
 	for _, one := range view.Since(look) {
@@ -316,22 +321,55 @@ func (p *Page) turnedFor(ctx context.Context, view *target.View, s scope, look t
 	}
 	slices.SortStableFunc(lines, func(a, b turnedLine) int { return cmp.Compare(order(a), order(b)) })
 	made := turnedSince{look: at, all: len(lines), lines: lines[:min(len(lines), turnRows)]}
+	made.decided, made.decidedAll = decisionsSince(ctx, view, s, look.At)
 	p.lock.Lock()
 	defer p.lock.Unlock()
 	if held, known := p.drawn[key]; known && held.view == view && len(held.turned) < maxDrawn {
 		held.turned[person] = made
 	}
-	return made.lines, made.all
+	return made
 }
 
-// order puts the lights of the unit itself first, and of each those that turned to the worse.
+// order puts those that turned to the worse first, of the unit itself before those below it; what had no light before comes last.
 func order(l turnedLine) int {
 	n := 0
 	if l.unit != "" {
-		n = 2
+		n = 1
 	}
-	if !l.worse() {
-		n++
+	switch {
+	case l.before == target.NoTarget || l.after == target.NoTarget:
+		return n + 4
+	case !l.worse():
+		return n + 2
 	}
 	return n
+}
+
+// decisionsSince are the decisions about the plan that were approved after a moment, the newest first.
+func decisionsSince(ctx context.Context, view *target.View, s scope, since time.Time) (lines []decisionLine, all int) {
+	add := func(key string, t int, d target.Decision, address string) {
+		if d.State != target.Approved || !d.ApprovedAt.After(since) {
+			return
+		}
+		lines = append(lines, decisionLine{name: s.plan.Targets()[t].Name(), what: shell.Text(ctx, key), address: address, at: d.ApprovedAt})
+	}
+	for t, one := range s.plan.Targets() {
+		if !s.fits(one) {
+			continue
+		}
+		for _, split := range s.plan.SplitsOf(t) {
+			if n, known := view.Tree.Number(split.Parent); known && shell.MayLook(ctx, n) {
+				add("home.since.split", t, split.Decision, shell.TargetAddress(s.plan.Plan.ID, one.Track, ""))
+			}
+		}
+		if one.Binding != nil {
+			add("home.since.binding", t, one.Binding.Decision, shell.TargetAddress(s.plan.Plan.ID, one.Track, ""))
+		}
+	}
+	if s.plan.Plan.Versions > 1 && s.plan.Plan.Changed.After(since) {
+		lines = append(lines, decisionLine{name: s.plan.Plan.Title, what: shell.Text(ctx, "home.since.version", message.Args{"number": s.plan.Plan.Versions}),
+			address: shell.PlanAddress(s.plan.Plan.ID), at: s.plan.Plan.Changed})
+	}
+	slices.SortStableFunc(lines, func(a, b decisionLine) int { return b.at.Compare(a.at) })
+	return lines[:min(len(lines), decisionRows)], len(lines)
 }

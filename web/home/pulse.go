@@ -21,7 +21,7 @@ import (
 const (
 	dueDays   = 7 // 本周: today and the days after it
 	dueRows   = 5
-	closeRows = 3
+	closeRows = 2
 )
 
 // Rows are the living rows.

@@ -97,7 +97,7 @@ func (s scene) schoolTargets(planned bool) (shell.Table, int) {
 		}
 		table.Rows = append(table.Rows, []shell.Cell{{Text: one.Name(), Address: shell.TargetAddress(s.plan.Plan.ID, one.Track, code), Written: true}, {Body: shell.Light(cell.Judgement.Light)},
 			{Text: shell.TargetFigure(cell.Judgement.Value, cell.Goal.Unit), Note: at}, {Text: target.GoalText(s.language, cell.Goal)}, {Text: baselineText(s.language, cell.Goal)},
-			{Text: reason, Written: cell.Reason != ""}, {Body: whyText(cell.Judgement.Why(s.language))}})
+			{Body: reasonText(reason, cell.Reason != "")}, {Body: whyText(cell.Judgement.Why(s.language))}})
 	}
 	return table, silent
 }
