@@ -21,6 +21,7 @@ var (
 	formTag    = regexp.MustCompile(`(?s)<form\b([^>]*)>(.*?)</form>`)
 	actionOf   = regexp.MustCompile(`\baction="([^"]*)"`)
 	hiddenTag  = regexp.MustCompile(`<input\b[^>]*type="hidden"[^>]*>`)
+	boxTag     = regexp.MustCompile(`<input\b[^>]*type="checkbox"[^>]*>`)
 	nameOf     = regexp.MustCompile(`\bname="([^"]*)"`)
 	valueOf    = regexp.MustCompile(`\bvalue="([^"]*)"`)
 	anchor     = regexp.MustCompile(`(?s)<a\s[^>]*href="([^"]*)"[^>]*>(.*?)</a>`)
@@ -119,12 +120,31 @@ func (s *scenario) hidden(path string) url.Values {
 	return values
 }
 
+// boxes returns the values of every box of a name in the form on the last page that posts to a path: name=* ticks them all.
+func (s *scenario) boxes(path, name string) []string {
+	var values []string
+	for _, form := range formTag.FindAllStringSubmatch(s.page, -1) {
+		if action := actionOf.FindStringSubmatch(form[1]); action == nil || html.UnescapeString(action[1]) != path {
+			continue
+		}
+		for _, input := range boxTag.FindAllString(form[2], -1) {
+			named, value := nameOf.FindStringSubmatch(input), valueOf.FindStringSubmatch(input)
+			if named != nil && value != nil && html.UnescapeString(named[1]) == name {
+				values = append(values, html.UnescapeString(value[1]))
+			}
+		}
+	}
+	return values
+}
+
 // send posts a form, with files as parts where there are any.
 func (s *scenario) send(ts *testscript.TestScript, path string, pairs []string) {
 	form, files := s.hidden(path), map[string]string{}
 	for _, pair := range pairs {
 		name, value, _ := strings.Cut(pair, "=")
-		if file, is := strings.CutPrefix(value, "@"); is {
+		if value == "*" {
+			form[name] = s.boxes(path, name)
+		} else if file, is := strings.CutPrefix(value, "@"); is {
 			files[name] = file
 		} else {
 			form.Add(name, value)

@@ -18,11 +18,8 @@ var planViews = []planView{
 	{"box", "/plan/adopted/", "/box"},
 	{"split", "/plan/adopted/", "/split"},
 	{"amend", "/plan/adopted/", "/amend"},
-<<<<<<< HEAD
 	{"lookback", "/plan/adopted/", "/lookback"},
-=======
 	{"duty", "/duty/", ""},
->>>>>>> 70b9e8b (web/duty: table, road map, task books, coverage, yearly work, programmes and lists of an adopted plan)
 }
 
 // PlanTabs shows the views of an adopted plan: what it says, and how it is shared out, owned and measured. current is the word of
