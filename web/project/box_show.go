@@ -3,6 +3,7 @@ package project
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"jiaoheng/message"
 	"jiaoheng/plan"
@@ -171,15 +172,25 @@ func shorten(name string) string {
 	return name
 }
 
-// tieable returns the open projects that the post may tie.
-func tieable(view boxView) []duty.OpenProject {
-	var open []duty.OpenProject
+// openWords are the projects without a measure that use the same words for it.
+type openWords struct {
+	words    string
+	projects []duty.OpenProject
+	tieable  bool // the post may tie one of them
+}
+
+// openByWords gathers the projects without a measure by their words, in the order in which they come.
+func openByWords(view boxView) []openWords {
+	var groups []openWords
 	for _, one := range view.portfolio.Open {
-		if view.editable[one.Row] {
-			open = append(open, one)
+		at := slices.IndexFunc(groups, func(g openWords) bool { return g.words == one.Measure })
+		if at < 0 {
+			at, groups = len(groups), append(groups, openWords{words: one.Measure})
 		}
+		groups[at].projects = append(groups[at].projects, one)
+		groups[at].tieable = groups[at].tieable || view.editable[one.Row]
 	}
-	return open
+	return groups
 }
 
 // whyOpen says why it is not clear where a project belongs.

@@ -12,8 +12,8 @@ import (
 	"jiaoheng/web/shell"
 )
 
-// Tie ties the chosen projects to a measure, each as an action of its own. Rows that somebody else changed meanwhile, or that the
-// post may not change, are refused with the reason; the others stand.
+// Tie ties the projects that belong to no measure yet and name the chosen words to a measure, each as an action of its own. Rows
+// that somebody else changed meanwhile are refused with the reason; the others stand.
 func (p *Pages) Tie(w http.ResponseWriter, r *http.Request) error {
 	outline, err := p.outline(r)
 	if err != nil {
@@ -31,7 +31,7 @@ func (p *Pages) Tie(w http.ResponseWriter, r *http.Request) error {
 		return shell.NoRight
 	}
 	node, known := outline.Find(target.Track(r.PostFormValue("track")))
-	chosen := r.PostForm["row"]
+	chosen := r.PostForm["words"]
 	var faults fault.List
 	if !known {
 		faults.Add(fault.At(fault.Place{Column: "track"}, "project.tie_no_measure", nil))
@@ -39,18 +39,19 @@ func (p *Pages) Tie(w http.ResponseWriter, r *http.Request) error {
 	if len(chosen) == 0 {
 		faults.Add(fault.New("project.tie_no_row", nil))
 	}
-	if len(chosen) > maxTied {
-		faults.Add(fault.New("project.tie_many", message.Args{"limit": maxTied}))
-	}
 	if faults != nil {
 		return p.show(w, r, http.StatusUnprocessableEntity, shell.Form{Values: r.PostForm, Faults: faults})
 	}
 	tied := 0
-	for _, one := range projects {
-		if !slices.Contains(chosen, one.Row) {
+	for _, one := range duty.GatherProjects(outline, projects).Open {
+		if !slices.Contains(chosen, one.Measure) || !editable[one.Row] {
 			continue
 		}
-		_, err := p.records.Edit(ctx, shell.From(ctx).Actor, changeOf(outline, one, node))
+		if tied == maxTied {
+			faults.Add(fault.New("project.tie_many", message.Args{"limit": maxTied}))
+			break
+		}
+		_, err := p.records.Edit(ctx, shell.From(ctx).Actor, changeOf(outline, one.Project, node))
 		if wrong := fault.Of(err); wrong != nil {
 			for _, f := range wrong {
 				faults.Add(fault.New("project.tie_refused", message.Args{"project": one.Title, "reason": message.Pair{Chinese: f.Text(message.Chinese), English: f.Text(message.English)}}))
