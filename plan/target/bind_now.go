@@ -37,6 +37,7 @@ type Now struct {
 	Stage    unit.Stage // the weakest one, where the source is told by stages and none was chosen
 	Coverage indicator.Coverage
 	Covered  bool // Coverage says something
+	outcome  *round.Outcome
 }
 
 // Text writes the value with its measure, or why there is none.
@@ -44,7 +45,7 @@ func (n Now) Text(language message.Language) string {
 	number, known := n.Value.Number()
 	switch {
 	case !known:
-		return n.Value.Text(language)
+		return n.outcome.ReasonText(n.Value, language)
 	case n.Logical:
 		return message.Text(language, map[bool]string{true: "target.bind.yes", false: "target.bind.no"}[number != 0], nil)
 	case n.Measure.Pure() && n.Measure.Scale() == 1:
@@ -136,7 +137,7 @@ func questionOf(ctx context.Context, desk *round.Desk, s Source, back int) (roun
 }
 
 func (s Source) read(scope *pack.Scope, outcome *round.Outcome, at period.Period, code string) (Now, bool) {
-	now := Now{Period: at}
+	now := Now{Period: at, outcome: outcome}
 	if s.Kind == FromRegister {
 		item, _ := scope.Item(s.Name)
 		row, known := outcome.Space().Row(code)
@@ -171,6 +172,9 @@ func weakestLine(outcome *round.Outcome, i *pack.Indicator, stage unit.Stage, co
 		if speaks && (!found || weaker(i.Direction, line.Value, worst.Value)) {
 			worst, of, found = line, one, true
 		}
+	}
+	if len(i.Stages) == 1 {
+		of = ""
 	}
 	return worst, of, found
 }

@@ -13,12 +13,15 @@ import (
 	"jiaoheng/unit"
 )
 
+// LikelyFrom is the confidence from which a proposal may be confirmed by one press; others are chosen from the list.
+const LikelyFrom = 0.7
+
 // SureFrom is the confidence from which a proposal may be confirmed together with others.
 const SureFrom = 0.9
 
 // showFrom is the confidence below which a proposal helps nobody, MaxProposals how many are shown.
 const (
-	showFrom     = 0.4
+	showFrom     = 0.5
 	MaxProposals = 5
 )
 
@@ -59,6 +62,9 @@ type Proposal struct {
 	Confidence float64 // 0 to 1
 	Why        []Ground
 }
+
+// Likely tells whether the proposal may be confirmed by one press.
+func (p Proposal) Likely() bool { return p.Confidence >= LikelyFrom }
 
 // Sure tells whether the proposal may be confirmed together with others.
 func (p Proposal) Sure() bool { return p.Confidence >= SureFrom }

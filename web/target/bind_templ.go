@@ -460,7 +460,7 @@ func bindState(v *bindView, row bindRow) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			switch {
-			case row.state == stateSure || row.state == stateCheck:
+			case row.state == stateSure || row.state == stateCheck && row.proposals[0].Likely():
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 28, "<form method=\"post\" action=\"")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -512,7 +512,7 @@ func bindState(v *bindView, row bindRow) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-			case row.state == stateOpen:
+			case row.state == stateOpen || row.state == stateCheck:
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 33, "<a href=\"")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
