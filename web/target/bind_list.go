@@ -46,6 +46,9 @@ func (b *Bindings) Confirm(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if !v.may {
+		return shell.NoRight
+	}
 	if err := r.ParseForm(); err != nil {
 		return err
 	}
@@ -82,7 +85,7 @@ func (b *Bindings) told(w http.ResponseWriter, r *http.Request, v *bindView, err
 		return nil
 	}
 	faults := fault.Of(err)
-	if len(faults) == 0 || !v.may {
+	if len(faults) == 0 {
 		return err
 	}
 	v.form = shell.Form{Values: r.PostForm, Faults: v.named(faults)}

@@ -135,6 +135,9 @@ func (b *Bindings) Choose(w http.ResponseWriter, r *http.Request) error {
 	if !found {
 		return shell.NotFound
 	}
+	if !v.may {
+		return shell.NoRight
+	}
 	if err := r.ParseForm(); err != nil {
 		return err
 	}
