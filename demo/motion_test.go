@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"jiaoheng"
+	"jiaoheng/appraisal"
 	"jiaoheng/message"
 	"jiaoheng/pack"
 	"jiaoheng/period"
@@ -50,6 +51,20 @@ func checkMotion(t *testing.T, s *store.Store) {
 		t.Errorf("the leader last looked: %v, %d lights turned, %v", there, len(turned), err)
 	}
 	t.Run("rows", func(t *testing.T) { checkTasks(t, s, set) })
+	t.Run("appraisal", func(t *testing.T) {
+		runs, err := s.AppraisalRuns(ctx, 10)
+		if err != nil || len(runs) != 1 {
+			t.Fatal(len(runs), err)
+		}
+		cases, err := s.AppraisalCases(ctx, runs[0].ID)
+		states := map[appraisal.State]int{}
+		for _, one := range cases {
+			states[one.State]++
+		}
+		if err != nil || states[appraisal.Self] != 2 || states[appraisal.Talking] != 1 {
+			t.Errorf("cases stand in %v, %v", states, err)
+		}
+	})
 	t.Run("gaps", func(t *testing.T) { checkGaps(t, s, plans[0].ID) })
 }
 

@@ -49,7 +49,7 @@ func loadRecords(ctx context.Context, s *store.Store, actors map[string]action.A
 		return err
 	}
 	for _, tell := range []func(*tale){tellFindings, tellFindingsUnderWay, tellRepeats, tellOverdue, tellPraise, tellTasks, tellHazards, tellLessons,
-		tellBindings, tellLook, tellSplits, tellDuties, tellPlanTasks, tellProjects, tellYearlyItems, tellLists} {
+		tellBindings, tellLook, tellSplits, tellDuties, tellPlanTasks, tellProjects, tellYearlyItems, tellLists, tellAppraisal} {
 		tell(t)
 		t.store.day = t.today
 		if t.err != nil {
