@@ -16,6 +16,7 @@
 //	                                 on the page before that posts there go with it, as from a browser
 //	refuse PATH [TEXT…]              the page is refused (4xx) and says so
 //	refuse post PATH name=value      the form is refused
+//	press TEXT name=value            sends the first form of the last page that has a button with the text; it must be accepted
 //	follow TEXT                      goes where the first link with the text on the last page leads
 //	figure CODE UNIT STAGE key=value the JSON of the last evaluate has these values in that line; - is no stage
 //

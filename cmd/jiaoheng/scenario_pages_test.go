@@ -20,6 +20,7 @@ var (
 	blanks     = regexp.MustCompile(`\s+`)
 	formTag    = regexp.MustCompile(`(?s)<form\b([^>]*)>(.*?)</form>`)
 	actionOf   = regexp.MustCompile(`\baction="([^"]*)"`)
+	buttonTag  = regexp.MustCompile(`(?s)<button\b([^>]*)>(.*?)</button>`)
 	hiddenTag  = regexp.MustCompile(`<input\b[^>]*type="hidden"[^>]*>`)
 	boxTag     = regexp.MustCompile(`<input\b[^>]*type="checkbox"[^>]*>`)
 	nameOf     = regexp.MustCompile(`\bname="([^"]*)"`)
@@ -96,6 +97,31 @@ func (s *scenario) follow(ts *testscript.TestScript, neg bool, args []string) {
 		}
 	}
 	ts.Fatalf("follow: no link %q on %s: %s", args[0], s.at, text(s.page))
+}
+
+// press: press TEXT name=value… sends the first form of the last page that has a button with exactly the text, which must be accepted.
+func (s *scenario) press(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) == 0 {
+		ts.Fatalf("usage: press TEXT name=value…")
+	}
+	for _, form := range formTag.FindAllStringSubmatch(s.page, -1) {
+		for _, button := range buttonTag.FindAllStringSubmatch(form[2], -1) {
+			action := actionOf.FindStringSubmatch(form[1])
+			if action == nil || text(button[2]) != args[0] {
+				continue
+			}
+			pairs := args[1:]
+			if name, value := nameOf.FindStringSubmatch(button[1]), valueOf.FindStringSubmatch(button[1]); name != nil && value != nil {
+				pairs = append(pairs, name[1]+"="+html.UnescapeString(value[1]))
+			}
+			s.send(ts, html.UnescapeString(action[1]), pairs)
+			if s.status != http.StatusOK {
+				ts.Fatalf("press %s: status %d: %s", args[0], s.status, text(s.page))
+			}
+			return
+		}
+	}
+	ts.Fatalf("press: no button %q on %s: %s", args[0], s.at, text(s.page))
 }
 
 func (s *scenario) get(ts *testscript.TestScript, path string) {

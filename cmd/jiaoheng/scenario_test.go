@@ -43,6 +43,7 @@ func scenarioVerbs() map[string]func(*testscript.TestScript, bool, []string) {
 		"post":     withScenario((*scenario).post),
 		"refuse":   withScenario((*scenario).refuse),
 		"follow":   withScenario((*scenario).follow),
+		"press":    withScenario((*scenario).press),
 		"figure":   withScenario((*scenario).figure),
 	}
 }
