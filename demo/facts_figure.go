@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"strings"
+	"time"
 
 	"jiaoheng/unit"
 )
@@ -34,8 +35,10 @@ func (f *facts) figures(schools []school, year int) {
 		if one.Kind != unit.School || part("reform", one.Code) > 0.82 {
 			continue
 		}
-		f.add("milestone_done", one.Code, schoolYearNone, record{"done_target": ReformTarget, "done_on": fmt.Sprintf("%d-%02d-15", LastYear, 2+whole(6*part("reform on", one.Code))),
-			"done_document": "澄教人〔2025〕17号", "done_proof": true})
+		on := time.Date(LastYear, time.Month(2+whole(6*part("reform on", one.Code))), 15, 2, 30, 0, 0, time.UTC)
+		f.add("milestone_done", one.Code, schoolYearNone, record{"done_target": ReformTarget, "done_on": on.Format(time.DateOnly), "done_document": "澄教人〔2025〕17号", "done_proof": true})
+		rows := f.rows["milestone_done"]
+		rows[len(rows)-1].Origin.At = on
 	}
 }
 

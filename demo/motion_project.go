@@ -41,7 +41,7 @@ func (t *tale) project(number int, one annexRow) {
 	ends := t.daysAgo(-180 - 30*number)
 	switch one.done {
 	case "closed", "accepted", "finished":
-		ends = t.daysAgo(30)
+		ends = t.daysAgo(15)
 	case "late":
 		ends = t.daysAgo(18)
 	}
@@ -57,13 +57,13 @@ func (t *tale) project(number int, one annexRow) {
 	if one.done == "building" || one.done == "late" {
 		return
 	}
-	t.at(45).do("office", made, "finish", record{"project_result": "按设计完成全部建设内容。"}, told{file: "竣工报告"})
+	t.at(20).do("office", made, "finish", record{"project_result": "按设计完成全部建设内容。"}, told{file: "竣工报告"})
 	if one.done == "finished" {
 		return
 	}
-	t.at(40).do("basic", made, "accept", nil, told{note: "现场核验，工程量与设计一致。", file: "验收意见"})
+	t.at(16).do("basic", made, "accept", nil, told{note: "现场核验，工程量与设计一致。", file: "验收意见"})
 	if one.done == "closed" {
-		t.at(35).do("leader", made, "close", nil, told{})
+		t.at(10).do("leader", made, "close", nil, told{})
 	}
 }
 

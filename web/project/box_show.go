@@ -156,7 +156,8 @@ func conditionOf(one duty.Project) shell.Condition {
 func measuresOf(o *duty.Outline) []shell.Option {
 	var options []shell.Option
 	for _, node := range o.Nodes {
-		if node.Kind == plan.Heading || node.Kind == plan.Task || node.Kind == plan.Project {
+		heading := node.Kind == plan.Heading && node.Field("level") != "0" // level 0 is the title of the document
+		if heading || node.Kind == plan.Task || node.Kind == plan.Project {
 			options = append(options, shell.Option{Value: string(node.Track), Label: shorten(node.Name())})
 		}
 	}
