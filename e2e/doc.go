@@ -5,7 +5,8 @@
 //
 //	clock 2024-03-15                 sets the day for everything that follows (2025-10-15 at the start)
 //	demo                             puts the invented county into $DATA
-//	adopt FILE REGION FROM TO        hands over a plan, accepts what was read, adopts it; its id stands in $PLAN
+//	adopt FILE REGION FROM TO WORDS… hands over a plan, accepts what was read, makes targets of further words of its text
+//	                                 ('words of the text field=value'), adopts it; its id stands in $PLAN
 //	track                            the track of the target whose page was seen last stands in $TRACK
 //	[!] jiaoheng ARGS…               runs a command; --data $DATA is for the script to give
 //	[!] import units FILE            import of facts into $DATA; also import register NAME FILE --period P …

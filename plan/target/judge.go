@@ -24,7 +24,7 @@ type Judgement struct {
 	Goal       Goal          // as judged
 	Day        period.Date   // on which it was judged
 	Latest     Reading       // the last reading with a number; its period is zero when there is none
-	Value      Known         // what is compared with the goal: of AboveParent the difference
+	Value      Known         // the number of the latest reading
 	Reason     measure.Value // why there is no value; a number when there is one
 	Expected   Known         // where the path stands at the moment of the latest reading
 	Allowed    float64       // how far the value may lie under the path
@@ -33,6 +33,7 @@ type Judgement struct {
 	Projection Known         // the middle of what is expected at the deadline
 	Low, High  float64       // the ends of its interval
 	bounds     bounds
+	parent     float64 // latest figure of the unit above, 0 for goals that do not look at it
 	rules      Rules
 	projector  projector
 }
@@ -133,7 +134,9 @@ func judge(goal Goal, series Series, day period.Date, rules Rules, project proje
 
 func (j *Judgement) decide(light Light, rule Rule) { j.Light, j.Rule = light, rule }
 
-// read takes the numbers of a series and the latest of them; it returns false, with the light, when there is none.
+// read takes the numbers of a series and the latest of them; it returns false, with the light, when there is none. For a goal
+// above the unit above it takes the differences to that unit, moved so that the last one is the latest value: the goal then is
+// the latest figure of the unit above.
 func (j *Judgement) read(series Series) ([]stats.Point, bool) {
 	points := make([]stats.Point, 0, len(series))
 	above := j.Goal.Direction == AboveParent
@@ -147,16 +150,21 @@ func (j *Judgement) read(series Series) ([]stats.Point, bool) {
 			if !told {
 				continue
 			}
-			number -= parent
+			number, j.parent = number-parent, parent
 		}
-		j.Latest, j.Value = reading, Sure(number)
+		j.Latest = reading
 		points = append(points, stats.Point{At: reading.At, Value: number})
 	}
-	if j.Value.Is && !(above && j.parentSilent(series)) {
-		return points, true
+	if len(points) == 0 || above && j.parentSilent(series) {
+		j.noValue(series)
+		return nil, false
 	}
-	j.noValue(series)
-	return nil, false
+	for k := range points {
+		points[k].Value += j.parent
+	}
+	number, _ := j.Latest.Value.Number()
+	j.Value = Sure(number)
+	return points, true
 }
 
 // parentSilent tells whether the last value is known and what it must be compared with is not.
@@ -178,6 +186,8 @@ func (j *Judgement) noValue(series Series) {
 				j.Latest, j.Reason = reading, reading.Parent
 			}
 		}
+		number, _ := j.Latest.Value.Number()
+		j.Value = Sure(number)
 		j.decide(NoData, NoParent)
 		return
 	}
@@ -267,7 +277,7 @@ func (j *Judgement) aim() bool {
 	goal := j.Goal
 	switch goal.Direction {
 	case AboveParent:
-		j.bounds = bounds{low: goal.Value.Number, hasLow: true, strict: !goal.Value.Is || goal.Value.Number == 0}
+		j.bounds = bounds{low: j.parent + goal.Value.Number, hasLow: true, strict: !goal.Value.Is || goal.Value.Number == 0}
 		return true
 	case Increase, Decrease:
 		if !goal.Baseline.Is {

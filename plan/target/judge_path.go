@@ -55,6 +55,10 @@ func On(path []Step, at float64) Known {
 
 // onPath tells whether the latest value is where it is expected, within the tolerance, and whether there is a path at all.
 func (j *Judgement) onPath() (on, has bool) {
+	if j.Goal.Direction == AboveParent { // there is no way to it: whoever is not above is behind
+		j.Expected = Sure(j.bounds.low)
+		return false, true
+	}
 	path := j.Path()
 	j.Expected = On(path, j.Latest.At)
 	if !j.Expected.Is {

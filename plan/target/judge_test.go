@@ -114,6 +114,8 @@ func TestJudge(t *testing.T) {
 
 		{"above the parent", target.Goal{Direction: target.AboveParent, Deadline: date("2025-12-31")}, beside(years(2021, 80, 83), 81, 82), early, target.Reached, target.GoalMet},
 		{"equal to the parent is not above", target.Goal{Direction: target.AboveParent, Deadline: date("2025-12-31")}, beside(years(2021, 82), 82), "2026-01-01", target.Late, target.DeadlinePassed},
+		{"under the parent, two values", target.Goal{Direction: target.AboveParent, Deadline: date("2025-12-31")}, beside(years(2021, 80, 81), 81, 82), early, target.Late, target.UnderPathOnly},
+		{"under the parent, catching up", target.Goal{Direction: target.AboveParent, Deadline: date("2025-12-31")}, beside(years(2020, 74, 77, 79.5), 80, 81, 82), early, target.AtRisk, target.UnderPathReaches},
 		{"parent's figure missing", target.Goal{Direction: target.AboveParent, Deadline: date("2025-12-31")}, beside(years(2021, 80, 83), 81, nan), early, target.NoData, target.NoParent},
 		{"parent's figure never told", target.Goal{Direction: target.AboveParent, Deadline: date("2025-12-31")}, beside(years(2021, 83), nan), early, target.NoData, target.NoParent},
 	}
