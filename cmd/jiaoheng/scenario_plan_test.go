@@ -48,6 +48,11 @@ func (s *scenario) adopt(ts *testscript.TestScript, neg bool, args []string) {
 		operation, err := desks.Review(ctx, actor, draft.ID, request)
 		ts.Check(err)
 		head = operation.Number
+		for part := range request.Parts {
+			accepted, err := desks.Review(ctx, actor, draft.ID, plan.Request{Act: plan.Accept, Items: []string{plan.MadeID(operation.Number, part)}})
+			ts.Check(err)
+			head = accepted.Number
+		}
 	}
 	adopted, _, err := desks.Adopt(ctx, actor, draft.ID, plan.Adoption{Title: args[1] + "教育发展规划", Region: args[1], From: args[2], To: args[3], Head: head})
 	ts.Check(err)

@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 
 	"jiaoheng/measure"
+	"jiaoheng/message"
 	"jiaoheng/pack"
 	"jiaoheng/period"
 	"jiaoheng/plan"
@@ -201,6 +202,7 @@ func (p *PlanBoard) bind(bindings map[Track]Binding) {
 		if binding, bound := bindings[p.targets[t].Track]; bound {
 			p.targets[t].Binding = &binding
 		}
+		p.targets[t].measured = ""
 		p.targets[t].key, p.targets[t].factor = p.sourceOf(&p.targets[t])
 	}
 }
@@ -233,6 +235,9 @@ func (p *PlanBoard) sourceOf(one *TargetInfo) (sourceKey, float64) {
 		return key, 1
 	default:
 		return sourceKey{}, 1
+	}
+	if !has.Pure() || has.Scale() != 1 {
+		one.measured = has.Text(message.Chinese)
 	}
 	return key, factorOf(has, one.Goal.Unit)
 }

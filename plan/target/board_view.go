@@ -2,7 +2,9 @@ package target
 
 import (
 	"slices"
+	"strings"
 
+	"jiaoheng/message"
 	"jiaoheng/pack"
 	"jiaoheng/period"
 	"jiaoheng/plan"
@@ -63,8 +65,9 @@ type TargetInfo struct {
 	Binding *Binding // nil: nothing measures it yet
 	Lead    string   // code of the unit that leads it; "" unknown
 
-	key    sourceKey
-	factor float64
+	key      sourceKey
+	factor   float64
+	measured string // measure of the values, for goals that name none
 }
 
 // Bound tells whether something measures the target.
@@ -158,6 +161,9 @@ func (p *PlanBoard) goal(t, row int) (Goal, bool) {
 			goal.Deadline = p.targets[t].Goal.Deadline
 		}
 	}
+	if goal.Unit == "" {
+		goal.Unit = p.targets[t].measured
+	}
 	if p.targets[t].key.kind == FromRows && goal.Direction == ByDate && !goal.Value.Is {
 		goal.Unit, goal.Value = "%", Sure(100)
 	}
@@ -200,6 +206,7 @@ func (p *PlanBoard) Cell(t, n int) Cell {
 	}
 	if cell.Given {
 		cell.Judgement = Judge(cell.Goal, cell.Series, p.view.Day, p.view.Rules)
+		cell.Judgement.titled = p.view.titleOf
 	}
 	return cell
 }
@@ -213,6 +220,26 @@ func (p *PlanBoard) SplitsOf(t int) []*Split {
 		}
 	}
 	return found
+}
+
+// titleOf returns what people call an item, an indicator or a parameter that a value lacks, such as prev(pupils).
+func (v *View) titleOf(language message.Language, name string) string {
+	inner, outer := name, ""
+	if open := strings.LastIndexByte(name, '('); open > 0 {
+		inner, outer = strings.TrimRight(name[open+1:], ")"), name[:open]
+	}
+	title := inner
+	if item, known := v.scope.Item(inner); known {
+		title = item.Title.In(language)
+	} else if i, known := v.scope.Indicator(inner); known {
+		title = i.Title.In(language)
+	} else if p, known := v.scope.Parameter(inner); known {
+		title = p.Title.In(language)
+	}
+	if outer == "prev" {
+		return message.Text(language, "target.rule.before", message.Args{"name": title})
+	}
+	return title
 }
 
 // Counts are how many targets show each light.

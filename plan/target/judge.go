@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"jiaoheng/measure"
+	"jiaoheng/message"
 	"jiaoheng/period"
 	"jiaoheng/stats"
 )
@@ -36,6 +37,7 @@ type Judgement struct {
 	parent     float64 // latest figure of the unit above, 0 for goals that do not look at it
 	rules      Rules
 	projector  projector
+	titled     func(language message.Language, name string) string // what people call an item that was not reported
 }
 
 // bounds are the values with which a goal is met, both ends included unless Strict.
@@ -114,6 +116,7 @@ func judge(goal Goal, series Series, day period.Date, rules Rules, project proje
 	j := Judgement{Goal: goal, Day: day, rules: rules, projector: project}
 	points, ok := j.read(series)
 	if !ok {
+		j.bounds, _ = aimOf(goal, j.parent) // a page draws the path even without values
 		return j
 	}
 	switch goal.Direction {
@@ -191,10 +194,12 @@ func (j *Judgement) noValue(series Series) {
 		j.decide(NoData, NoParent)
 		return
 	}
-	j.decide(NoData, NoValue)
-	if len(series) > 0 {
-		j.Reason = series[len(series)-1].Value
+	if len(series) == 0 {
+		j.decide(NoData, NoReading)
+		return
 	}
+	j.decide(NoData, NoValue)
+	j.Reason = series[len(series)-1].Value
 }
 
 // judgeDone judges a thing that is to be done by a day: a share of 100 %, or what the goal says, or simply more than nothing.
@@ -274,34 +279,41 @@ func (j *Judgement) judgeNextStep(points []stats.Point, sign float64) {
 
 // aim finds the values with which the goal is met; it returns false, with the light, when the goal does not say.
 func (j *Judgement) aim() bool {
-	goal := j.Goal
+	var rule Rule
+	if j.bounds, rule = aimOf(j.Goal, j.parent); rule != NoRule {
+		j.decide(NoData, rule)
+	}
+	return rule == NoRule
+}
+
+// aimOf returns the values with which a goal is met, or why nobody can tell.
+func aimOf(goal Goal, parent float64) (bounds, Rule) {
+	value := goal.Value.Number
 	switch goal.Direction {
 	case AboveParent:
-		j.bounds = bounds{low: j.parent + goal.Value.Number, hasLow: true, strict: !goal.Value.Is || goal.Value.Number == 0}
-		return true
+		return bounds{low: parent + value, hasLow: true, strict: value == 0}, NoRule
+	case Within:
+		if !goal.Value.Is && !goal.Most.Is {
+			return bounds{}, NoGoal
+		}
+		return bounds{low: value, hasLow: goal.Value.Is, high: goal.Most.Number, hasHigh: goal.Most.Is}, NoRule
 	case Increase, Decrease:
 		if !goal.Baseline.Is {
-			j.decide(NoData, NoBaseline)
-			return false
+			return bounds{}, NoBaseline
 		}
 	}
-	if !goal.Value.Is && !(goal.Direction == Within && goal.Most.Is) {
-		j.decide(NoData, NoGoal)
-		return false
+	if !goal.Value.Is {
+		return bounds{}, NoGoal
 	}
-	switch value := goal.Value.Number; goal.Direction {
+	switch goal.Direction {
 	case AtMost, Fall:
-		j.bounds = bounds{high: value, hasHigh: true}
+		return bounds{high: value, hasHigh: true}, NoRule
 	case Decrease:
-		j.bounds = bounds{high: goal.Baseline.Number - value, hasHigh: true}
+		return bounds{high: goal.Baseline.Number - value, hasHigh: true}, NoRule
 	case Increase:
-		j.bounds = bounds{low: goal.Baseline.Number + value, hasLow: true}
-	case Within:
-		j.bounds = bounds{low: value, hasLow: goal.Value.Is, high: goal.Most.Number, hasHigh: goal.Most.Is}
-	default:
-		j.bounds = bounds{low: value, hasLow: true}
+		return bounds{low: goal.Baseline.Number + value, hasLow: true}, NoRule
 	}
-	return true
+	return bounds{low: value, hasLow: true}, NoRule
 }
 
 // judgeAim judges a value against the goal, the path and the projection.

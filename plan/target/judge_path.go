@@ -15,7 +15,7 @@ type Step struct{ At, Value float64 }
 // have no value of their own to reach. Goal is as judged, see Judgement.Goal.
 func (j Judgement) Path() []Step {
 	goal := j.Goal
-	if goal.Direction == ByDate || goal.Direction == AboveParent || goal.Deadline.IsZero() {
+	if _, rule := aimOf(goal, 0); rule != NoRule || goal.Direction == ByDate || goal.Direction == AboveParent || goal.Deadline.IsZero() {
 		return nil
 	}
 	var steps []Step

@@ -70,7 +70,7 @@ func TestJudge(t *testing.T) {
 		light  target.Light
 		rule   target.Rule
 	}{
-		{"nothing measured", goalOf(target.AtLeast, 95), nil, early, target.NoData, target.NoValue},
+		{"nothing measured", goalOf(target.AtLeast, 95), nil, early, target.NoData, target.NoReading},
 		{"nothing reported", goalOf(target.AtLeast, 95), years(2021, nan, nan), early, target.NoData, target.NoValue},
 		{"reached before its time", goalOf(target.AtLeast, 95), years(2021, 84, 95), early, target.Reached, target.GoalMet},
 		{"at most, reached", goalOf(target.AtMost, 60), years(2021, 70, 60), early, target.Reached, target.GoalMet},
@@ -154,6 +154,16 @@ func TestJudgementTellsFigures(t *testing.T) {
 	silent := target.Judge(goalOf(target.AtLeast, 95), years(2021, math.NaN()), date("2023-06-01"), rules)
 	if silent.Value.Is || silent.Gap.Is || !strings.Contains(silent.Why(message.Chinese), "在园幼儿") {
 		t.Errorf("a missing value has no figures and says what is missing: %+v, %s", silent, silent.Why(message.Chinese))
+	}
+}
+
+func TestPathIsDrawnWithoutValues(t *testing.T) {
+	if path := target.Judge(goalOf(target.AtLeast, 95), nil, date("2023-06-01"), rules).Path(); len(path) != 2 || path[0] != (target.Step{At: 2021, Value: 80}) || path[1] != (target.Step{At: 2026, Value: 95}) {
+		t.Errorf("path: %v", path)
+	}
+	rise := without(goalOf(target.Rise, 0), func(g *target.Goal) { g.Value = target.Known{} })
+	if path := target.Judge(rise, years(2021, 81, 82), date("2023-06-01"), rules).Path(); path != nil {
+		t.Errorf("a figure that only must not fall has no path: %v", path)
 	}
 }
 

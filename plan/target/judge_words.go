@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"jiaoheng/measure"
 	"jiaoheng/message"
 )
 
@@ -13,7 +14,8 @@ type Rule uint8
 // The lines of the rule. See docs/lights.md.
 const (
 	NoRule           Rule = iota
-	NoValue               // nothing was measured
+	NoReading             // nothing was ever measured
+	NoValue               // what was to be measured was not reported
 	NoParent              // the figure of the unit above is missing
 	NoBaseline            // an increase or decrease from an unknown baseline
 	NoGoal                // the plan states no value to reach
@@ -41,7 +43,7 @@ const (
 	MissesOnly            // no path: the whole interval misses
 )
 
-var ruleKeys = [...]string{NoRule: "target.rule.none", NoValue: "target.rule.no_value", NoParent: "target.rule.no_parent", NoBaseline: "target.rule.no_baseline",
+var ruleKeys = [...]string{NoRule: "target.rule.none", NoReading: "target.rule.no_reading", NoValue: "target.rule.no_value", NoParent: "target.rule.no_parent", NoBaseline: "target.rule.no_baseline",
 	NoGoal: "target.rule.no_goal", NoDeadline: "target.rule.no_deadline", OneValue: "target.rule.one_value", TooLittle: "target.rule.too_little",
 	Done: "target.rule.done", Undone: "target.rule.undone", NotDue: "target.rule.not_due", GoalMet: "target.rule.goal_met",
 	DeadlinePassed: "target.rule.deadline_passed", SteppedBack: "target.rule.stepped_back", NeverBack: "target.rule.never_back",
@@ -62,12 +64,25 @@ func (j Judgement) Why(language message.Language) string {
 func (j Judgement) Args(language message.Language) message.Args {
 	reason := ""
 	if !j.Reason.Known() {
-		reason = j.Reason.Text(language)
+		reason = j.reasonText(language)
 	}
 	return message.Args{"value": j.figure(j.Value), "goal": GoalText(language, j.Goal), "expected": j.figure(j.Expected),
 		"allowed": j.figure(Sure(j.Allowed)), "gap": j.figure(j.Gap), "needed": j.figure(j.Needed), "projection": j.figure(j.Projection),
 		"low": j.figure(Sure(j.Low)), "high": j.figure(Sure(j.High)), "level": FigureText(j.rules.Interval*100) + "%",
 		"deadline": j.Goal.Deadline.Text(language), "period": j.Latest.Period.Text(language), "reason": reason}
+}
+
+// reasonText says why there is no value, with the names of items as people know them.
+func (j Judgement) reasonText(language message.Language) string {
+	why := j.Reason.Reason()
+	if why.Kind != measure.Missing || j.titled == nil {
+		return j.Reason.Text(language)
+	}
+	names := make([]string, len(why.Names))
+	for k, name := range why.Names {
+		names[k] = j.titled(language, name)
+	}
+	return measure.MissingFor(names...).Text(language)
 }
 
 func (j Judgement) figure(known Known) string {

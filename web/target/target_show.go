@@ -198,6 +198,8 @@ func (s *sight) facts() []shell.Fact {
 	silence := s.cell.Silence
 	switch {
 	case !silence.Known:
+	case silence.Ever && silence.Days == 0:
+		add("silence", s.text("silent_none", nil), "")
 	case silence.Ever:
 		add("silence", s.text("silent_days", message.Args{"days": silence.Days}), s.text("last_written", message.Args{"day": shell.Date(s.ctx, silence.Last)}))
 	default:
