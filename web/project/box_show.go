@@ -153,8 +153,9 @@ func conditionOf(one duty.Project) shell.Condition {
 }
 
 // measuresOf are the nodes to which a project can be tied: headings, tasks and projects, in the order of the text.
-func measuresOf(o *duty.Outline) []shell.Option {
-	var options []shell.Option
+// The first option is none, so that nothing is tied by oversight.
+func measuresOf(ctx context.Context, o *duty.Outline) []shell.Option {
+	options := []shell.Option{{Label: shell.Text(ctx, "project.tie_choose")}}
 	for _, node := range o.Nodes {
 		heading := node.Kind == plan.Heading && node.Field("level") != "0" // level 0 is the title of the document
 		if heading || node.Kind == plan.Task || node.Kind == plan.Project {

@@ -461,7 +461,7 @@ func openSheet(view boxView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = shell.Input(shell.Field{Name: "track", Kind: "select", Required: true, Label: shell.Text(ctx, "project.tie_measure"), Options: measuresOf(view.outline)}.From(ctx, view.form)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = shell.Input(shell.Field{Name: "track", Kind: "select", Required: true, Label: shell.Text(ctx, "project.tie_measure"), Options: measuresOf(ctx, view.outline)}.From(ctx, view.form)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
