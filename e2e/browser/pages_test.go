@@ -25,7 +25,7 @@ var everyPage = []struct{ login, path string }{
 	{"office", "/"}, {"teacher", "/"}, {"admin", "/admin/unit"}, {"admin", "/admin/unit?kind=section"}, {"admin", "/admin/unit?text=none"}, {"admin", "/admin/boundary"}, {"admin", "/admin/calendar"}, {"office", "/quota"}, {"head", "/quota/lesson_observation"}, {"office", "/quota/lesson_observation"}, {"head", "/admin/calendar?year=2028"},
 	{"admin", "/admin/person"}, {"admin", "/admin/person/new"}, {"admin", "/admin/person?name=none"}, {"admin", "PERSON"},
 	{"auditor", "/admin/log"}, {"auditor", "/admin/system"}, {"admin", "/password"}, {"admin", "/post"}, {"admin", "/nowhere"}, {"teacher", "/admin/log"},
-	{"office", "/search"}, {"office", "/search?text=9"}, {"office", "/search?text=none"}, {"office", "/plan"}, {"office", "PLAN"}, {"office", "PLAN/box"}, {"office", "DRAFT"}, {"office", "/plan/import"}, {"office", "/indicator"}, {"office", "/indicator/teacher.above_per_100"}, {"office", "/indicator/backbone.county_cells"}, {"head", "/indicator"}, {"office", "/indicator/pivot?name=teacher.above_per_100&name=area.sports_per_pupil&at=2024-2025&at=2023-2024"},
+	{"office", "/search"}, {"office", "/search?text=9"}, {"office", "/search?text=none"}, {"office", "/plan"}, {"office", "PLAN"}, {"office", "PLAN/box"}, {"office", "PLAN/bind"}, {"office", "TARGET/bind"}, {"office", "DRAFT"}, {"office", "/plan/import"}, {"office", "/indicator"}, {"office", "/indicator/teacher.above_per_100"}, {"office", "/indicator/backbone.county_cells"}, {"head", "/indicator"}, {"office", "/indicator/pivot?name=teacher.above_per_100&name=area.sports_per_pupil&at=2024-2025&at=2023-2024"},
 	{"office", "/register"}, {"office", "/register/section_year"}, {"office", "/register/teacher"}, {"office", "/register/section_year/silent"}, {"clerk", "/register"}, {"clerk", "/register/section_year/new"}, {"clerk", "/register/section_year/import"},
 	{"clerk", "/register/section_year/row/2199000001-primary@2025-2026"}, {"clerk", "/register/fitness_test"}, {"head", "/register/finding"}, {"head", "/register/school_finding/finding/charter_adopted"},
 	{"office", "/record/finding"}, {"office", "/record/finding?only=late"}, {"office", "/record/finding/board"}, {"office", "/record/finding/map"}, {"office", "/record/finding/silent"}, {"office", "/record/finding/rules"}, {"office", "/record/finding/new"},
@@ -78,7 +78,7 @@ func TestEveryPageIsSound(t *testing.T) {
 						b.do("forget", clearCookies(s, language))
 						b.signIn(login)
 					}
-					path := strings.NewReplacer("PERSON", longPage, "PLAN", planPage, "DRAFT", draftPage).Replace(one.path)
+					path := strings.NewReplacer("PERSON", longPage, "PLAN", planPage, "TARGET", strings.Replace(planPage, "/plan/adopted/", "/target/", 1)+"/1.t1", "DRAFT", draftPage).Replace(one.path)
 					b.visit(path)
 					b.audit(path, language, longName, "none", "CSV", "csv")
 					b.quiet("404", "403")

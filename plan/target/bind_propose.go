@@ -41,7 +41,7 @@ const (
 	ceilMeasure  = 0.55 // the figure counts something else
 	ceilStage    = 0.6  // the target speaks of another stage
 	ceilUnclear  = 0.88 // two indicators are as good
-	ceilEvidence = 0.7  // the indicator is a finding, the target a figure
+	ceilEvidence = 0.65 // the indicator is a finding, the target a figure
 )
 
 // Ground is a reason for or against a proposal, in words of the catalogue.

@@ -253,6 +253,9 @@ func (v *bindView) title(ctx context.Context, s target.Source) string {
 	case target.FromIndicator:
 		if i, known := v.scope.Indicator(s.Name); known {
 			name = i.Title.In(language)
+			if s.Stage == "" && len(i.Stages) > 1 {
+				name = message.Text(language, "target.bind.of_weakest", message.Args{"name": name})
+			}
 		}
 	case target.FromRegister:
 		if i, known := v.scope.Item(s.Name); known {
