@@ -92,11 +92,11 @@ func MaySee(tree *unit.Tree, post access.Post, run Run, one Case) bool {
 	if seesAll(post) || IsScorer(post, run, one) || IsOf(post, one) {
 		return true
 	}
-	return one.Person == "" && one.shown() && post.Unit.Code != one.Unit && access.May(post, access.See, thing(tree, one.Unit, ""))
+	return one.Person == "" && one.Told() && post.Unit.Code != one.Unit && access.May(post, access.See, thing(tree, one.Unit, ""))
 }
 
-// shown tells whether the unit was told its result.
-func (c Case) shown() bool {
+// Told tells whether the unit was told its result.
+func (c Case) Told() bool {
 	return c.State == Told || c.State == Appealed || c.State == Settled || c.State == Final
 }
 
