@@ -124,6 +124,22 @@ func (s *scenario) press(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Fatalf("press: no button %q on %s: %s", args[0], s.at, text(s.page))
 }
 
+var choiceTag = regexp.MustCompile(`(?s)<label>\s*<input\b([^>]*)/?>(.*?)</label>`)
+
+// choice: choice NAME TEXT keeps the value of the first box on the last page whose label holds the text in a variable.
+func (s *scenario) choice(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: choice NAME TEXT")
+	}
+	for _, found := range choiceTag.FindAllStringSubmatch(s.page, -1) {
+		if value := valueOf.FindStringSubmatch(found[1]); value != nil && strings.Contains(text(found[2]), args[1]) {
+			ts.Setenv(args[0], html.UnescapeString(value[1]))
+			return
+		}
+	}
+	ts.Fatalf("choice: no box %q on %s: %s", args[1], s.at, text(s.page))
+}
+
 func (s *scenario) get(ts *testscript.TestScript, path string) {
 	s.open(ts)
 	s.fetch(ts, path, func(address string) (*http.Request, error) { return http.NewRequest(http.MethodGet, address, nil) })

@@ -44,6 +44,7 @@ func scenarioVerbs() map[string]func(*testscript.TestScript, bool, []string) {
 		"refuse":   withScenario((*scenario).refuse),
 		"follow":   withScenario((*scenario).follow),
 		"press":    withScenario((*scenario).press),
+		"choice":   withScenario((*scenario).choice),
 		"figure":   withScenario((*scenario).figure),
 	}
 }

@@ -2,9 +2,11 @@ package appraisal
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"jiaoheng/appraisal"
+	"jiaoheng/indicator"
 	"jiaoheng/message"
 	"jiaoheng/pack"
 	"jiaoheng/web/shell"
@@ -41,3 +43,17 @@ func cardOptions(ctx context.Context, sheet *pack.Sheet) []shell.Option {
 	}
 	return options
 }
+
+// countsText writes points; what has none is not decidable, or does not concern the unit. Why stands beside.
+func countsText(ctx context.Context, s appraisal.Score) string {
+	switch {
+	case s.Known:
+		return pointsText(s.Points)
+	case slices.Equal(s.Names, []string{indicator.NotConcerned}):
+		return shell.Text(ctx, indicator.NotConcerned)
+	}
+	return text(ctx, "unknown")
+}
+
+// sourceShort is document and clause.
+func sourceShort(s appraisal.Source) string { return s.Document + "：" + s.Clause }
