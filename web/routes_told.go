@@ -2,6 +2,7 @@ package web
 
 import (
 	"jiaoheng/web/admin"
+	appraisalpages "jiaoheng/web/appraisal"
 	todopages "jiaoheng/web/todo"
 )
 
@@ -29,4 +30,13 @@ func told(o Options, nameOf admin.NameOf) []route {
 		{pattern: "GET /admin/notice/delivery/{id}", handler: notices.DeliveryShow},
 		{pattern: "POST /admin/notice/delivery/{id}/resend", handler: notices.DeliveryResend},
 	}
+}
+
+// appraised is every address of appraisals.
+func appraised(o Options, nameOf admin.NameOf) []route {
+	var all []route
+	for _, one := range appraisalpages.New(Appraisals(o), o.Store, nameOf).Routes() {
+		all = append(all, route{pattern: one.Pattern, limit: one.Limit, handler: one.Handler})
+	}
+	return all
 }
