@@ -34,7 +34,7 @@ func reportSources(kind report.Kind) report.Sources {
 	s.Ledgers = []report.Ledger{{Title: "规划任务", States: []report.StateCount{{Name: "亮任务", Count: 17}, {Name: "已办结", Count: 18, Final: true}}, Open: 17, Overdue: 1,
 		Due: []report.Item{{Name: "建成幼儿园", UnitName: "澄江县", LeadName: "计财股", State: "亮任务", Due: day}}, Late: []report.Item{{Name: "完成轮岗", UnitName: "澄江县", LeadName: "人事股", State: "亮任务", Due: day.AddDays(-19), DaysLate: 19}}}}
 	s.Silent = []report.Silence{{Name: "滴水小学", Days: 47, Targets: 6}}
-	s.Rated = []report.Rated{{Name: "城关小学", Sheet: "学校考核", Score: report.Sure(88.75), Grade: "优秀", Rank: 1}, {Name: "滴水小学", Sheet: "学校考核", Score: report.Sure(79.5), Grade: "良好", Rank: 2, Card: "黄牌"}}
+	s.Rated = []report.Rated{{Name: "城关小学", Sheet: "学校考核", Score: report.Sure(88.75), Rank: 1}, {Name: "滴水小学", Sheet: "学校考核", Score: report.Sure(79.5), Rank: 2, Card: "黄牌"}}
 	return s
 }
 

@@ -219,7 +219,7 @@ func (w *writer) rated() {
 }
 
 func (w *writer) ratedSheet(sheet string) {
-	table := Table{Caption: sheet, Columns: columns("rank:c", "of_unit", "score:r", "grade:c", "card:c")}
+	table := Table{Caption: sheet, Columns: columns("rank:c", "of_unit", "score:r", "card:c")}
 	chart := Chart{Title: say("report.table.scores", "sheet", sheet), Kind: Bars, Unit: say("report.points"), Across: say("report.column.of_unit"), Decimals: 1}
 	series := Series{Name: say("report.column.score")}
 	best := Rated{}
@@ -231,7 +231,7 @@ func (w *writer) ratedSheet(sheet string) {
 		if one.Rank > 0 {
 			rank = strconv.Itoa(one.Rank)
 		}
-		table.Rows = append(table.Rows, []string{rank, one.Name, Cell(one.Score, 2), one.Grade, one.Card})
+		table.Rows = append(table.Rows, []string{rank, one.Name, Cell(one.Score, 2), one.Card})
 		if len(chart.Categories) < 2*maxDrawn {
 			chart.Categories, series.Values = append(chart.Categories, one.Name), append(series.Values, one.Score)
 		}

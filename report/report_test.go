@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"jiaoheng/export/docx"
 	"jiaoheng/fault"
 	"jiaoheng/plan/target"
 	"jiaoheng/report"
@@ -223,10 +224,15 @@ func TestWhatWasWrittenIsKept(t *testing.T) {
 	}
 }
 
+// The yearly report of a county of 60 schools and 400 targets, from its figures to the document.
 func BenchmarkReportYearly(b *testing.B) {
 	s := county(report.Yearly, 400, 60)
 	for b.Loop() {
-		if _, err := report.Compose(s); err != nil {
+		one, err := report.Compose(s)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if _, err := docx.WriteReport(*one); err != nil {
 			b.Fatal(err)
 		}
 	}

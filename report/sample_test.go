@@ -37,7 +37,7 @@ func county(kind report.Kind, targets, units int) report.Sources {
 			tally.Counts[target.Lights()[random.IntN(5)]]++
 		}
 		s.Units = append(s.Units, tally)
-		s.Rated = append(s.Rated, report.Rated{Name: tally.Name, Sheet: "学校发展考核", Score: report.Sure(60 + 40*random.Float64()), Grade: "良好", Rank: n + 1})
+		s.Rated = append(s.Rated, report.Rated{Name: tally.Name, Sheet: "学校发展考核", Score: report.Sure(60 + 40*random.Float64()), Rank: n + 1})
 	}
 	s.Offices = s.Units[:min(9, len(s.Units))]
 	s.Ledgers = []report.Ledger{{Name: "plan_task", Title: "规划任务", States: []report.StateCount{{Name: "亮任务", Count: 4}, {Name: "抓督查", Count: 3}, {Name: "已办结", Count: 5, Final: true}}, Open: 7, Overdue: 2,

@@ -117,7 +117,6 @@ type Rated struct {
 	Name  string // of who was appraised
 	Sheet string
 	Score Value
-	Grade string
 	Rank  int
 	Card  string // 亮牌, "" none
 }

@@ -15,6 +15,7 @@ import (
 	"jiaoheng/report"
 	"jiaoheng/round"
 	"jiaoheng/store"
+	"jiaoheng/unit"
 	recordpages "jiaoheng/web/record"
 )
 
@@ -62,6 +63,8 @@ func (o *Options) Open(ctx context.Context) error {
 func Reports(o Options) *report.Desk {
 	return &report.Desk{Board: o.Board, Records: o.Records, Store: o.Store, Head: func(ctx context.Context, unit string) (letter.Head, error) {
 		return letter.NewOffice(o.Desk.Set(), o.Store).HeadFor(ctx, unit)
+	}, Rated: func(ctx context.Context, tree *unit.Tree, code string, year int) ([]report.Rated, error) {
+		return report.RatedOf(ctx, o.Store, tree, code, year)
 	}}
 }
 
