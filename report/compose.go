@@ -106,7 +106,12 @@ var lightWord = map[target.Light]string{target.Reached: "reached", target.Normal
 // where there are more than fit.
 func (w *writer) lights(key string, tallies []Tally) {
 	tallies = slices.DeleteFunc(slices.Clone(tallies), func(t Tally) bool { return t.All() == 0 })
-	if len(tallies) == 0 {
+	switch {
+	case len(tallies) == 0:
+		w.text("report.lights_none", "across", say("report.across."+key))
+		return
+	case len(tallies) == 1: // what there is to say was said of the whole
+		w.text("report.lights_one", "name", tallies[0].Name, "across", say("report.across."+key))
 		return
 	}
 	caption := say("report.lights." + key)

@@ -178,6 +178,12 @@ func (w *writer) silent() {
 
 // ledgers says how many rows of each ledger are in which state, as table and chart.
 func (w *writer) ledgers() {
+	if !slices.ContainsFunc(w.Ledgers, func(l Ledger) bool {
+		return slices.ContainsFunc(l.States, func(s StateCount) bool { return s.Count > 0 })
+	}) {
+		w.text("report.ledgers_none")
+		return
+	}
 	for _, ledger := range w.Ledgers {
 		all := 0
 		for _, state := range ledger.States {

@@ -2,6 +2,7 @@ package report
 
 import (
 	"context"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -166,7 +167,7 @@ func (g *gathering) standing(t int, cell target.Cell) Standing {
 		Why: j.Why(message.Chinese), Value: Value(j.Value), Expected: Value(j.Expected), Gap: Value(j.Gap), Needed: Value(j.Needed), Middle: Value(j.Projection),
 		Stage: message.Text(message.Chinese, "plan.stage."+string(info.Stage), nil)}
 	if len(info.Path) > 0 {
-		one.Section = info.Path[0]
+		one.Section = sectionLabel.ReplaceAllString(info.Path[0], "")
 	}
 	if one.Middle.Is {
 		one.Low, one.High = Sure(j.Low), Sure(j.High)
@@ -199,6 +200,9 @@ func (g *gathering) standing(t int, cell target.Cell) Standing {
 	}
 	return one
 }
+
+// sectionLabel is the number of a heading; the report numbers its own.
+var sectionLabel = regexp.MustCompile(`^(第[一二三四五六七八九十]+[章节部分编]+|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）)\s*`)
 
 // nameOf is the name of a target with what it speaks of.
 func nameOf(info target.TargetInfo) string {

@@ -89,15 +89,16 @@ const spanOfClaim = 16
 // said finds a number that a text gives for a figure: the name, and in the same clause a number with the unit of the figure.
 // other tells that none of the numbers said of it is the stored one.
 func said(text string, figure Figure) (told string, other bool) {
-	if figure.Name == "" || figure.Unit == "" {
+	name, _, _ := strings.Cut(figure.Name, "（") // what a target speaks of stands behind its name in brackets; nobody writes that
+	if name == "" || figure.Unit == "" {
 		return "", false
 	}
 	for rest := text; ; {
-		at := strings.Index(rest, figure.Name)
+		at := strings.Index(rest, name)
 		if at < 0 {
 			return told, other
 		}
-		rest = rest[at+len(figure.Name):]
+		rest = rest[at+len(name):]
 		number, is := numberBefore(clause(rest), figure.Unit)
 		if !is {
 			continue

@@ -44,17 +44,18 @@ func TestAReportIsComposedWrittenSignedAndFiled(t *testing.T) {
 	s.enters("leader")
 	s.has(s.post(422, address+"/sign", "version", "1"), "尚未填写")
 	s.enters("office")
-	for n := range strings.Count(draft, `name="narrative"`) {
-		s.post(200, address+"/write", "narrative", string(rune('0'+n)), "text-"+string(rune('0'+n)), "第"+string(rune('0'+n))+"段说明。")
+	for n := range strings.Count(draft, address+"/write/") {
+		number := string(rune('0' + n))
+		s.post(200, address+"/write/"+number, "text-"+number, "第"+number+"段说明。")
 	}
-	s.post(404, address+"/write", "narrative", "99")
+	s.post(404, address+"/write/99")
 	s.enters("teacher")
 	s.see(404, address)
 	s.enters("leader")
 	version := regexp.MustCompile(`name="version" value="(\d+)"`).FindStringSubmatch(s.see(200, address))[1]
 	filed := s.post(200, address+"/sign", "version", version)
 	s.has(filed, "教规评〔", "〕1号", "已归档", "第0段说明。")
-	s.post(422, address+"/write", "narrative", "0", "text-0", "改写")
+	s.post(422, address+"/write/0", "text-0", "改写")
 	s.enters("teacher")
 	s.has(s.see(200, address), "教规评〔")
 	s.post(403, address+"/withdraw", "version", "9", "reason", "x")

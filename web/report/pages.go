@@ -52,7 +52,7 @@ func (p *Pages) Routes() []Route {
 		{"GET /report/{id}/docx", p.Document},
 		{"GET /report/{id}/xlsx", p.Workbook},
 		{"GET /report/{id}/json", p.JSON},
-		{"POST /report/{id}/write", p.Write},
+		{"POST /report/{id}/write/{number}", p.Write},
 		{"POST /report/{id}/sign", p.Sign},
 		{"POST /report/{id}/withdraw", p.Withdraw},
 		{"POST /report/{id}/publish", p.Publish},

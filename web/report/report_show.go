@@ -114,7 +114,7 @@ func (p *Pages) Write(w http.ResponseWriter, r *http.Request) error {
 	if err := r.ParseForm(); err != nil {
 		return err
 	}
-	n, err := strconv.Atoi(r.PostForm.Get("narrative"))
+	n, err := strconv.Atoi(r.PathValue("number"))
 	all := one.Report.Narratives()
 	if err != nil || n < 0 || n >= len(all) {
 		return shell.NotFound
