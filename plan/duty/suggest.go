@@ -71,6 +71,9 @@ func wordsFor(node Node, text string, notes []note, work []Node) (string, Source
 		if who == "" || other.Track == node.Track {
 			continue
 		}
+		if together(node, other) {
+			return who, FromNode
+		}
 		if like := alike(node.Name(), other.Name()); like >= likeness {
 			best, likeness = who, like
 		}
@@ -79,6 +82,18 @@ func wordsFor(node Node, text string, notes []note, work []Node) (string, Source
 		return best, FromRow
 	}
 	return "", ""
+}
+
+// together tells whether two nodes were read from the same words: a target stands inside the sentence of the task that serves it.
+func together(a, b Node) bool {
+	for _, x := range a.Places {
+		for _, y := range b.Places {
+			if x.Clean.From < y.Clean.To && y.Clean.From < x.Clean.To {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // likeEnough is how much of two names must be the same pairs of characters for them to speak of one thing.

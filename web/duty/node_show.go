@@ -259,15 +259,34 @@ func (p *Pages) NodeSave(w http.ResponseWriter, r *http.Request) error {
 	return p.showNode(w, r, view, http.StatusUnprocessableEntity)
 }
 
+// proposed returns the change of the node of the address that waits for a second person.
+func (p *Pages) proposed(r *http.Request) (duty.Duty, error) {
+	versions, err := p.store.DutyVersions(r.Context(), r.PathValue("plan"), target.Track(r.PathValue("track")))
+	if err != nil {
+		return duty.Duty{}, err
+	}
+	at := slices.IndexFunc(versions, func(d duty.Duty) bool { return d.State == target.Proposed })
+	if at < 0 {
+		return duty.Duty{}, shell.NotFound
+	}
+	return versions[at], nil
+}
+
 // Approve lets a proposed duty hold.
 func (p *Pages) Approve(w http.ResponseWriter, r *http.Request) error {
-	one, err := p.desk.Approve(r.Context(), actorOf(r), r.PathValue("id"))
+	one, err := p.proposed(r)
+	if err == nil {
+		_, err = p.desk.Approve(r.Context(), actorOf(r), one.ID)
+	}
 	return p.answer(w, r, err, nodeAddress(one.Plan, one.Node), "duty.page.approved")
 }
 
 // Withdraw takes a proposal back.
 func (p *Pages) Withdraw(w http.ResponseWriter, r *http.Request) error {
-	one, err := p.desk.Withdraw(r.Context(), actorOf(r), r.PathValue("id"))
+	one, err := p.proposed(r)
+	if err == nil {
+		_, err = p.desk.Withdraw(r.Context(), actorOf(r), one.ID)
+	}
 	return p.answer(w, r, err, nodeAddress(one.Plan, one.Node), "duty.page.withdrawn")
 }
 

@@ -90,6 +90,10 @@ func (p *Pages) Confirm(w http.ResponseWriter, r *http.Request) error {
 			continue
 		}
 		draft := s.Draft()
+		if !r.PostForm.Has("lead-" + track) { // confirmed as suggested
+			drafts = append(drafts, draft)
+			continue
+		}
 		draft.Lead, draft.Helpers = "", nil
 		for _, name := range append([]string{only(r, "lead-"+track)}, duty.SplitNames(r.PostForm.Get("helpers-"+track))...) {
 			code, known := names.Find(name)
