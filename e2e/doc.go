@@ -14,7 +14,8 @@
 //	signin ROLE UNIT                 somebody with that role at that unit, made when needed
 //	[!] see PATH TEXT…               the page can be seen and shows every (none) of the texts, blanks aside
 //	post PATH name=value name=@FILE  sends a form, which must be accepted; its page is the last page. Hidden fields of a form
-//	                                 on the page before that posts there go with it, as from a browser
+//	                                 on the page before that posts there go with it, as from a browser; name=* ticks every box
+//	                                 of the name in that form
 //	refuse PATH [TEXT…]              the page is refused (4xx) and says so
 //	refuse post PATH name=value      the form is refused
 //	press TEXT name=value            sends the first form of the last page that has a button with the text; it must be accepted

@@ -153,8 +153,9 @@ func (v *programmeView) gather(ctx context.Context, ties []duty.Tie) {
 			continue
 		}
 		for _, same := range duty.SuggestSame(v.Outline, m.Outline, ties) {
-			if s, known := make(same); known && v.Outline.Plan.ID != v.Family[0].Outline.Plan.ID {
-				v.Likely = append(v.Likely, s)
+			already := slices.ContainsFunc(v.Likely, func(s shared) bool { return s.Other.Track == same.Other.Target })
+			if s, known := make(same); known && !already && v.Outline.Plan.ID != v.Family[0].Outline.Plan.ID {
+				v.Likely = append(v.Likely, s) // the umbrella comes first
 			}
 		}
 	}
