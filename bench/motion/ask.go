@@ -54,7 +54,9 @@ func (b *bench) pages(_ context.Context, out io.Writer) error {
 	for _, light := range target.Lights() {
 		holds = append(holds, light.Text(message.Chinese)+shell.Count(counts[light]))
 	}
+	used := processor()
 	times, size, err := b.series(holds)
+	used = processor() - used
 	if err != nil {
 		return err
 	}
@@ -62,8 +64,8 @@ func (b *bench) pages(_ context.Context, out io.Writer) error {
 	at := func(share float64) time.Duration {
 		return times[int(share*float64(len(times)-1))].Round(100 * time.Microsecond)
 	}
-	fmt.Fprintf(out, "  overview of a leader: %d requests, %d clients, loopback, warm; median %s, 95th percentile %s, longest %s (bar %s); a page of %d kB, every answer checked; load of the machine %s\n",
-		len(times), clients, at(0.5), at(0.95), at(1), barPage, size>>10, load())
+	fmt.Fprintf(out, "  overview of a leader: %d requests, %d clients, loopback, warm; median %s, 95th percentile %s, longest %s (bar %s); processor time of one, with the client's part, %s; a page of %d kB, every answer checked; load of the machine %s\n",
+		len(times), clients, at(0.5), at(0.95), at(1), barPage, (used / (requests + clients*warm)).Round(100*time.Microsecond), size>>10, load())
 	if at(0.95) > barPage {
 		return errBar
 	}
@@ -190,7 +192,7 @@ func (b *bench) report(ctx context.Context, out io.Writer) error {
 		return err
 	}
 	var longest time.Duration
-	size := 0
+	size, used := 0, processor()
 	for c := range counties {
 		began := time.Now()
 		one, err := desk.Compose(ctx, report.Ask{Kind: report.Yearly, Plan: planID, Unit: countyCode(c), Day: today})
@@ -211,7 +213,8 @@ func (b *bench) report(ctx context.Context, out io.Writer) error {
 			}
 		}
 	}
-	fmt.Fprintf(out, "  yearly report of a county as .docx: longest of %d %s (bar %s), %d kB; every light checked; load of the machine %s\n", counties, longest.Round(time.Millisecond), barReport, size>>10, load())
+	fmt.Fprintf(out, "  yearly report of a county as .docx: longest of %d %s (bar %s), processor time of one %s, %d kB; every light checked; load of the machine %s\n",
+		counties, longest.Round(time.Millisecond), barReport, ((processor() - used) / counties).Round(time.Millisecond), size>>10, load())
 	if longest > barReport {
 		return errBar
 	}
