@@ -125,6 +125,9 @@ func pastColumns(words ...string) []Column {
 	all := make([]Column, len(words))
 	for n, word := range words {
 		all[n] = Column{Title: say("report.past.column." + word)}
+		if word == "light" || word == "due" || word == "kind" {
+			all[n].Align = Short
+		}
 	}
 	return all
 }

@@ -52,6 +52,8 @@ type Goal struct {
 	BaselineYear int         `json:"baseline_year"` // 0 unknown
 	Deadline     period.Date `json:"deadline"`      // by the end of this day; zero: the end of the plan
 	Slices       []Slice     `json:"slices,omitempty"`
+	// Each tells that the figure is an amount for each of something or a mean, so that those of the units below do not add up.
+	Each bool `json:"each,omitempty"`
 }
 
 // Reading is one measured value of a series.

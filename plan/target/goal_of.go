@@ -23,7 +23,7 @@ var (
 // text names one. Targets of the same name, scope and measure with earlier deadlines are the slices on the way.
 func GoalOf(node plan.Node, content plan.Content) Goal {
 	goal := Goal{Direction: directionOf(node), Value: numberOf(node.Field("value")), Most: numberOf(node.Field("value_max")), Unit: measureOf(node),
-		Baseline: numberOf(node.Field("baseline")), Deadline: DeadlineOf(node.Field("deadline"), content)}
+		Baseline: numberOf(node.Field("baseline")), Deadline: DeadlineOf(node.Field("deadline"), content), Each: each(node)}
 	if year, err := strconv.Atoi(node.Field("baseline_year")); err == nil {
 		goal.BaselineYear = year
 	}
@@ -48,6 +48,14 @@ func measureOf(node plan.Node) string {
 		return measure
 	}
 	return measure + "/" + per
+}
+
+// eachWords are those of figures that are told for each of something, or as a mean.
+var eachWords = regexp.MustCompile(`每|均|标准`)
+
+// each tells whether the figure of a node is an amount for each of something.
+func each(node plan.Node) bool {
+	return node.Field("per") != "" || eachWords.MatchString(node.Field("name"))
 }
 
 func directionOf(node plan.Node) Direction {

@@ -59,6 +59,15 @@ func TestEarlierDeadlinesOfTheSameTargetAreSlices(t *testing.T) {
 	}
 }
 
+func TestAmountsForEachDoNotAddUp(t *testing.T) {
+	for name, want := range map[string]bool{"新建公办幼儿园数": true, "每百名学生拥有县级以上骨干教师数": false, "小学生均教学及辅助用房面积": false, "招聘紧缺学科教师人数": true, "乡村教师生活补助标准": false} {
+		goal := target.GoalOf(plan.Node{Kind: plan.Target, Fields: map[string]string{"name": name, "value": "10", "unit": "人", "comparator": ">="}}, plan.Content{To: 2025})
+		if got := target.Additive(goal); got != want {
+			t.Errorf("%s: got %v", name, got)
+		}
+	}
+}
+
 // region is a city with two counties; the first has a township with two schools and a kindergarten in the county town.
 func region(t *testing.T) *unit.Tree {
 	t.Helper()

@@ -27,7 +27,7 @@ var counted = []string{"所", "个", "人", "名", "座", "间", "栋", "台", "
 // Additive tells whether the goals of the units below add up to the goal of the unit above: a number of things, of which each
 // unit is given a part, and not a rate, a level or an amount for each of something.
 func Additive(goal Goal) bool {
-	return goal.Value.Is && goal.Direction != ByDate && goal.Direction != AboveParent && slices.Contains(counted, strings.TrimSpace(goal.Unit))
+	return goal.Value.Is && !goal.Each && goal.Direction != ByDate && goal.Direction != AboveParent && slices.Contains(counted, strings.TrimSpace(goal.Unit))
 }
 
 // Sum is what the shares make together; Diff is that less the figure of the parent. Shares without a figure count as nothing.

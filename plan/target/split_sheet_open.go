@@ -128,6 +128,7 @@ func (s *Splitting) parentGoal(ctx context.Context, tree *unit.Tree, sheet *Shee
 		for _, share := range given.Shares {
 			if share.Unit == sheet.Parent.Code {
 				sheet.Goal, sheet.Given = share.Goal, given
+				sheet.Goal.Each = each(sheet.Node)
 				return nil
 			}
 		}
@@ -197,6 +198,7 @@ func (s *Splitting) Sheets(ctx context.Context, tree *unit.Tree, planID, parent 
 			sheet.Goal = GoalOf(node, content)
 		} else if above := given[track]; above != nil {
 			sheet.Goal, sheet.Given = above.shareOf(parent).Goal, above
+			sheet.Goal.Each = each(node)
 		}
 		if sheet.InForce != nil && sheet.Goal.Direction != "" {
 			faults, warnings := Check(*sheet.InForce, sheet.Goal, sheet.Codes())

@@ -283,7 +283,7 @@ func backBlock(block report.Block) templ.Component {
 func backTable(table report.Table) shell.Table {
 	shown := shell.Table{Caption: table.Caption}
 	for _, column := range table.Columns {
-		shown.Columns = append(shown.Columns, shell.Column{Title: column.Head()})
+		shown.Columns = append(shown.Columns, shell.Column{Title: column.Head(), Align: map[report.Align]shell.Align{report.Short: shell.Short, report.Figures: shell.Figures}[column.Align]})
 	}
 	for _, row := range table.Rows {
 		cells := make([]shell.Cell, len(row))
