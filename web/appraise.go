@@ -16,8 +16,9 @@ import (
 // Appraisals returns the desk of appraisals: figures come from the rounds, rows that are cited from the records, the share of targets
 // on course from the board.
 func Appraisals(o Options) *appraisal.Desk {
-	shipped := o.Desk.Set().Everything().Calendars()
-	worked := func(ctx context.Context) (period.Calendar, error) { return calendar.Present(ctx, o.Store, shipped) }
+	worked := func(ctx context.Context) (period.Calendar, error) {
+		return calendar.Present(ctx, o.Store, o.Desk.Set().Everything().Calendars())
+	}
 	return appraisal.New(o.Desk, o.Store, o.Store, o.Records, worked, func() appraisal.Figures {
 		if o.Board == nil {
 			return nil
