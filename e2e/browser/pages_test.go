@@ -5,6 +5,7 @@ package browser_test
 import (
 	"context"
 	"crypto/rand"
+	"path"
 	"strings"
 	"testing"
 
@@ -32,6 +33,12 @@ var everyPage = []struct{ login, path string }{
 	{"office", "/record/observed_lesson"}, {"office", "/record/hazard"}, {"office", "/record/task"}, {"office", "/record/decision"}, {"office", "/record/meeting/new"}, {"office", "/record/consequence"},
 	{"office", "/todo"}, {"office", "/todo/overview"}, {"office", "/todo/settings"}, {"office", "/todo/notices"},
 	{"basic", "/record/observed_lesson"}, {"leader", "/todo"}, {"leader", "/record/finding/board"}, {"head", "/record/finding"}, {"head", "/todo"}, {"inspector", "/record/finding/new"}, {"inspector", "/register/finding/import"}, {"admin", "/admin/notice"},
+	// The plan in motion.
+	{"leader", "/"}, {"finance", "/"}, {"head", "/"}, {"office", "/?view=steps"}, {"leader", "PLAN/tree"}, {"leader", "PLAN/tree?light=off"}, {"leader", "PLAN/tree?text=none"}, {"leader", "PLAN/wall"}, {"leader", "PLAN/wall?by=office"}, {"leader", "PLAN/wall?paper=a4"},
+	{"leader", "/school/2199000001"}, {"head", "/school/2199000001"}, {"leader", "/office/JYJ"}, {"leader", "/target/PLANID/1.t40"}, {"head", "/target/PLANID/1.t40?unit=2199000001"}, {"office", "/target/PLANID/1.t40/split"}, {"office", "/target/PLANID/1.t40/bind"},
+	{"office", "PLAN/bind"}, {"office", "PLAN/split"}, {"office", "PLAN/amend"}, {"office", "PLAN/lookback"}, {"office", "PLAN/box"},
+	{"office", "/duty/PLANID"}, {"office", "/duty/PLANID/map"}, {"office", "/duty/PLANID/suggest"}, {"office", "/duty/PLANID/node/1.k1"}, {"office", "/duty/PLANID/coverage"}, {"office", "/duty/PLANID/book"}, {"office", "/duty/PLANID/year/2026"}, {"office", "/duty/PLANID/programme"}, {"office", "/duty/list"},
+	{"office", "/report"},
 }
 
 // addLongName stores somebody with the longest name, a post and no account, and returns the address of the page about the person.
@@ -78,9 +85,9 @@ func TestEveryPageIsSound(t *testing.T) {
 						b.do("forget", clearCookies(s, language))
 						b.signIn(login)
 					}
-					path := strings.NewReplacer("PERSON", longPage, "PLAN", planPage, "TARGET", strings.Replace(planPage, "/plan/adopted/", "/target/", 1)+"/1.t1", "DRAFT", draftPage).Replace(one.path)
-					b.visit(path)
-					b.audit(path, language, longName, "none", "CSV", "csv")
+					address := strings.NewReplacer("PERSON", longPage, "PLANID", path.Base(planPage), "PLAN", planPage, "TARGET", "/target/"+path.Base(planPage)+"/1.t1", "DRAFT", draftPage).Replace(one.path)
+					b.visit(address)
+					b.audit(address, language, longName, "none", "CSV", "csv")
 					b.quiet("404", "403")
 				}
 			})

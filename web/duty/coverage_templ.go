@@ -258,7 +258,7 @@ func settleFields(nodes []shell.Option) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = shell.Input(shell.Field{Name: "reason", Label: text(ctx, "reason"), Help: text(ctx, "settle_help"), Limit: duty.MaxReason}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = shell.Input(shell.Field{Name: "reason", Key: settleKey(nodes), Label: text(ctx, "reason"), Help: text(ctx, "settle_help"), Limit: duty.MaxReason}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -384,6 +384,14 @@ func unsettle(id string, one duty.Settlement) templ.Component {
 		}
 		return nil
 	})
+}
+
+// settleKey tells apart the reasons of the two lists of one page.
+func settleKey(nodes []shell.Option) string {
+	if len(nodes) > 0 {
+		return "reason-tie"
+	}
+	return "reason-aside"
 }
 
 var _ = templruntime.GeneratedTemplate

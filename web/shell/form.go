@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"cmp"
 	"context"
 	"net/url"
 	"strconv"
@@ -27,6 +28,7 @@ type Option struct {
 // search; or area, select, radio, check.
 type Field struct {
 	Name         string
+	Key          string // of the element, where forms of one page have fields of the same name; Name when ""
 	Kind         string
 	Label        string
 	Help         string // one line
@@ -59,9 +61,10 @@ func (f Field) From(ctx context.Context, form Form) Field {
 	return f
 }
 
-func (f Field) id() string      { return "field-" + f.Name }
-func (f Field) helpID() string  { return "help-" + f.Name }
-func (f Field) errorID() string { return "error-" + f.Name }
+func (f Field) key() string     { return cmp.Or(f.Key, f.Name) }
+func (f Field) id() string      { return "field-" + f.key() }
+func (f Field) helpID() string  { return "help-" + f.key() }
+func (f Field) errorID() string { return "error-" + f.key() }
 
 func (f Field) describedBy() string {
 	switch {
