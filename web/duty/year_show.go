@@ -172,7 +172,7 @@ func (v yearView) items(ctx context.Context) shell.Table {
 		if item.Done {
 			done = text(ctx, "year.done")
 		}
-		row := []shell.Cell{{Text: item.Words, Note: item.Number, Written: true}, {Text: v.Table.Name(item.Unit), Note: item.Office, Written: true}, node, {Text: done, Note: item.Result}, {}}
+		row := []shell.Cell{{Text: item.Words, Note: item.Number, Written: true}, {Text: v.Table.Name(item.Unit), Note: item.Office, Written: true}, node, {Text: done, Note: item.Result, Written: item.Result != ""}, {}}
 		if item.Settlement != nil && v.mayDecide(ctx) {
 			row[4] = shell.Cell{Body: unsettle(v.Table.Outline.Plan.ID, *item.Settlement)}
 		}

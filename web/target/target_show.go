@@ -172,6 +172,7 @@ func (s *sight) facts() []shell.Fact {
 			own = s.text("own_reason", message.Args{"reason": s.cell.Reason})
 		}
 		add("goal", target.GoalText(s.language, goal), own)
+		all[len(all)-1].Written = own != ""
 		baseline := s.figure(goal.Baseline)
 		if goal.Baseline.Is && goal.BaselineYear != 0 {
 			baseline = s.text("in_year", message.Args{"value": baseline, "year": goal.BaselineYear})

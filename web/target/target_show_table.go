@@ -119,7 +119,7 @@ func (p *Shows) sourceFacts(s *sight) []shell.Fact {
 			if b.Stage != "" {
 				address += "&stage=" + url.QueryEscape(b.Stage)
 			}
-			facts = append(facts, shell.Fact{Name: s.text("source_name", nil), Body: plainLink(address, i.Title.In(s.language)), Note: strings.TrimSpace(i.Source.Document + " " + i.Source.Clause)})
+			facts = append(facts, shell.Fact{Name: s.text("source_name", nil), Body: plainLink(address, i.Title.In(s.language)), Note: strings.TrimSpace(i.Source.Document + " " + i.Source.Clause), Written: true})
 		}
 	case target.FromRegister:
 		if item, known := p.records.Scope().Item(b.Name); known {
@@ -132,7 +132,7 @@ func (p *Shows) sourceFacts(s *sight) []shell.Fact {
 	}
 	facts = append(facts, shell.Fact{Name: s.text("source_by", nil), Text: p.nameOf(s.ctx, b.By), Note: shell.Date(s.ctx, b.At)})
 	if b.Reason != "" {
-		facts = append(facts, shell.Fact{Name: s.text("column_own_reason", nil), Text: b.Reason})
+		facts = append(facts, shell.Fact{Name: s.text("column_own_reason", nil), Text: b.Reason, Written: true})
 	}
 	return facts
 }
