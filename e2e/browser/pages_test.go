@@ -38,7 +38,7 @@ var everyPage = []struct{ login, path string }{
 	{"leader", "/school/2199000001"}, {"head", "/school/2199000001"}, {"leader", "/office/JYJ"}, {"leader", "/target/PLANID/1.t40"}, {"head", "/target/PLANID/1.t40?unit=2199000001"}, {"office", "/target/PLANID/1.t40/split"}, {"office", "/target/PLANID/1.t40/bind"},
 	{"office", "PLAN/bind"}, {"office", "PLAN/split"}, {"office", "PLAN/amend"}, {"office", "PLAN/lookback"}, {"office", "PLAN/box"},
 	{"office", "/duty/PLANID"}, {"office", "/duty/PLANID/map"}, {"office", "/duty/PLANID/suggest"}, {"office", "/duty/PLANID/node/1.k1"}, {"office", "/duty/PLANID/coverage"}, {"office", "/duty/PLANID/book"}, {"office", "/duty/PLANID/year/2026"}, {"office", "/duty/PLANID/programme"}, {"office", "/duty/list"},
-	{"office", "/report"}, {"office", "/report/new"}, {"office", "/appraisal"}, {"office", "/appraisal/new"},
+	{"office", "/report"}, {"office", "/report/new"}, {"office", "/report/new?kind=midterm&plan=PLANID"}, {"office", "/appraisal"}, {"office", "/appraisal/new"},
 }
 
 // addLongName stores somebody with the longest name, a post and no account, and returns the address of the page about the person.

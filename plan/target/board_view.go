@@ -24,7 +24,7 @@ type View struct {
 	plans    []*PlanBoard
 	sources  map[sourceKey]*source
 	outside  map[string]outsideRows
-	writes   map[string][]int64 // by register and row: when the unit or one below it wrote last, in milliseconds; 0 never
+	writes   map[string]*writes // by register
 }
 
 // PlanBoard is one adopted plan on the board.

@@ -15,13 +15,32 @@ type Silence struct {
 	Ever   bool      // somebody wrote at least once
 	Last   time.Time // when somebody wrote last
 	Days   int       // since then; of a unit that never wrote the days since the plan began
-	Silent bool      // Days is at or over the days of the rule
+	Silent bool      // Days is at or over the days of the rule, counted from when the register is due again
 	Unit   int       // number in the tree of the unit that is silent
+}
+
+// writes is when something was written last in a register.
+type writes struct {
+	last []int64 // by row: when the unit or one below it wrote last, in milliseconds; 0 never
+	due  int     // days after which the register is kept again; 0 for one that lives
+}
+
+// daysOf is how many days lie between two rows of a register: a unit that keeps one once a year is not silent in between.
+func daysOf(every period.Kind) int {
+	switch every {
+	case period.Year, period.SchoolYear:
+		return 366
+	case period.Term:
+		return 184
+	case period.Month:
+		return 31
+	}
+	return 0
 }
 
 // written finds when each unit wrote last in each register that stands behind a target.
 func (m *maker) written(ctx context.Context) error {
-	m.view.writes = map[string][]int64{}
+	m.view.writes = map[string]*writes{}
 	for _, s := range m.view.sources {
 		if s == nil {
 			continue
@@ -42,7 +61,7 @@ func (m *maker) written(ctx context.Context) error {
 			if err != nil {
 				return err
 			}
-			m.view.writes[name] = m.view.lastWrites(units)
+			m.view.writes[name] = &writes{last: m.view.lastWrites(units), due: daysOf(r.Every)}
 		}
 	}
 	return nil
@@ -71,11 +90,11 @@ func (p *PlanBoard) silence(t, row int) Silence {
 	if s == nil {
 		return silence
 	}
-	last := int64(0)
+	last, due := int64(0), 0
 	for _, name := range s.registers {
-		if writes := v.writes[name]; writes != nil {
+		if kept := v.writes[name]; kept != nil {
 			silence.Known = true
-			last = max(last, writes[row])
+			last, due = max(last, kept.last[row]), max(due, kept.due)
 		}
 	}
 	if !silence.Known {
@@ -87,7 +106,10 @@ func (p *PlanBoard) silence(t, row int) Silence {
 		from = period.DayAt(silence.Last)
 	}
 	silence.Days = max(0, int(v.Day.Time().Sub(from.Time()).Hours()/24))
-	silence.Silent = v.Rules.SilentDays > 0 && silence.Days >= v.Rules.SilentDays
+	if last == 0 {
+		due = 0 // what never came is not due again
+	}
+	silence.Silent = v.Rules.SilentDays > 0 && silence.Days >= v.Rules.SilentDays+due
 	return silence
 }
 

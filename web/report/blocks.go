@@ -7,6 +7,7 @@ import (
 
 	"jiaoheng/measure"
 	"jiaoheng/message"
+	"jiaoheng/plan/target"
 	"jiaoheng/report"
 	"jiaoheng/web/shell"
 )
@@ -51,13 +52,16 @@ func chinese(number int) string {
 	return text
 }
 
+// tones are the looks of series that count a light.
+var tones = map[target.Light]string{target.Reached: "reached", target.Normal: "normal", target.AtRisk: "risk", target.Late: "late", target.NoData: "none"}
+
 // chartOf is a chart of a report as pages draw it.
 func chartOf(ctx context.Context, n int, chart report.Chart) shell.Chart {
 	drawn := shell.Chart{ID: "chart-" + strconv.Itoa(n), Sentence: chart.Sentence, Unit: chart.Unit, Decimals: chart.Decimals, Names: chart.Categories, Source: chart.Source,
 		Kind: map[report.ChartKind]shell.ChartKind{report.Bars: shell.ChartBars, report.Stacked: shell.ChartStack, report.Lines: shell.ChartLines}[chart.Kind]}
 	drawn.Table = shell.Table{Caption: chart.Title, Columns: []shell.Column{{Title: chart.Across}}}
 	for _, series := range chart.Series {
-		one := shell.Series{Name: series.Name, Quiet: series.Quiet}
+		one := shell.Series{Name: series.Name, Quiet: series.Quiet, Tone: tones[series.Light]}
 		for _, value := range series.Values {
 			if value.Is {
 				one.Values = append(one.Values, measure.Of(value.Number))

@@ -49,6 +49,7 @@ type Series struct {
 	Quiet     bool            // drawn in grey: the year before, the others
 	Dashed    bool            // ChartLines: a path or a projection, not measured; Low and High are drawn as a band
 	Alert     []bool          // values that do not meet the standard, may be nil
+	Tone      string          // of a light: reached, normal, risk, late or none; "" takes the next colour
 }
 
 // Mark is a line across the chart with its label.
@@ -66,6 +67,7 @@ type chartSeries struct {
 	Quiet  bool       `json:"quiet,omitempty"`
 	Dashed bool       `json:"dashed,omitempty"`
 	Alert  []bool     `json:"alert,omitempty"`
+	Tone   string     `json:"tone,omitempty"`
 }
 
 type chartMark struct {
@@ -89,7 +91,7 @@ func (c Chart) data(ctx context.Context) string {
 	out := chartData{Kind: c.Kind, Unit: c.Unit, Decimals: c.Decimals, Names: c.Names, Links: c.Links, Missing: Text(ctx, "shell.chart.missing")}
 	for _, s := range c.Series {
 		out.Series = append(out.Series, chartSeries{Name: s.Name, Values: numbers(s.Values), Low: numbers(s.Low), High: numbers(s.High),
-			Across: numbers(s.Across), Quiet: s.Quiet, Dashed: s.Dashed, Alert: s.Alert})
+			Across: numbers(s.Across), Quiet: s.Quiet, Dashed: s.Dashed, Alert: s.Alert, Tone: s.Tone})
 	}
 	for _, line := range c.Lines {
 		out.Lines = append(out.Lines, chartMark(line))

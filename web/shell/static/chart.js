@@ -4,6 +4,10 @@
 const blue = "#1d4f91", grey = "#9aa3af", alert = "#c2410c", ink = "#1f2937", soft = "#5b6472", hair = "#e3e6eb";
 // Okabe and Ito's colours: told apart by people who see few colours.
 const colours = [blue, "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#6b4c9a", "#7a7a7a"];
+// Colours of the lights, the same as of their words on the pages; what is at risk or behind is hatched too.
+const tones = { reached: "#00664b", normal: "#56b4e9", risk: "#e69f00", late: "#b3261e", none: "#c3c8d0" };
+const hatch = { symbol: "rect", dashArrayX: [1, 0], dashArrayY: [2, 4], rotation: 0.785, color: "rgba(255,255,255,.45)" };
+const colourOf = (series, i) => (series.quiet ? grey : tones[series.tone] || colours[i % colours.length]);
 const families = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
 
 const figure = (value, digits) =>
@@ -102,7 +106,7 @@ function lines(data) {
       symbol: series.dashed ? "emptyCircle" : "circle",
       symbolSize: series.dashed ? 5 : 7,
       lineStyle: { width: series.quiet ? 1.5 : 2.5, type: series.dashed ? "dashed" : "solid" },
-      color: series.quiet ? grey : colours[i % colours.length],
+      color: colourOf(series, i),
       endLabel: { show: many, formatter: () => short(series.name, 8), color: series.quiet ? soft : ink, fontSize: 12 },
       label: { show: !many, position: "top", color: ink, fontSize: 12, formatter: (p) => figure(p.value, data.decimals) },
       labelLayout: { moveOverlap: "shiftY" },
@@ -116,16 +120,20 @@ function bars(data, stack) {
   return {
     grid: { left: 8, right: 56, top: stack || data.lines ? 34 : 12, bottom: data.unit ? 26 : 8, containLabel: true },
     legend: stack ? { top: 0, left: 0, itemWidth: 12, itemHeight: 12, textStyle: { color: ink, fontSize: 12 } } : undefined,
-    xAxis: axis(Object.assign({ type: "value", name: data.unit, nameLocation: "middle", nameGap: 28 }, bounds(data, true))),
+    xAxis: axis(Object.assign({ type: "value", name: data.unit, nameLocation: "middle", nameGap: 28, axisLabel: { color: soft, fontSize: 12, hideOverlap: true, showMaxLabel: false } }, bounds(data, true))),
     yAxis: axis({ type: "category", data: data.names, inverse: true, splitLine: { show: false }, axisLabel: { color: ink, fontSize: 12, interval: few ? 0 : "auto", formatter: (name) => short(name, 14) } }),
     series: data.series.map((series, i) => ({
       type: "bar",
       name: series.name,
       stack: stack ? "all" : undefined,
       barMaxWidth: 18,
-      color: series.quiet ? grey : colours[i % colours.length],
-      data: series.values.map((value, at) => (series.alert && series.alert[at] ? { value, itemStyle: { color: alert, decal: { symbol: "rect", dashArrayX: [1, 0], dashArrayY: [2, 4], rotation: 0.785, color: "rgba(255,255,255,.45)" } } } : value)),
-      label: { show: few && !stack, position: "right", color: ink, fontSize: 12, formatter: (p) => figure(p.value, data.decimals) },
+      color: colourOf(series, i),
+      data: series.values.map((value, at) => (series.alert && series.alert[at] ? { value, itemStyle: { color: alert, decal: hatch } } : value)),
+      itemStyle: series.tone === "risk" || series.tone === "late" ? { decal: hatch } : undefined,
+      labelLayout: stack ? { hideOverlap: true } : undefined,
+      label: stack
+        ? { show: few, position: "inside", color: series.tone === "reached" || series.tone === "late" || (!series.tone && i === 0) ? "#fff" : ink, fontSize: 12, formatter: (p) => (p.value ? figure(p.value, data.decimals) : "") }
+        : { show: few, position: "right", color: ink, fontSize: 12, formatter: (p) => figure(p.value, data.decimals) },
       markLine: i === 0 ? thresholds(data, false) : undefined,
     })),
   };
@@ -140,7 +148,7 @@ function spread(data) {
       type: "bar",
       name: series.name,
       barCategoryGap: "6%",
-      color: series.quiet ? grey : colours[i % colours.length],
+      color: colourOf(series, i),
       data: series.values.map((value, at) => (series.alert && series.alert[at] ? { value, itemStyle: { color: alert } } : value)),
       label: { show: true, position: "top", color: ink, fontSize: 12, formatter: (p) => (p.value ? figure(p.value, 0) : "") },
     })),
@@ -156,7 +164,7 @@ function points(data) {
       type: "scatter",
       name: series.name,
       symbolSize: 9,
-      color: series.quiet ? grey : colours[i % colours.length],
+      color: colourOf(series, i),
       data: series.values.map((value, at) => ({ name: data.names[at], value: [series.across[at], value] })).filter((one) => one.value[0] !== null && one.value[1] !== null),
       markLine: i === 0 ? thresholds(data, true) : undefined,
     })),
