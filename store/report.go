@@ -97,7 +97,7 @@ func (s *Store) Reports(ctx context.Context, query report.Query) ([]report.File,
 	if limit < 1 || limit > report.MaxList {
 		limit = report.MaxList
 	}
-	ask := s.reads(ctx).NewSelect().Model(&rows).ExcludeColumn("content").Order("day DESC", "composed_at DESC", "id DESC").Limit(int64(limit))
+	ask := s.reads(ctx).NewSelect().Model(&rows).ExcludeColumn("content").Order("day DESC", "composed_at DESC", "number DESC", "id DESC").Limit(int64(limit))
 	for _, narrow := range [][2]string{{"kind", string(query.Kind)}, {"plan", query.Plan}, {"unit", query.Unit}} {
 		if narrow[1] != "" {
 			ask = ask.Where("? = ?", bun.Ident(narrow[0]), narrow[1])
