@@ -10,6 +10,7 @@ import (
 	"jiaoheng/notice"
 	"jiaoheng/pack"
 	"jiaoheng/period"
+	"jiaoheng/plan/duty"
 	"jiaoheng/plan/target"
 	"jiaoheng/record"
 	"jiaoheng/report"
@@ -71,13 +72,16 @@ func Reports(o Options) *report.Desk {
 // Board returns the board of the targets of all plans in all units. It reads nothing before it is asked.
 func Board(desk *round.Desk, s *store.Store) *target.Board {
 	board := target.NewBoard(s, desk)
-	board.Lead(target.Leads{Tables: []string{"plan_duty"}, Of: func(ctx context.Context, plan string) (map[target.Track]string, error) {
+	board.Lead(target.Leads{Tables: []string{"plan_duty", "plan_tie"}, Of: func(ctx context.Context, plan string) (map[target.Track]string, error) {
 		duties, err := s.DutiesInForce(ctx, plan)
 		leads := make(map[target.Track]string, len(duties))
 		for node, one := range duties {
 			leads[node] = one.Lead
 		}
 		return leads, err
+	}, Same: func(ctx context.Context) (map[target.Named]target.Named, error) {
+		ties, err := s.Ties(ctx)
+		return target.Canonical(duty.Sames(ties)), err
 	}})
 	return board
 }

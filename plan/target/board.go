@@ -45,11 +45,12 @@ const (
 	tableRegister = "register_"
 )
 
-// Leads tells who leads what: the code of the unit that leads a target or a task. A board asks it again when one of Tables was
-// written.
+// Leads tells who leads what: the code of the unit that leads a target or a task; and which targets are targets of other plans. A
+// board asks it again when one of Tables was written.
 type Leads struct {
 	Tables []string
 	Of     func(ctx context.Context, plan string) (map[Track]string, error)
+	Same   func(ctx context.Context) (map[Named]Named, error) // targets that are others, see Canonical; may be nil
 }
 
 // Board holds how every target of every adopted plan stands in every unit, in memory. It follows the audit chain: what was

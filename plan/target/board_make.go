@@ -83,13 +83,13 @@ func (m *maker) plans(ctx context.Context) error {
 func (m *maker) planOf(ctx context.Context, stored plan.Plan) (*PlanBoard, error) {
 	p := &PlanBoard{Plan: stored, view: m.view}
 	was, known := m.beforeOf(stored.ID)
-	same := known && was.Plan.Versions == stored.Versions && was.Plan.Region == stored.Region
-	if same {
+	stays := known && was.Plan.Versions == stored.Versions && was.Plan.Region == stored.Region
+	if stays {
 		p.Content, p.targets, p.Home, p.homeRow = was.Content, slices.Clone(was.targets), was.Home, was.homeRow
 	} else if err := m.readPlan(ctx, p); err != nil {
 		return nil, err
 	}
-	if same && !m.wrote(tableSplit) {
+	if stays && !m.wrote(tableSplit) {
 		p.splits, p.shares = was.splits, was.shares
 	} else {
 		splits, err := m.store.SplitsInForce(ctx, stored.ID)
@@ -107,10 +107,20 @@ func (m *maker) planOf(ctx context.Context, stored plan.Plan) (*PlanBoard, error
 		return p, nil
 	}
 	leads, err := m.leads.Of(ctx, stored.ID)
-	for t := range p.targets {
-		p.targets[t].Lead = leads[p.targets[t].Track]
+	if err != nil {
+		return nil, err
 	}
-	return p, err
+	var same map[Named]Named
+	if m.leads.Same != nil {
+		if same, err = m.leads.Same(ctx); err != nil {
+			return nil, err
+		}
+	}
+	for t := range p.targets {
+		one := &p.targets[t]
+		one.Lead, one.Same = leads[one.Track], same[Named{Plan: one.Plan, Target: one.Track}]
+	}
+	return p, nil
 }
 
 func (m *maker) beforeOf(id string) (*PlanBoard, bool) {
@@ -280,6 +290,10 @@ func (m *maker) judge() {
 
 func (m *maker) judgeTarget(p *PlanBoard, t int, project projector) {
 	lights := make([]Light, len(m.view.rows))
+	if p.targets[t].Same != (Named{}) { // it is counted where it stands
+		p.lights[t] = lights
+		return
+	}
 	again := m.again(p, t, lights)
 	var buffer Series
 	for row := range lights {
@@ -305,7 +319,7 @@ func (m *maker) again(p *PlanBoard, t int, lights []Light) []bool {
 	}
 	one := &p.targets[t]
 	old := was.find(one.Track)
-	if old < 0 || !sameGoal(was.targets[old].Goal, one.Goal) || was.targets[old].key != one.key || was.targets[old].factor != one.factor {
+	if old < 0 || !sameGoal(was.targets[old].Goal, one.Goal) || was.targets[old].key != one.key || was.targets[old].factor != one.factor || was.targets[old].Same != one.Same {
 		return nil
 	}
 	copy(lights, was.lights[old])

@@ -64,6 +64,7 @@ type TargetInfo struct {
 	Goal    Goal     // of the plan's own unit
 	Binding *Binding // nil: nothing measures it yet
 	Lead    string   // code of the unit that leads it; "" unknown
+	Same    Named    // the target of another plan that this one is: it has its lights there and none here; zero: it is its own
 
 	key      sourceKey
 	factor   float64
