@@ -129,6 +129,9 @@ func (s *Splitting) parentGoal(ctx context.Context, tree *unit.Tree, sheet *Shee
 			if share.Unit == sheet.Parent.Code {
 				sheet.Goal, sheet.Given = share.Goal, given
 				sheet.Goal.Each = each(sheet.Node)
+				if sheet.Goal.Deadline.IsZero() { // by the day that the plan names
+					sheet.Goal.Deadline = GoalOf(sheet.Node, sheet.Version.Content).Deadline
+				}
 				return nil
 			}
 		}
