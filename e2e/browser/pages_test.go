@@ -179,9 +179,9 @@ func TestPagesAreReadWithoutScripts(t *testing.T) {
 	b := open(t, s, desk, "zh")
 	b.withoutScripts()
 	b.do("sign in", chromedp.Navigate(s.url+"/signin"), chromedp.SendKeys(chromedp.CSS("#field-login"), "office"),
-		chromedp.SendKeys(chromedp.CSS("#field-password"), demo.Password+"\r"), chromedp.WaitVisible(chromedp.CSS(".figures-row")))
+		chromedp.SendKeys(chromedp.CSS("#field-password"), demo.Password+"\r"), chromedp.WaitVisible(chromedp.CSS(".cockpit")))
 	b.do("open the menu", chromedp.Click(chromedp.CSS(".menu summary")), chromedp.WaitVisible(chromedp.CSS(".menu-body a")))
-	b.do("change the language", chromedp.Click(chromedp.CSS(".language button")), chromedp.WaitVisible(chromedp.CSS("html[lang=en] .figures-row")))
+	b.do("change the language", chromedp.Click(chromedp.CSS(".language button")), chromedp.WaitVisible(chromedp.CSS("html[lang=en] .cockpit")))
 	b.do("sign out", chromedp.Click(chromedp.CSS(".menu summary")), chromedp.Click(chromedp.CSS(".menu-body button")), chromedp.WaitVisible(chromedp.CSS("#field-login")))
 	b.quiet()
 }
