@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"jiaoheng/zh"
 )
 
 // pairFrom is the likeness from which two items count as the same thing. On the cases of version_pair_test.go
@@ -138,7 +140,7 @@ func alike(a, b []features, before, after []Node, result map[int]int, taken map[
 // likeness is 0 for nothing in common and up to 2 for the same thing: the name counts most, the sentence and
 // the headings above help, another unit or an opposite word all but rules it out.
 func likeness(a, b features) float64 {
-	names := dice(a.name, b.name)
+	names := zh.Alike(a.name, b.name)
 	if nameWeight*names+1-nameWeight < pairFrom {
 		return 0 // nothing else could make up for it
 	}
@@ -148,7 +150,7 @@ func likeness(a, b features) float64 {
 		weight float64
 	}{{a.scope, b.scope, 0.1}, {a.path, b.path, 0.1}, {a.words, b.words, 0.15}} {
 		if len(part.a)+len(part.b) > 0 {
-			rest, weight = rest+part.weight*dice(part.a, part.b), weight+part.weight
+			rest, weight = rest+part.weight*zh.Alike(part.a, part.b), weight+part.weight
 		}
 	}
 	if a.key == b.key && len(a.name) > 0 {
@@ -187,34 +189,4 @@ func normal(text string) string {
 }
 
 // bigrams returns the pairs of neighbouring characters, sorted, with repetitions.
-func bigrams(text string) []uint64 {
-	runes := []rune(normal(text))
-	if len(runes) == 1 {
-		return []uint64{uint64(runes[0])}
-	}
-	var pairs []uint64
-	for i := 1; i < len(runes); i++ {
-		pairs = append(pairs, uint64(runes[i-1])<<32|uint64(runes[i]))
-	}
-	slices.Sort(pairs)
-	return pairs
-}
-
-// dice is twice what two sorted lists have in common over what they have together; 0 when both are empty.
-func dice(a, b []uint64) float64 {
-	if len(a)+len(b) == 0 {
-		return 0
-	}
-	common := 0
-	for i, j := 0, 0; i < len(a) && j < len(b); {
-		switch {
-		case a[i] == b[j]:
-			common, i, j = common+1, i+1, j+1
-		case a[i] < b[j]:
-			i++
-		default:
-			j++
-		}
-	}
-	return 2 * float64(common) / float64(len(a)+len(b))
-}
+func bigrams(text string) []uint64 { return zh.Pairs(normal(text)) }

@@ -174,7 +174,7 @@ func (s Standing) projectionText() string {
 
 // due is what the path asks for by the end of a year, and whether the latest value attains it.
 func (s Standing) due(year int) (due Value, attained, known bool) {
-	due = pathAt(s.Path, float64(year+1))
+	due = Value(target.On(s.Path, float64(year+1)))
 	switch {
 	case !due.Is || !s.Value.Is:
 		return due, s.Light == target.Reached, s.Light == target.Reached
@@ -186,24 +186,6 @@ func (s Standing) due(year int) (due Value, attained, known bool) {
 		return due, s.Value.Number <= due.Number+1e-9, true
 	}
 	return due, false, true
-}
-
-// pathAt is where a path stands at a moment: straight lines between its corners.
-func pathAt(path []Point, at float64) Value {
-	for k, step := range path {
-		if at > step.At {
-			continue
-		}
-		if k == 0 || at == step.At {
-			return Sure(step.Value)
-		}
-		before := path[k-1]
-		return Sure(before.Value + (step.Value-before.Value)*(at-before.At)/(step.At-before.At))
-	}
-	if n := len(path); n > 0 {
-		return Sure(path[n-1].Value)
-	}
-	return Value{}
 }
 
 // slices compares every target with what its path asks for by the end of the year.
@@ -352,9 +334,9 @@ func (s Standing) distance(value Value) string {
 }
 
 // pathWithin is the path at a moment between its ends, unknown outside.
-func pathWithin(path []Point, at float64) Value {
+func pathWithin(path []target.Step, at float64) Value {
 	if len(path) == 0 || at < path[0].At || at > path[len(path)-1].At {
 		return Value{}
 	}
-	return pathAt(path, at)
+	return Value(target.On(path, at))
 }

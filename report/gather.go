@@ -180,9 +180,7 @@ func (g *gathering) standing(t int, cell target.Cell) Standing {
 	}
 	low, high := j.Ends()
 	one.Least, one.Most = Value(low), Value(high)
-	for _, step := range j.Path() {
-		one.Path = append(one.Path, Point{At: step.At, Value: step.Value})
-	}
+	one.Path = j.Path()
 	for _, reading := range cell.Series {
 		number, known := reading.Value.Number()
 		if !known {

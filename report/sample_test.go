@@ -17,7 +17,7 @@ func county(kind report.Kind, targets, units int) report.Sources {
 	for n := range targets {
 		one := report.Standing{Track: target.Track(fmt.Sprintf("1.t%d", n+1)), Name: fmt.Sprintf("目标指标%d", n+1), Section: fmt.Sprintf("第%d部分", n/15+1), Lead: fmt.Sprintf("O%d", n%9), LeadName: fmt.Sprintf("第%d股室", n%9+1),
 			Goal: target.Goal{Direction: target.AtLeast, Value: target.Sure(95), Unit: "%", Baseline: target.Sure(88), BaselineYear: 2020, Deadline: period.Date{Year: 2025, Month: 12, Day: 31}}, Decimals: 1,
-			Light: target.Lights()[random.IntN(5)], Why: "按规则", Least: report.Sure(95), Path: []report.Point{{At: 2021, Value: 88}, {At: 2026, Value: 95}}}
+			Light: target.Lights()[random.IntN(5)], Why: "按规则", Least: report.Sure(95), Path: []target.Step{{At: 2021, Value: 88}, {At: 2026, Value: 95}}}
 		if one.Light != target.NoData {
 			one.Value, one.Of, one.Expected = report.Sure(90+random.Float64()), "2022年", report.Sure(90.8)
 			if one.Light == target.Reached {

@@ -55,8 +55,8 @@ type Standing struct {
 	Middle, Low, High Value  // what is expected at the deadline, with its interval
 	Least, Most       Value  // the values with which the goal is met
 	Points            []Point
-	Path              []Point // corners from the baseline to the goal
-	Reported, Asked   int     // how many units stand behind the value and how many should
+	Path              []target.Step // corners from the baseline to the goal
+	Reported, Asked   int           // how many units stand behind the value and how many should
 }
 
 // Point is a value at a moment in years: 2025 is the end of 2024.

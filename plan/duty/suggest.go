@@ -7,6 +7,7 @@ import (
 	"jiaoheng/period"
 	"jiaoheng/plan/target"
 	"jiaoheng/unit"
+	"jiaoheng/zh"
 )
 
 // Source says where the words of a suggestion stand.
@@ -99,34 +100,8 @@ func together(a, b Node) bool {
 // likeEnough is how much of two names must be the same pairs of characters for them to speak of one thing.
 const likeEnough = 0.6
 
-// alike is twice what the pairs of neighbouring characters of two names have in common over what they have together.
-func alike(a, b string) float64 {
-	x, y := pairsOf(a), pairsOf(b)
-	if len(x)+len(y) == 0 {
-		return 0
-	}
-	common := 0
-	for pair, n := range x {
-		common += min(n, y[pair])
-	}
-	total := 0
-	for _, n := range x {
-		total += n
-	}
-	for _, n := range y {
-		total += n
-	}
-	return 2 * float64(common) / float64(total)
-}
-
-func pairsOf(text string) map[[2]rune]int {
-	pairs := map[[2]rune]int{}
-	runes := []rune(text)
-	for i := 1; i < len(runes); i++ {
-		pairs[[2]rune{runes[i-1], runes[i]}]++
-	}
-	return pairs
-}
+// alike tells how much two names have in common.
+func alike(a, b string) float64 { return zh.Alike(zh.Pairs(a), zh.Pairs(b)) }
 
 // read finds the units of the words. What stands behind a word for leading leads; else the first unit does.
 func (s *Suggestion) read(names *Names) {

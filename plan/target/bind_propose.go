@@ -11,6 +11,7 @@ import (
 	"jiaoheng/pack"
 	"jiaoheng/plan"
 	"jiaoheng/unit"
+	"jiaoheng/zh"
 )
 
 // LikelyFrom is the confidence from which a proposal may be confirmed by one press; others are chosen from the list.
@@ -78,7 +79,7 @@ type candidate struct {
 	says      []pack.Saying
 	title     string   // folded, without what stands in brackets
 	about     []string // its whole name and that of its pack, folded: words of them explain words of a target
-	pairs     []string
+	pairs     []uint64
 	stages    []unit.Stage // that it speaks of, none where it speaks of everybody
 	finding   bool         // holds or does not hold
 	order     int
@@ -106,7 +107,7 @@ func NewProposer(scope *pack.Scope) *Proposer {
 		}
 		c := &candidate{indicator: i, says: says[i.Name], title: fold(inBrackets.ReplaceAllString(i.Title.Chinese, "")), about: []string{fold(i.Title.Chinese), fold(packs[i.Pack])}, stages: i.Stages, order: n,
 			finding: i.Evidence || scope.Type(i.Name) == expr.Logical}
-		c.pairs = pairsOf(withoutPlain(c.title))
+		c.pairs = zh.Pairs(withoutPlain(c.title))
 		if len(c.stages) == 0 {
 			c.stages = stagesIn(i.Title.Chinese)
 		}
@@ -144,7 +145,7 @@ type sought struct {
 	headings string
 	named    []unit.Stage // stages that the name speaks of
 	stages   []unit.Stage // those of the name, else of the scope, else of the innermost heading that speaks of one
-	pairs    []string
+	pairs    []uint64
 }
 
 func soughtOf(node plan.Node) sought {
@@ -160,7 +161,7 @@ func soughtOf(node plan.Node) sought {
 			a.stages = stagesIn(strings.ReplaceAll(fold(place), "中小学", ""))
 		}
 	}
-	a.pairs = pairsOf(withoutPlain(a.name))
+	a.pairs = zh.Pairs(withoutPlain(a.name))
 	return a
 }
 
@@ -232,7 +233,7 @@ func (c *candidate) byTitle(a sought) (Proposal, bool) {
 		p.Why = append(p.Why, Ground{Key: "target.bind.why.title"})
 		return p, true
 	}
-	p.Confidence = likeTitle * alike(a.pairs, c.pairs)
+	p.Confidence = likeTitle * zh.Alike(a.pairs, c.pairs)
 	p.Why = append(p.Why, Ground{Key: "target.bind.why.like_title"})
 	return p, p.Confidence >= showFrom
 }

@@ -136,33 +136,3 @@ func withoutPlain(text string) string {
 	}
 	return uncovered(marks, runes)
 }
-
-// pairsOf returns the pairs of neighbouring characters, sorted.
-func pairsOf(text string) []string {
-	runes := []rune(text)
-	var pairs []string
-	for i := 1; i < len(runes); i++ {
-		pairs = append(pairs, string(runes[i-1:i+1]))
-	}
-	slices.Sort(pairs)
-	return pairs
-}
-
-// alike is twice what two texts have in common in pairs of characters over what they have together, 0 to 1.
-func alike(a, b []string) float64 {
-	if len(a)+len(b) == 0 {
-		return 0
-	}
-	common := 0
-	for i, j := 0, 0; i < len(a) && j < len(b); {
-		switch {
-		case a[i] == b[j]:
-			common, i, j = common+1, i+1, j+1
-		case a[i] < b[j]:
-			i++
-		default:
-			j++
-		}
-	}
-	return 2 * float64(common) / float64(len(a)+len(b))
-}
