@@ -17,10 +17,10 @@ import (
 	"os"
 	"runtime"
 	"slices"
-	"syscall"
 	"time"
 
 	"jiaoheng"
+	"jiaoheng/bench/machine"
 	"jiaoheng/indicator"
 	"jiaoheng/pack"
 	"jiaoheng/round"
@@ -113,22 +113,13 @@ func timed(repeat int, do func(k int)) took {
 	do(0)
 	clocks, processors := make([]time.Duration, repeat), make([]time.Duration, repeat)
 	for k := range repeat {
-		from, used := time.Now(), processorTime()
+		from, used := time.Now(), machine.Processor()
 		do(k)
-		clocks[k], processors[k] = time.Since(from), processorTime()-used
+		clocks[k], processors[k] = time.Since(from), machine.Processor()-used
 	}
 	slices.Sort(clocks)
 	slices.Sort(processors)
 	return took{clocks[repeat/2], processors[repeat/2]}
-}
-
-// processorTime is what this process has used on all processors.
-func processorTime() time.Duration {
-	var usage syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
-		return 0
-	}
-	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
 }
 
 // show prints a figure and tells whether it meets its bar; 0 is no bar.

@@ -10,14 +10,13 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"net/http/cookiejar"
-	"net/url"
 	"regexp"
 	"slices"
 	"strings"
 	"sync"
 	"time"
 
+	"jiaoheng/bench/machine"
 	"jiaoheng/export/docx"
 	"jiaoheng/message"
 	"jiaoheng/person"
@@ -54,9 +53,9 @@ func (b *bench) pages(_ context.Context, out io.Writer) error {
 	for _, light := range target.Lights() {
 		holds = append(holds, light.Text(message.Chinese)+shell.Count(counts[light]))
 	}
-	used := processor()
+	used := machine.Processor()
 	times, size, err := b.series(holds)
-	used = processor() - used
+	used = machine.Processor() - used
 	if err != nil {
 		return err
 	}
@@ -65,7 +64,7 @@ func (b *bench) pages(_ context.Context, out io.Writer) error {
 		return times[int(share*float64(len(times)-1))].Round(100 * time.Microsecond)
 	}
 	fmt.Fprintf(out, "  overview of a leader: %d requests, %d clients, loopback, warm; median %s, 95th percentile %s, longest %s (bar %s); processor time of one, with the client's part, %s; a page of %d kB, every answer checked; load of the machine %s\n",
-		len(times), clients, at(0.5), at(0.95), at(1), barPage, (used / (requests + clients*warm)).Round(100*time.Microsecond), size>>10, load())
+		len(times), clients, at(0.5), at(0.95), at(1), barPage, (used / (requests + clients*warm)).Round(100*time.Microsecond), size>>10, machine.Load())
 	if at(0.95) > barPage {
 		return errBar
 	}
@@ -89,31 +88,13 @@ func (b *bench) serve() error {
 	b.address = "http://" + listener.Addr().String()
 	go http.Serve(listener, handler)
 	for range clients { // one after the other: passwords are checked by one at a time
-		client, err := b.signIn()
+		client, err := machine.SignIn(b.address, login, password)
 		if err != nil {
 			return err
 		}
 		b.signedIn = append(b.signedIn, client)
 	}
 	return nil
-}
-
-// signIn returns a client with a session.
-func (b *bench) signIn() (*http.Client, error) {
-	jar, err := cookiejar.New(nil)
-	if err != nil {
-		return nil, err
-	}
-	client := &http.Client{Jar: jar, Transport: &http.Transport{MaxIdleConnsPerHost: 1}}
-	answer, err := client.PostForm(b.address+"/signin", url.Values{"login": {login}, "password": {password}})
-	if err != nil {
-		return nil, err
-	}
-	defer answer.Body.Close()
-	if answer.StatusCode != http.StatusOK || answer.Request.URL.Path != "/" {
-		return nil, fmt.Errorf("the sign-in was answered %d at %s", answer.StatusCode, answer.Request.URL)
-	}
-	return client, nil
 }
 
 // series asks for the overview by all clients at once, after some requests that do not count.
@@ -192,7 +173,7 @@ func (b *bench) report(ctx context.Context, out io.Writer) error {
 		return err
 	}
 	var longest time.Duration
-	size, used := 0, processor()
+	size, used := 0, machine.Processor()
 	for c := range counties {
 		began := time.Now()
 		one, err := desk.Compose(ctx, report.Ask{Kind: report.Yearly, Plan: planID, Unit: countyCode(c), Day: today})
@@ -214,7 +195,7 @@ func (b *bench) report(ctx context.Context, out io.Writer) error {
 		}
 	}
 	fmt.Fprintf(out, "  yearly report of a county as .docx: longest of %d %s (bar %s), processor time of one %s, %d kB; every light checked; load of the machine %s\n",
-		counties, longest.Round(time.Millisecond), barReport, ((processor() - used) / counties).Round(time.Millisecond), size>>10, load())
+		counties, longest.Round(time.Millisecond), barReport, ((machine.Processor() - used) / counties).Round(time.Millisecond), size>>10, machine.Load())
 	if longest > barReport {
 		return errBar
 	}

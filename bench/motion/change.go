@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"jiaoheng/bench/machine"
 	"jiaoheng/period"
 	"jiaoheng/register"
 )
@@ -30,7 +31,7 @@ func (b *bench) changes(ctx context.Context, out io.Writer) error {
 	}
 	slices.Sort(times)
 	fmt.Fprintf(out, "  a changed fact: %d changes turn %d lights; from the moment it is stored to every light above it: median %s, longest %s (bar %s); processor time of one %s; load of the machine %s\n",
-		changes, turned, times[len(times)/2].Round(time.Millisecond), times[len(times)-1].Round(time.Millisecond), barChange, (used / changes).Round(time.Millisecond), load())
+		changes, turned, times[len(times)/2].Round(time.Millisecond), times[len(times)-1].Round(time.Millisecond), barChange, (used / changes).Round(time.Millisecond), machine.Load())
 	view, err := b.board.View(ctx)
 	if err != nil {
 		return err
@@ -75,11 +76,11 @@ func (b *bench) change(ctx context.Context, chance *random.Rand) (changed, error
 	if err := b.put(ctx, half, []register.Row{b.row(half, y, school)}); err != nil {
 		return changed{}, err
 	}
-	used, began := processor(), time.Now()
+	used, began := machine.Processor(), time.Now()
 	if view, err = b.board.View(ctx); err != nil {
 		return changed{}, err
 	}
-	one := changed{took: time.Since(began), used: processor() - used}
+	one := changed{took: time.Since(began), used: machine.Processor() - used}
 	p, _ := view.Plan(planID)
 	for at, was := range before {
 		n, _ := view.Tree.Number(b.code(at.u))

@@ -27,9 +27,9 @@ import (
 	"runtime"
 	"runtime/pprof"
 	"strings"
-	"syscall"
 	"time"
 
+	"jiaoheng/bench/machine"
 	"jiaoheng/store"
 )
 
@@ -68,7 +68,7 @@ func run(targets int, profile string) error {
 		out = io.MultiWriter(os.Stdout, file)
 	}
 	fmt.Fprintf(out, "%s, %s %s/%s, %d processors, %s of memory\n", time.Now().UTC().Format(time.DateOnly), runtime.Version(), runtime.GOOS, runtime.GOARCH,
-		runtime.NumCPU(), memory())
+		runtime.NumCPU(), machine.Memory())
 	fmt.Fprintf(out, "%d targets split over %d counties and %d schools, %d cells with a goal of their own, facts of %d years in %d indicators\n", targets, counties, schools,
 		targets*(counties+schools), years, indicators)
 	failed := measured(context.Background(), out, "SQLite", "", targets, profile)
@@ -120,15 +120,15 @@ func (b *bench) build(ctx context.Context, out io.Writer) error {
 	if _, _, err := b.desk.Facts(ctx); err != nil {
 		return err
 	}
-	before, used, began := held(), processor(), time.Now()
+	before, used, began := machine.Held(), machine.Processor(), time.Now()
 	view, err := b.board.View(ctx)
 	if err != nil {
 		return err
 	}
 	took := time.Since(began)
-	used = processor() - used
+	used = machine.Processor() - used
 	fmt.Fprintf(out, "; the board is built in %s (bar %s), processor time of all threads %s, and takes %d MB beside the facts; load of the machine %s\n",
-		took.Round(100*time.Millisecond), barBuild, used.Round(100*time.Millisecond), held()-before, load())
+		took.Round(100*time.Millisecond), barBuild, used.Round(100*time.Millisecond), machine.Held()-before, machine.Load())
 	if err := b.compare(view); err != nil {
 		return err
 	}
@@ -136,43 +136,4 @@ func (b *bench) build(ctx context.Context, out io.Writer) error {
 		return errBar
 	}
 	return nil
-}
-
-// held is the memory in use after what is not needed was given back.
-func held() uint64 {
-	runtime.GC()
-	var stats runtime.MemStats
-	runtime.ReadMemStats(&stats)
-	return stats.HeapAlloc >> 20
-}
-
-// processor is the processor time that the program has used, by all its threads.
-func processor() time.Duration {
-	var used syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {
-		return 0
-	}
-	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
-}
-
-// load is how many programs wanted a processor in the last minute, this one included, as the system tells it.
-func load() string {
-	text, err := os.ReadFile("/proc/loadavg")
-	if err != nil {
-		return "unknown"
-	}
-	return strings.Fields(string(text) + " unknown")[0]
-}
-
-// memory is the size of the machine as the system tells it.
-func memory() string {
-	text, err := os.ReadFile("/proc/meminfo")
-	if err != nil {
-		return "unknown size"
-	}
-	var kilobytes int
-	if _, err := fmt.Sscanf(string(text), "MemTotal: %d kB", &kilobytes); err != nil {
-		return "unknown size"
-	}
-	return fmt.Sprintf("%d GB", (kilobytes+1<<19)>>20)
 }

@@ -16,6 +16,7 @@ import (
 
 	"jiaoheng/access"
 	"jiaoheng/action"
+	"jiaoheng/bench/machine"
 	"jiaoheng/register"
 )
 
@@ -122,7 +123,7 @@ func (b *bench) series(clients, count int, page bool) ([]time.Duration, error) {
 	var failed error
 	b.totals = b.facts.totals()
 	for k := range clients {
-		client, err := b.signIn()
+		client, err := machine.SignIn(b.address, login, password)
 		if err != nil {
 			return nil, err
 		}
@@ -152,7 +153,7 @@ func at(sorted []time.Duration, percent int) time.Duration {
 
 // measure prints every series.
 func (b *bench) measure(ctx context.Context, out io.Writer) error {
-	client, err := b.signIn()
+	client, err := machine.SignIn(b.address, login, password)
 	if err != nil {
 		return err
 	}

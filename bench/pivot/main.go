@@ -21,8 +21,6 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"net/http/cookiejar"
-	"net/url"
 	"os"
 	"runtime"
 	"strings"
@@ -30,6 +28,7 @@ import (
 
 	"jiaoheng/access"
 	"jiaoheng/action"
+	"jiaoheng/bench/machine"
 	"jiaoheng/pack"
 	"jiaoheng/person"
 	"jiaoheng/store"
@@ -59,7 +58,7 @@ func run() error {
 	defer file.Close()
 	out := io.MultiWriter(os.Stdout, file)
 	fmt.Fprintf(out, "%s, %s %s/%s, %d processors, %s of memory\n", time.Now().UTC().Format(time.DateOnly), runtime.Version(), runtime.GOOS, runtime.GOARCH,
-		runtime.NumCPU(), memory())
+		runtime.NumCPU(), machine.Memory())
 	dir, err := os.MkdirTemp("", "pivot")
 	if err != nil {
 		return err
@@ -137,35 +136,4 @@ func member(ctx context.Context, s *store.Store, hasher *person.Hasher) error {
 	}
 	_, err = person.CreateAccountWithPassword(ctx, s, hasher, action.TheProgram(), where, someone.ID, login, password)
 	return err
-}
-
-// signIn returns a client with a session.
-func (b *bench) signIn() (*http.Client, error) {
-	jar, err := cookiejar.New(nil)
-	if err != nil {
-		return nil, err
-	}
-	client := &http.Client{Jar: jar, Transport: &http.Transport{MaxIdleConnsPerHost: 1}}
-	answer, err := client.PostForm(b.address+"/signin", url.Values{"login": {login}, "password": {password}})
-	if err != nil {
-		return nil, err
-	}
-	defer answer.Body.Close()
-	if answer.StatusCode != http.StatusOK || answer.Request.URL.Path != "/" {
-		return nil, fmt.Errorf("the sign-in was answered %d at %s", answer.StatusCode, answer.Request.URL)
-	}
-	return client, nil
-}
-
-// memory is the size of the machine as the system tells it.
-func memory() string {
-	text, err := os.ReadFile("/proc/meminfo")
-	if err != nil {
-		return "unknown size"
-	}
-	var kilobytes int
-	if _, err := fmt.Sscanf(string(text), "MemTotal: %d kB", &kilobytes); err != nil {
-		return "unknown size"
-	}
-	return fmt.Sprintf("%d GB", (kilobytes+1<<19)>>20)
 }

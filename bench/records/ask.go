@@ -10,7 +10,6 @@ import (
 	random "math/rand/v2"
 	"net"
 	"net/http"
-	"net/http/cookiejar"
 	"net/url"
 	"slices"
 	"strconv"
@@ -18,6 +17,7 @@ import (
 	"sync"
 	"time"
 
+	"jiaoheng/bench/machine"
 	"jiaoheng/person"
 	"jiaoheng/web"
 	"jiaoheng/web/shell"
@@ -39,9 +39,9 @@ func (b *bench) pages(ctx context.Context, out io.Writer, bar time.Duration) err
 	}
 	var failed error
 	for _, one := range sorts {
-		used := processor()
+		used := machine.Processor()
 		times, err := b.series(one, requests)
-		used = processor() - used
+		used = machine.Processor() - used
 		if err != nil {
 			return fmt.Errorf("%s: %w", one.name, err)
 		}
@@ -74,7 +74,7 @@ func (b *bench) serve() error {
 	go http.Serve(listener, handler)
 	b.signedIn = nil
 	for range clients { // one after the other: passwords are checked by one at a time
-		client, err := b.signIn()
+		client, err := machine.SignIn(b.address, login, password)
 		if err != nil {
 			return err
 		}
@@ -133,24 +133,6 @@ func (b *bench) get(client *http.Client, address string, holds []string) (time.D
 		}
 	}
 	return took, nil
-}
-
-// signIn returns a client with a session.
-func (b *bench) signIn() (*http.Client, error) {
-	jar, err := cookiejar.New(nil)
-	if err != nil {
-		return nil, err
-	}
-	client := &http.Client{Jar: jar, Transport: &http.Transport{MaxIdleConnsPerHost: 1}}
-	answer, err := client.PostForm(b.address+"/signin", url.Values{"login": {login}, "password": {password}})
-	if err != nil {
-		return nil, err
-	}
-	defer answer.Body.Close()
-	if answer.StatusCode != http.StatusOK || answer.Request.URL.Path != "/" {
-		return nil, fmt.Errorf("the sign-in was answered %d at %s", answer.StatusCode, answer.Request.URL)
-	}
-	return client, nil
 }
 
 // today is the day of the server.

@@ -7,6 +7,7 @@ import (
 	"io"
 	"time"
 
+	"jiaoheng/bench/machine"
 	"jiaoheng/period"
 	"jiaoheng/record"
 	"jiaoheng/register"
@@ -20,9 +21,9 @@ func (b *bench) clock(ctx context.Context, out io.Writer) error {
 		name    string
 		reminds int
 	}{{"each with a reminder to send", deadlines}, {"with nothing due", 0}} {
-		began, used := time.Now(), processor()
+		began, used := time.Now(), machine.Processor()
 		report, err := b.desk.Clock(ctx, day)
-		took, used := time.Since(began), processor()-used
+		took, used := time.Since(began), machine.Processor()-used
 		if err != nil {
 			return err
 		}

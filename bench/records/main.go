@@ -25,9 +25,9 @@ import (
 	"runtime"
 	"runtime/pprof"
 	"strings"
-	"syscall"
 	"time"
 
+	"jiaoheng/bench/machine"
 	"jiaoheng/store"
 )
 
@@ -64,7 +64,7 @@ func run(rows int) error {
 		out = io.MultiWriter(os.Stdout, file)
 	}
 	fmt.Fprintf(out, "%s, %s %s/%s, %d processors, %s of memory\n", time.Now().UTC().Format(time.DateOnly), runtime.Version(), runtime.GOOS, runtime.GOARCH,
-		runtime.NumCPU(), memory())
+		runtime.NumCPU(), machine.Memory())
 	fmt.Fprintf(out, "%d rows, %d schools; each sort of page: %d requests, %d clients, loopback, warm; every answer is checked\n", rows, schools, requests, clients)
 	var failed error
 	for _, one := range []struct {
@@ -103,43 +103,13 @@ func measure(ctx context.Context, out io.Writer, name, address string, bar time.
 	}
 	fmt.Fprintf(out, "%s: stored in %s", name, time.Since(began).Round(time.Second))
 	defer profiling(name)()
-	before := held()
+	before := machine.Held()
 	began = time.Now()
 	if err := b.desk.Warm(ctx); err != nil {
 		return err
 	}
-	fmt.Fprintf(out, ", read at the start in %s, which takes %d MB; load of the machine %s\n", time.Since(began).Round(100*time.Millisecond), held()-before, load())
+	fmt.Fprintf(out, ", read at the start in %s, which takes %d MB; load of the machine %s\n", time.Since(began).Round(100*time.Millisecond), machine.Held()-before, machine.Load())
 	return errors.Join(b.pages(ctx, out, bar), b.clock(ctx, out))
-}
-
-// held is the memory in use after what is not needed was given back.
-func held() uint64 {
-	runtime.GC()
-	var stats runtime.MemStats
-	runtime.ReadMemStats(&stats)
-	return stats.HeapAlloc >> 20
-}
-
-// load is how many programs wanted a processor in the last minute, this one included, as the system tells it.
-func load() string {
-	text, err := os.ReadFile("/proc/loadavg")
-	if err != nil {
-		return "unknown"
-	}
-	return strings.Fields(string(text) + " unknown")[0]
-}
-
-// memory is the size of the machine as the system tells it.
-func memory() string {
-	text, err := os.ReadFile("/proc/meminfo")
-	if err != nil {
-		return "unknown size"
-	}
-	var kilobytes int
-	if _, err := fmt.Sscanf(string(text), "MemTotal: %d kB", &kilobytes); err != nil {
-		return "unknown size"
-	}
-	return fmt.Sprintf("%d GB", (kilobytes+1<<19)>>20)
 }
 
 // profile is the beginning of the name of the files that processor profiles are written to, "" for none.
@@ -159,13 +129,4 @@ func profiling(name string) (end func()) {
 		return func() {}
 	}
 	return func() { pprof.StopCPUProfile(); file.Close() }
-}
-
-// processor is the processor time that the program has used, by all its threads.
-func processor() time.Duration {
-	var used syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {
-		return 0
-	}
-	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
 }
