@@ -21,7 +21,7 @@ func reportSources(kind report.Kind) report.Sources {
 	for n, light := range target.Lights() {
 		one := report.Standing{Track: target.Track(fmt.Sprintf("1.t%d", n)), Name: []string{"巩固率", "毛入园率", "体质优良率", "普惠率", "达标率"}[n], Section: "主要目标", Lead: "O1", LeadName: "基础教育股", Decimals: 2, Light: light, Why: "按路径判定",
 			Goal:  target.Goal{Direction: target.AtLeast, Value: target.Sure(95.5 + float64(n)), Unit: "%", Baseline: target.Sure(81.25 + float64(n)), BaselineYear: 2020, Deadline: period.Date{Year: 2025, Month: 12, Day: 31}},
-			Least: report.Sure(95.5 + float64(n)), Path: []report.Point{{At: 2021, Value: 81.25 + float64(n)}, {At: 2026, Value: 95.5 + float64(n)}}}
+			Least: report.Sure(95.5 + float64(n)), Path: []target.Step{{At: 2021, Value: 81.25 + float64(n)}, {At: 2026, Value: 95.5 + float64(n)}}}
 		if light != target.NoData {
 			one.Value, one.Of, one.Expected, one.Gap, one.Needed = report.Sure(85.37+float64(n)), "2022年", report.Sure(86.95+float64(n)), report.Sure(10.13), report.Sure(3.38)
 			one.Middle, one.Low, one.High = report.Sure(91.46+float64(n)), report.Sure(89.14+float64(n)), report.Sure(93.78+float64(n))
