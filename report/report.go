@@ -123,11 +123,13 @@ type Table struct {
 type ChartKind string
 
 // The forms of charts. Bars shows a value for each category, Stacked parts of a whole for each category, Lines values over
-// periods.
+// periods, Ranged a value with its interval for each category, Scatter two values of each point.
 const (
 	Bars    ChartKind = "bar"
 	Stacked ChartKind = "stacked"
 	Lines   ChartKind = "line"
+	Ranged  ChartKind = "ranged"
+	Scatter ChartKind = "scatter"
 )
 
 // Chart is a chart: a sentence that says what is to be seen, written from the figures, and the figures.
@@ -144,9 +146,14 @@ type Chart struct {
 }
 
 // Series is one value for each category; one that is not known leaves a gap. Light gives the series the look of that light;
-// Quiet a thin look without marks: the path, the goal, the ends of an interval.
+// Quiet a thin look without marks: the path, the goal, the ends of an interval. Low and High are the ends of the intervals of
+// Ranged; Across the values on the level axis of Scatter, whose series have as many points as they like and no categories: a
+// quiet one is drawn as a line.
 type Series struct {
+	Across []Value      `json:"across,omitempty"`
+	High   []Value      `json:"high,omitempty"`
 	Light  target.Light `json:"light,omitempty"`
+	Low    []Value      `json:"low,omitempty"`
 	Name   string       `json:"name"`
 	Quiet  bool         `json:"quiet,omitempty"`
 	Values []Value      `json:"values"`
@@ -207,7 +214,7 @@ func (r *Report) Table(table Table) *Report {
 func (r *Report) Chart(chart Chart) *Report {
 	known := false
 	for _, series := range chart.Series {
-		if len(series.Values) != len(chart.Categories) {
+		if !series.fits(chart) {
 			panic(fmt.Sprintf("report: series %q of %q has %d values for %d categories", series.Name, chart.Title, len(series.Values), len(chart.Categories)))
 		}
 		for _, value := range series.Values {
@@ -221,6 +228,18 @@ func (r *Report) Chart(chart Chart) *Report {
 		panic(fmt.Sprintf("report: chart %q of %d series and %d categories", chart.Title, len(chart.Series), len(chart.Categories)))
 	}
 	return r.add(Block{Chart: &chart})
+}
+
+// fits tells whether a series has as many values as its chart asks for.
+func (s Series) fits(chart Chart) bool {
+	switch n := len(chart.Categories); chart.Kind {
+	case Scatter:
+		return len(s.Values) == len(s.Across) && len(s.Values) <= MaxPoints
+	case Ranged:
+		return len(s.Values) == n && len(s.Low) == n && len(s.High) == n
+	default:
+		return len(s.Values) == n
+	}
 }
 
 // Ask adds a narrative: what the system cannot know, asked of who is responsible.

@@ -16,7 +16,7 @@ import (
 // here writes them in that order. Colours are those of Okabe and Ito, which people tell apart who see few colours; in black and
 // white patterns, marks and dashes do.
 //
-// Limits: bars, stacked bars and lines; no secondary axis.
+// Limits: bars, stacked bars, lines, bars with intervals and points; no secondary axis.
 
 // chartPart is one chart: its drawing and its workbook.
 type chartPart struct {
@@ -60,7 +60,7 @@ func (d *Document) drawing(chart report.Chart, n int) {
 
 // lies tells whether the bars of a chart lie: long names of many categories cannot be read below standing ones.
 func lies(chart report.Chart) bool {
-	if chart.Kind == report.Lines {
+	if chart.Kind == report.Lines || chart.Kind == report.Scatter {
 		return false
 	}
 	longest := 0
@@ -75,7 +75,7 @@ func heightOf(chart report.Chart) int {
 		return chartHigh
 	}
 	bars := len(chart.Categories)
-	if chart.Kind == report.Bars {
+	if chart.Kind == report.Bars || chart.Kind == report.Ranged {
 		bars *= max(1, (len(chart.Series)+1)/2)
 	}
 	return min(mostHigh, max(chartHigh, 3*centimetre+bars*barHigh))
@@ -83,18 +83,23 @@ func heightOf(chart report.Chart) int {
 
 // chartParts makes the parts of a chart.
 func chartParts(chart report.Chart, n int) (chartPart, error) {
-	workbook, err := chartWorkbook(chart)
+	workbook, err := workbookOf(chart)
 	if err != nil {
 		return chartPart{}, err
 	}
 	c := chartWriter{chart: chart, lying: lies(chart), axis: 1000 * n}
 	c.out.WriteString(head + `<c:chartSpace ` + drawingSpaces + `><c:date1904 val="0"/><c:lang val="zh-CN"/><c:roundedCorners val="0"/><c:chart><c:autoTitleDeleted val="1"/><c:plotArea><c:layout/>`)
-	if chart.Kind == report.Lines {
+	switch chart.Kind {
+	case report.Scatter:
+		c.points()
+		c.pointAxes()
+	case report.Lines:
 		c.lines()
-	} else {
+		c.axes()
+	default:
 		c.bars()
+		c.axes()
 	}
-	c.axes()
 	c.out.WriteString(`<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr></c:plotArea>`)
 	if len(chart.Series) > 1 {
 		c.out.WriteString(`<c:legend><c:legendPos val="t"/><c:overlay val="0"/>` + letters(900) + `</c:legend>`)
@@ -159,8 +164,11 @@ func (c *chartWriter) bars() {
 		c.out.WriteString(`<c:spPr>` + barFill(n, series) + `<a:ln w="6350"><a:solidFill><a:srgbClr val="404040"/></a:solidFill></a:ln></c:spPr><c:invertIfNegative val="0"/>`)
 		if c.chart.Kind == report.Stacked {
 			c.stackedLabels(n, series)
-		} else if c.labelled() {
+		} else if c.labelled() && c.chart.Kind == report.Bars {
 			c.labels("outEnd", "000000", false)
+		}
+		if c.chart.Kind == report.Ranged {
+			c.intervals(series)
 		}
 		c.figures(n, series)
 		c.out.WriteString(`</c:ser>`)

@@ -44,6 +44,10 @@ func sampleReport() report.Report {
 	}
 	r.Chart(report.Chart{Title: "各校差距", Kind: report.Bars, Unit: "个百分点", Across: "学校", Decimals: 1, Sentence: "第12中心小学差距最大。", Categories: names,
 		Series: []report.Series{{Name: "差距", Values: values(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12.5)}, {Name: "上年差距", Values: values(2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13)}}})
+	r.Chart(report.Chart{Title: "各校增值", Kind: report.Ranged, Unit: "分", Across: "学校", Decimals: 1, Sentence: "两所学校与全县无显著差异。", Categories: names[:3],
+		Series: []report.Series{{Name: "增值", Values: []report.Value{report.Sure(-2.5), report.Sure(0.4), {}}, Low: []report.Value{report.Sure(-4), report.Sure(-1), {}}, High: []report.Value{report.Sure(-1), report.Sure(1.8), {}}}}})
+	r.Chart(report.Chart{Title: "入口与出口", Kind: report.Scatter, Unit: "出口均分", Across: "入口均分", Decimals: 0, Sentence: "学校贴近期望线。",
+		Series: []report.Series{{Name: "学校", Across: values(480, 520, 560), Values: values(430, 471, 520)}, {Name: "期望线", Quiet: true, Across: values(480, 560), Values: values(431, 515)}}})
 	r.Table(report.Table{Caption: "目标进展", Columns: []report.Column{{Title: "目标"}, {Title: "现值", Unit: "%", Align: report.Figures}, {Title: "亮灯", Align: report.Short}}, Rows: [][]string{{"巩固率", "94.8", "正常"}}, Note: "注：截至年末。"})
 	r.Ask(report.Narrative{ID: "cause", Ask: "未达成的原因", Who: "基础教育股"}).Note("口径：系统数据。")
 	return *r
@@ -86,21 +90,24 @@ func TestADraftSaysThatItIsOne(t *testing.T) {
 
 // orders are the sequences of ISO/IEC 29500-1 for the elements that charts use. Word refuses a file whose elements stand otherwise.
 var orders = map[string]string{
-	"chartSpace": "date1904 lang roundedCorners style clrMapOvr pivotSource protection chart spPr txPr externalData printSettings userShapes",
-	"chart":      "title autoTitleDeleted pivotFmts view3D floor sideWall backWall plotArea legend plotVisOnly dispBlanksAs",
-	"plotArea":   "layout barChart lineChart catAx valAx dTable spPr",
-	"barChart":   "barDir grouping varyColors ser dLbls gapWidth overlap serLines axId",
-	"lineChart":  "grouping varyColors ser dLbls dropLines hiLowLines upDownBars marker smooth axId",
-	"ser":        "idx order tx spPr invertIfNegative marker pictureOptions dPt dLbls trendline errBars cat val smooth shape",
-	"dLbls":      "dLbl delete numFmt spPr txPr dLblPos showLegendKey showVal showCatName showSerName showPercent showBubbleSize separator showLeaderLines",
-	"dLbl":       "idx delete layout tx numFmt spPr",
-	"marker":     "symbol size spPr",
-	"catAx":      "axId scaling delete axPos majorGridlines minorGridlines title numFmt majorTickMark minorTickMark tickLblPos spPr txPr crossAx crosses auto lblAlgn lblOffset noMultiLvlLbl",
-	"valAx":      "axId scaling delete axPos majorGridlines minorGridlines title numFmt majorTickMark minorTickMark tickLblPos spPr txPr crossAx crosses crossBetween majorUnit",
-	"scaling":    "logBase orientation max min",
-	"title":      "tx layout overlay spPr txPr",
-	"legend":     "legendPos legendEntry layout overlay spPr txPr",
-	"strRef":     "f strCache", "numRef": "f numCache", "strCache": "ptCount pt", "numCache": "formatCode ptCount pt",
+	"chartSpace":   "date1904 lang roundedCorners style clrMapOvr pivotSource protection chart spPr txPr externalData printSettings userShapes",
+	"chart":        "title autoTitleDeleted pivotFmts view3D floor sideWall backWall plotArea legend plotVisOnly dispBlanksAs",
+	"plotArea":     "layout barChart lineChart scatterChart catAx valAx dTable spPr",
+	"barChart":     "barDir grouping varyColors ser dLbls gapWidth overlap serLines axId",
+	"lineChart":    "grouping varyColors ser dLbls dropLines hiLowLines upDownBars marker smooth axId",
+	"scatterChart": "scatterStyle varyColors ser dLbls axId",
+	"errBars":      "errDir errBarType errValType noEndCap plus minus val spPr",
+	"plus":         "numLit", "minus": "numLit", "numLit": "formatCode ptCount pt",
+	"ser":     "idx order tx spPr invertIfNegative marker pictureOptions dPt dLbls trendline errBars cat val xVal yVal smooth shape",
+	"dLbls":   "dLbl delete numFmt spPr txPr dLblPos showLegendKey showVal showCatName showSerName showPercent showBubbleSize separator showLeaderLines",
+	"dLbl":    "idx delete layout tx numFmt spPr",
+	"marker":  "symbol size spPr",
+	"catAx":   "axId scaling delete axPos majorGridlines minorGridlines title numFmt majorTickMark minorTickMark tickLblPos spPr txPr crossAx crosses auto lblAlgn lblOffset noMultiLvlLbl",
+	"valAx":   "axId scaling delete axPos majorGridlines minorGridlines title numFmt majorTickMark minorTickMark tickLblPos spPr txPr crossAx crosses crossBetween majorUnit",
+	"scaling": "logBase orientation max min",
+	"title":   "tx layout overlay spPr txPr",
+	"legend":  "legendPos legendEntry layout overlay spPr txPr",
+	"strRef":  "f strCache", "numRef": "f numCache", "strCache": "ptCount pt", "numCache": "formatCode ptCount pt",
 	"ln":  "noFill solidFill prstDash round",
 	"pPr": "pStyle keepNext keepLines framePr numPr pBdr shd tabs spacing ind jc outlineLvl rPr defRPr",
 }
