@@ -24,9 +24,9 @@ func (b *blocks) next(buffer []byte) ([]byte, error) {
 		from := len(buffer)
 		want := max(b.size, from+b.size/2)
 		buffer = append(buffer, make([]byte, max(0, want-from))...)
-		n, err := io.ReadFull(b.source, buffer[from:])
+		n, err := fill(b.source, buffer[from:])
 		buffer = buffer[:from+n]
-		if err == io.EOF || err == io.ErrUnexpectedEOF {
+		if err == io.EOF {
 			b.ended = true
 			break
 		}
@@ -52,6 +52,20 @@ func (b *blocks) next(buffer []byte) ([]byte, error) {
 		return buffer, io.EOF
 	}
 	return buffer, nil
+}
+
+// fill reads until the buffer is full; io.EOF when the source ended before. Unlike io.ReadFull it tells an end from a source that
+// was cut off, such as a compressed one.
+func fill(source io.Reader, buffer []byte) (n int, err error) {
+	for n < len(buffer) && err == nil {
+		var more int
+		more, err = source.Read(buffer[n:])
+		n += more
+	}
+	if n == len(buffer) {
+		err = nil
+	}
+	return n, err
 }
 
 // lastRowEnd returns the place behind the last line end that stands outside quotes, 0 where there is none.
