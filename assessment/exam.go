@@ -9,6 +9,8 @@ const (
 	MaxItems    = 200 // of one paper
 	MaxCuts     = 20
 	MaxName     = 60 // characters
+	MaxFull     = 10_000
+	MaxBatches  = 500 // imports of one exam
 )
 
 // Kind is what sort of test an exam was.
@@ -47,10 +49,49 @@ type Exam struct {
 	Stage    string      `json:"stage"` // as in the pack census: primary, junior, senior
 	Grade    string      `json:"grade,omitempty"`
 	Held     period.Date `json:"held"` // first day
+	Identity Identity    `json:"identity"`
 	Subjects []Subject   `json:"subjects"`
 	Cuts     []Cut       `json:"cuts,omitempty"`
 	State    State       `json:"state"`
+	Closer   string      `json:"closer,omitempty"` // person who closed it last: somebody else opens it again
 	Version  int64       `json:"version"`
+}
+
+// Identity is the number by which pupils of an exam are known. Pupils of two exams are found to be the same only where both go by
+// the same kind of number.
+type Identity string
+
+// The kinds of number.
+const (
+	Registered Identity = "registered" // 学籍号
+	Candidate  Identity = "candidate"  // 准考证号
+)
+
+// Identities returns them in the order of choice lists.
+func Identities() []Identity { return []Identity{Registered, Candidate} }
+
+// Designs returns the designs in the order of choice lists.
+func Designs() []Design { return []Design{Census, Sample, Beside} }
+
+// Subject returns the subject with code and its place among the subjects.
+func (e Exam) Subject(code string) (Subject, int, bool) {
+	for n, s := range e.Subjects {
+		if s.Code == code {
+			return s, n, true
+		}
+	}
+	return Subject{}, -1, false
+}
+
+// Full is the full mark of the total: of the subjects that count into it.
+func (e Exam) Full() float64 {
+	sum := 0.0
+	for _, s := range e.Subjects {
+		if s.Total {
+			sum += s.Full
+		}
+	}
+	return sum
 }
 
 // State is where an exam stands.

@@ -12,6 +12,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"jiaoheng/action"
+	"jiaoheng/assessment"
 	"jiaoheng/audit"
 	"jiaoheng/fault"
 	"jiaoheng/secret"
@@ -19,7 +20,8 @@ import (
 
 // purposes are the data keys that every store holds.
 var purposes = []string{purposeAudit, purposeReason, purposeSealed, purposeSession, purposePerson, purposePersonIndex, purposeAttachment,
-	purposeRegister, purposeRegisterIndex, purposeNotice, purposeLetter, purposeRecord, purposeAppraisal}
+	purposeRegister, purposeRegisterIndex, purposeNotice, purposeLetter, purposeRecord, purposeAppraisal,
+	assessment.PurposeSeal, assessment.PurposePupil}
 
 // keyrings holds the keys in use; rotation swaps them.
 type keyrings struct {

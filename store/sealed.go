@@ -153,7 +153,11 @@ func (v verifyReader) Sealed(ctx context.Context) ([]audit.Finding, error) {
 	if err != nil {
 		return nil, err
 	}
-	findings = append(findings, files...)
+	exams, err := v.examFindings(ctx)
+	if err != nil {
+		return nil, err
+	}
+	findings = append(append(findings, files...), exams...)
 	var heads []sealedHead
 	if err := v.db.NewSelect().Model(&heads).Order("id").Scan(ctx); err != nil {
 		return nil, err

@@ -9,7 +9,8 @@ import (
 )
 
 // keyColumns names a row of each table that has no column id, as findings name it.
-var keyColumns = map[string]string{"audit_entry": "sequence", "audit_row": "sequence || '/' || position"}
+var keyColumns = map[string]string{"audit_entry": "sequence", "audit_row": "sequence || '/' || position",
+	"exam_pupil": "cast(batch as text)", "exam_mark": "batch || '/' || subject", "exam_answer": "batch || '/' || subject"}
 
 func keyOf(table string) string {
 	if key, ok := keyColumns[table]; ok {

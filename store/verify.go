@@ -149,7 +149,7 @@ func (v verifyReader) Tables(ctx context.Context) ([]string, error) {
 
 // outsideChain returns the tables that are checked in another way.
 func outsideChain() []string {
-	return append([]string{audit.EntryTable, audit.RowTable, audit.HeadTable, sealedHeadTable}, sealedTables...)
+	return slices.Concat([]string{audit.EntryTable, audit.RowTable, audit.HeadTable, sealedHeadTable}, sealedTables, examTables)
 }
 
 // tableNames returns the tables of the database by name.
