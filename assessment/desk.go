@@ -40,8 +40,8 @@ type Desk struct {
 	order []string // the least recently used first
 }
 
-// New returns a desk over the store. set gives the least size of groups.
-func New(set *pack.Set, store Store) *Desk {
+// NewDesk returns a desk over the store. set gives the least size of groups.
+func NewDesk(set *pack.Set, store Store) *Desk {
 	return &Desk{set: set, store: store, random: rand.Reader, kept: map[string]*keptSheet{}}
 }
 

@@ -106,26 +106,21 @@ func totalsOf(tree *unit.Tree, code string) map[string]bool {
 	return nil
 }
 
-// leastParameters name the number of pupils below which a group is hidden; the first that a pack sets counts.
-var leastParameters = []string{"assessment_small_count", "publication_small_count"}
-
 // leastOf is the least size of a group that may be shown today at an owner.
 //
 // Errors: a fault when no pack says it, as nothing may be shown then.
 func (d *Desk) leastOf(tree *unit.Tree, owner string) (int, error) {
 	today := period.DayAt(d.store.Now())
-	for _, name := range leastParameters {
-		if parameter, known := d.set.Everything().Parameter(name); known {
-			if _, value, found := pack.ResolveFor("", parameter.Values, today, regions(tree, owner), nil); found && value.All != nil {
-				return int(*value.All), nil
-			}
+	if parameter, known := d.set.Everything().Parameter(smallCount); known {
+		if least, _, found := pack.ResolveFor("", parameter.Values, today, Regions(tree, owner), nil); found {
+			return int(least), nil
 		}
 	}
 	return 0, fault.New("assessment.least_unknown", nil)
 }
 
-// regions are the code of a unit and those of all above it, nearest first.
-func regions(tree *unit.Tree, code string) []string {
+// Regions are the code of a unit and those of all above it, nearest first.
+func Regions(tree *unit.Tree, code string) []string {
 	all := []string{code}
 	n, known := tree.Number(code)
 	for known {

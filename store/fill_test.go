@@ -34,6 +34,7 @@ func fill(t *testing.T, s *store.Store) {
 		t.Fatal(err)
 	}
 	fillRegisters(t, s)
+	fillExams(t, s)
 	fillRecords(t, s)
 	fillUnitEvent(t, s)
 	fillBoundaries(t, s)

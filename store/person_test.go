@@ -202,7 +202,7 @@ func searchFolder(t *testing.T, folder string, account person.Account) {
 			return err
 		}
 		read += len(data)
-		for _, personal := range []string{filledName, filledTeacher, filledPhone, filledIdentity, filledLogin, filledAddress, "693axxx6", "very-secret-word", "欧阳", "argon2id", testKey} {
+		for _, personal := range []string{filledName, filledPupil, "诸葛", filledNumber, filledTeacher, filledPhone, filledIdentity, filledLogin, filledAddress, "693axxx6", "very-secret-word", "欧阳", "argon2id", testKey} {
 			if bytes.Contains(data, []byte(personal)) {
 				t.Errorf("%s holds %q", filepath.Base(name), personal)
 			}
