@@ -45,7 +45,7 @@ func (r *reader) number(text string, row, at int) string {
 	case strings.Contains(plain, "*"):
 		r.fault(r.place(row, at), "assessment.number_masked", message.Args{"heading": r.columns[at].Heading})
 	}
-	return plain
+	return strings.TrimSuffix(strings.TrimSpace(width.Fold.String(text)), ".0")
 }
 
 func (r *reader) weight(text string, row, at int) float64 {

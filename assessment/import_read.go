@@ -137,10 +137,9 @@ func shortened(text string) string {
 
 // row reads one row. A row whose pupil cannot be told is read on, so that every fault of it is told.
 func (r *reader) row(cells []string, number int) {
-	before := len(r.result.Faults) + r.more
 	pupil := r.pupil(cells, number)
 	at := -1
-	if len(r.result.Faults)+r.more == before && pupil.Unit != "" {
+	if pupil.Key != "" {
 		at = r.enter(pupil, number)
 	}
 	if r.long {
@@ -235,7 +234,7 @@ func (r *reader) enter(p pupilDraft, row int) int {
 		}
 		r.fault(fault.Place{Row: row}, code, message.Args{"row": r.draft.pupils[at].row})
 		return -1
-	case r.draft.pupils[at].Unit != p.Unit:
+	case p.Unit != "" && r.draft.pupils[at].Unit != p.Unit:
 		r.fault(fault.Place{Row: row}, "assessment.pupil_moves", message.Args{"row": r.draft.pupils[at].row})
 		return -1
 	}

@@ -34,6 +34,7 @@ type Sheet struct {
 	Status [][]Status
 
 	places []place // of each pupil, where the sealed name stands
+	twice  []bool  // of each pupil: stood in imports of two schools
 	summed []bool  // of each subject: its marks are sums of answers
 }
 

@@ -125,12 +125,13 @@ func (b *builder) enter(batch Batch, pupils []PupilRow) ([]int, map[string]bool)
 			n = len(b.sheet.Pupils)
 			b.byKey[p.Key] = n
 			b.sheet.Pupils = append(b.sheet.Pupils, p.Pupil)
-			b.sheet.places = append(b.sheet.places, place{batch.Serial, position})
+			b.sheet.places, b.sheet.twice = append(b.sheet.places, place{}), append(b.sheet.twice, false)
 			for s := range b.sheet.Marks {
 				b.sheet.Marks[s], b.sheet.Status[s] = append(b.sheet.Marks[s], 0), append(b.sheet.Status[s], NotTaken)
 			}
 		}
 		numbers[position] = n
+		b.sheet.twice[n] = b.sheet.twice[n] || b.sheet.Pupils[n].Unit != p.Unit
 		b.sheet.Pupils[n] = later(b.sheet.Pupils[n], p.Pupil)
 		b.sheet.places[n] = place{batch.Serial, position}
 	}
@@ -178,12 +179,12 @@ func (b *builder) sorted() Sheet {
 		}
 		return strings.Compare(pupils[i].Key, pupils[j].Key)
 	})
-	sheet := Sheet{Exam: b.sheet.Exam, Pupils: make([]Pupil, len(order)), places: make([]place, len(order))}
+	sheet := Sheet{Exam: b.sheet.Exam, Pupils: make([]Pupil, len(order)), places: make([]place, len(order)), twice: make([]bool, len(order))}
 	for _, given := range b.given {
 		sheet.summed = append(sheet.summed, !given)
 	}
 	for to, from := range order {
-		sheet.Pupils[to], sheet.places[to] = pupils[from], b.sheet.places[from]
+		sheet.Pupils[to], sheet.places[to], sheet.twice[to] = pupils[from], b.sheet.places[from], b.sheet.twice[from]
 	}
 	for s := range b.sheet.Marks {
 		marks, status := make([]float64, len(order)), make([]Status, len(order))

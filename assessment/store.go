@@ -100,6 +100,8 @@ type Store interface {
 	ExamBatches(ctx context.Context, exam string) ([]Batch, error)
 	// ExamPupils returns the pupils of a batch by position; Name and Number stay sealed.
 	ExamPupils(ctx context.Context, serial int64) ([]PupilRow, error)
+	// ExamPupilCount tells how many pupils the batches hold, each once; units narrows to schools, none means all.
+	ExamPupilCount(ctx context.Context, serials []int64, units []string) (int, error)
 	// ExamMarks returns the marks of a subject in a batch by position.
 	ExamMarks(ctx context.Context, serial int64, subject string) ([]MarkRow, error)
 	// ExamAnswers returns the answers to a paper in a batch by position.

@@ -11,6 +11,8 @@ import (
 	"math"
 	"strings"
 
+	"github.com/uptrace/bun"
+
 	"jiaoheng/assessment"
 )
 
@@ -187,6 +189,22 @@ func (s *Store) ExamPupils(ctx context.Context, serial int64) ([]assessment.Pupi
 		all = append(all, p)
 	}
 	return all, rows.Err()
+}
+
+// ExamPupilCount tells how many pupils the batches hold, each once. See assessment.Store.
+func (s *Store) ExamPupilCount(ctx context.Context, serials []int64, units []string) (int, error) {
+	if len(serials) == 0 {
+		return 0, nil
+	}
+	query := s.reads(ctx).NewSelect().Table(examPupilTable).ColumnExpr("count(distinct pupil)").Where("batch in (?)", bun.In(serials))
+	if len(units) > 0 {
+		query = query.Where("unit in (?)", bun.In(units))
+	}
+	var count int
+	if err := query.Scan(ctx, &count); err != nil {
+		return 0, fmt.Errorf("store: pupils of an exam: %w", err)
+	}
+	return count, nil
 }
 
 // ExamMarks returns the marks of a subject in a batch by position.
