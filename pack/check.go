@@ -50,6 +50,9 @@ func (l *linker) check(p *Pack, s *Scope) {
 	for _, sheet := range p.Sheets {
 		l.sheet(s, sheet)
 	}
+	for _, profile := range p.Profiles {
+		l.profile(s, profile)
+	}
 	l.standardCircles(p, s)
 	verdicts := 0
 	for _, standard := range p.Standards {

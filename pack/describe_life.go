@@ -50,6 +50,9 @@ func (d describer) living(description *Description, p *Pack, scope *Scope) {
 	for _, sheet := range p.Sheets {
 		description.Sheets = append(description.Sheets, d.sheet(sheet))
 	}
+	for _, profile := range p.Profiles {
+		description.Profiles = append(description.Profiles, d.profile(profile)...)
+	}
 	for _, c := range p.Calendars {
 		description.Calendars = append(description.Calendars, RuleDescription{Name: fmt.Sprint(c.Year),
 			Rule:   d.say("pack.doc.calendar", message.Args{"holidays": len(c.Holidays), "workdays": len(c.Workdays)}),

@@ -37,6 +37,7 @@ func (p *Description) Text(language message.Language) string {
 	w.rules("pack.doc.quotas", p.Quotas)
 	w.rules("pack.doc.calendars", p.Calendars)
 	w.sheets(p.Sheets)
+	w.rules("pack.doc.profiles", p.Profiles)
 	w.head("pack.doc.indicators", len(p.Indicators))
 	for _, i := range p.Indicators {
 		w.line(1, i.Code, i.Name, i.Title, i.Measure, i.Of, i.Every)

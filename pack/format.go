@@ -59,6 +59,8 @@ var format = map[string][]string{
 		"source"},
 	"letter_rows": {"register", "columns"},
 	"term":        {"says"},
+	"profile":     {"name", "english", "sides", "source"},
+	"side":        {"name", "english", "cost", "shows", "exams", "weight", "source"},
 	"saying":      {"words", "about", "not", "stage", "part"},
 	"quota":       {"name", "english", "every", "measure", "people", "of", "values", "show", "truth", "source"},
 	"people":      {"register", "person", "post", "where"},

@@ -59,6 +59,7 @@ type Pack struct {
 	Calendars   []*Calendar
 	Sheets      []*Sheet
 	Terms       []*Term
+	Profiles    []*Profile
 	lives       []readLife // as they were read; each goes to its register
 	Extends     string     // a local pack that only adds dated values to this one; "" else
 	Files       []File     // as they were read, in order of name; Digest is made of them
