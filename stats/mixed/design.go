@@ -52,6 +52,7 @@ type symbol struct {
 	variable int // its variable, -1 for expressions over several
 	factor   bool
 	value    func(numbers []float64) float64 // nil for a plain variable
+	names    []string                        // variables of an expression
 }
 
 // Effect is a column of X or Z. Column is -1 for the constant.
@@ -209,7 +210,7 @@ func (d *Design) symbol(n *node) (int, error) {
 				return 0, fault.New("mixed.text_arithmetic", message.Args{"column": used, "term": name})
 			}
 		}
-		s.value = n.compile(d.variable)
+		s.value, s.names = n.compile(d.variable), n.names(nil)
 	}
 	if s.factor && len(d.Variables[s.variable].Levels) < 2 {
 		return 0, fault.New("mixed.factor_levels", message.Args{"column": d.Variables[s.variable].Name, "levels": len(d.Variables[s.variable].Levels)})
