@@ -9,11 +9,12 @@ import (
 
 // Limits of what is taken.
 const (
-	MaxItems = 500        // items of a test
-	MinItems = 3          // fewer leave the slopes undetermined
-	MaxScore = 99         // the highest score of an item
-	MaxRows  = 20_000_000 // persons, or patterns with frequencies
-	Missing  = 255        // no answer, in Data.Scores
+	MaxItems      = 500        // items of a test
+	MinItems      = 3          // fewer leave the slopes undetermined
+	MaxScore      = 99         // the highest score of an item
+	MaxRows       = 20_000_000 // persons, or patterns with frequencies
+	MaxCategories = 30         // different scores of an item
+	Missing       = 255        // no answer, in Data.Scores
 )
 
 // Data are answers: one row a person or a pattern.
@@ -61,6 +62,15 @@ type prepared struct {
 	empty     int     // rows without
 	pattern   []int32 // of each row, −1 without an answer or weight
 	rows      *rowSet // the patterns
+	weights   []float64
+}
+
+// weightOf is how often a row counts.
+func (p *prepared) weightOf(row int) float64 {
+	if p.weights == nil {
+		return 1
+	}
+	return p.weights[row]
 }
 
 // prepare checks data, leaves items out that do not vary, renumbers categories and gathers equal patterns.
@@ -68,8 +78,11 @@ func prepare(d Data) (*prepared, error) {
 	if err := check(d); err != nil {
 		return nil, err
 	}
-	p := &prepared{}
-	recode := p.categories(d)
+	p := &prepared{weights: d.Weights}
+	recode, err := p.categories(d)
+	if err != nil {
+		return nil, err
+	}
 	if len(p.items) < MinItems {
 		return nil, fault.New("irt.few_items", message.Args{"count": len(p.items), "least": MinItems, "dropped": len(p.dropped)})
 	}
@@ -104,7 +117,8 @@ func check(d Data) error {
 }
 
 // categories fills items, columns, top and what was dropped or collapsed; the result maps each kept item's score to its category.
-func (p *prepared) categories(d Data) [][256]byte {
+func (p *prepared) categories(d Data) ([][256]byte, error) {
+	var faults fault.List
 	n := len(d.Items)
 	seen := make([][256]bool, n)
 	for at := 0; at < len(d.Scores); at += n {
@@ -134,6 +148,10 @@ func (p *prepared) categories(d Data) [][256]byte {
 			p.dropped = append(p.dropped, Dropped{Item: name, Reason: "all_same", Score: &scores[0]})
 			continue
 		}
+		if len(scores) > MaxCategories {
+			faults.Add(fault.At(fault.Place{Column: name}, "irt.many_scores", message.Args{"count": len(scores), "limit": MaxCategories}))
+			continue
+		}
 		if scores[len(scores)-1] != len(scores)-1 {
 			p.collapsed = append(p.collapsed, Collapsed{Item: name, Scores: scores})
 		}
@@ -141,5 +159,5 @@ func (p *prepared) categories(d Data) [][256]byte {
 		p.top, p.hasGap = append(p.top, len(scores)-1), append(p.hasGap, seen[column][Missing])
 		recode = append(recode, to)
 	}
-	return recode
+	return recode, faults.Err()
 }

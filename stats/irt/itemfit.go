@@ -23,7 +23,7 @@ const leastExpected = 1
 //
 // Persons are grouped by their sum of scores; in each group the observed shares of the answers to an item are compared with those
 // that the model expects there (Lord and Wingersky 1984). Cells with less than one expected person are put together: neighbouring
-// answers within a group, and groups from both ends. Degrees of freedom are cells − groups − parameters of the item; a common
+// answers within a group, and groups with the next where that leaves less than two cells. Degrees of freedom are cells − groups − parameters of the item; a common
 // slope counts for none.
 func (r *Result) ItemFits() []ItemFit {
 	f := r.fitted
@@ -136,19 +136,11 @@ func (f *fitting) fillFit(fit *ItemFit, item int, observed, shares []float64) {
 
 type scoreGroup struct{ observed, expected []float64 }
 
-// scoreGroups makes groups of sums with observed and expected numbers of each answer; sums in which an answer is impossible for
-// all but one category do not count, and sums at both ends are put together until every group has persons enough.
+// scoreGroups makes groups of sums with observed and expected numbers of each answer; sums that leave
+// but one answer possible do not count, and sums are put with the next until two cells have persons enough.
 func scoreGroups(observed, shares []float64, width int) []scoreGroup {
 	var groups []scoreGroup
 	var open scoreGroup
-	enough := func(g scoreGroup) bool {
-		for _, e := range g.expected {
-			if e < leastExpected {
-				return false
-			}
-		}
-		return true
-	}
 	for at := 0; at < len(observed); at += width {
 		persons, share, possible := 0.0, 0.0, 0
 		for k := range width {
@@ -168,7 +160,7 @@ func scoreGroups(observed, shares []float64, width int) []scoreGroup {
 			open.observed[k] += observed[at+k]
 			open.expected[k] += persons * shares[at+k] / share
 		}
-		if enough(open) {
+		if _, cells := groupStatistic(open.observed, open.expected); cells >= 2 {
 			groups, open = append(groups, open), scoreGroup{}
 		}
 	}

@@ -73,7 +73,7 @@ func (p *prepared) gather(d Data, recode [][256]byte) {
 		case !any:
 			p.empty++
 			p.pattern[row] = -1
-		case d.Weights != nil && d.Weights[row] == 0:
+		case p.weightOf(row) == 0:
 			p.pattern[row] = -1
 		default:
 			p.answered++
@@ -82,21 +82,18 @@ func (p *prepared) gather(d Data, recode [][256]byte) {
 	}
 	sortByCodes(kept, codes, width)
 	p.rows = &rowSet{items: items, groups: groups}
-	p.unite(d, kept, codes)
+	p.unite(kept, codes)
 	p.rows.decode(p.top)
 	p.rows.shared = sharedGroups(p.rows.codes, width)
 }
 
 // unite makes the patterns of sorted rows.
-func (p *prepared) unite(d Data, kept []int32, codes []byte) {
+func (p *prepared) unite(kept []int32, codes []byte) {
 	width := len(p.rows.groups)
 	var last []byte
 	for _, row := range kept {
 		code := codes[int(row)*width : (int(row)+1)*width]
-		weight := 1.0
-		if d.Weights != nil {
-			weight = d.Weights[row]
-		}
+		weight := p.weightOf(int(row))
 		p.persons += weight
 		if last == nil || string(code) != string(last) {
 			p.rows.codes = append(p.rows.codes, code...)
