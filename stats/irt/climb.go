@@ -73,50 +73,102 @@ func (p *problem) information(at *state, from *rowSet) (damp, observed []float64
 //
 // A step solves (information + damping × complete information) step = gradient over the parameters that are not held at a bound.
 // A step that does not rise is taken again with more damping, which ends in small steps of the EM algorithm, so the walk never
-// falls. It has arrived when a step without damping moves nothing; lasting tells whether the information is renewed at every
-// step or kept once steps are short, which pays when it costs more than a pass.
+// falls. An information from a sample is taken anew at every long step; when steps are short it is kept and mended by what the
+// gradients of all patterns have shown (L-BFGS), and taken from more patterns when that does not suffice. The walk has arrived
+// when a step moves nothing.
 func (p *problem) climb(at *state, tolerance float64) (end *state, steps int, arrived bool, held []bool) {
-	damping := 0.0
-	var damp, observed []float64
-	held = make([]bool, p.l.count)
-	last := math.Inf(1)
-	for steps < stepsMost {
-		if observed == nil || last > keepBelow || p.sampled == p.rows {
-			damp, observed = p.information(at, p.sampled)
-		}
-		p.holdBounds(at, held)
-		step := p.step(at, damp, observed, damping, held)
-		if step == nil {
-			if damping = max(10*damping, 1e-3); damping > dampMost {
-				return at, steps, false, held
-			}
-			continue
-		}
-		size := p.shorten(at, step, held)
-		next := p.visit(moved(at.all, step))
-		steps++
-		noise := 1e-13 * math.Abs(at.value)
-		if next == nil || next.value < at.value-noise {
-			if size < tolerance*1e-2 {
-				return at, steps, true, held
-			}
-			if damping = max(10*damping, 1e-3); damping > dampMost {
-				return at, steps, false, held
-			}
-			last = math.Inf(1)
-			continue
-		}
-		at = next
-		if size < tolerance && damping == 0 {
-			return at, steps, true, held
-		}
-		if damping /= 10; damping < dampLeast {
-			damping = 0
-		}
-		last = size
+	w := &way{p: p, at: at, held: make([]bool, p.l.count), last: math.Inf(1)}
+	for w.steps < stepsMost && !w.arrived && w.damping <= dampMost {
+		w.next(tolerance)
 	}
-	return at, steps, false, held
+	return w.at, w.steps, w.arrived, w.held
 }
+
+// way is a climb under way.
+type way struct {
+	p              *problem
+	at             *state
+	steps, kept    int // steps in all, and since the information was taken
+	arrived        bool
+	damping        float64
+	known          *state // where the information was taken
+	damp, observed []float64
+	held           []bool
+	last           float64 // size of the last step that rose
+	pairs          []pair
+}
+
+// next takes one step or refuses it.
+func (w *way) next(tolerance float64) {
+	p := w.p
+	exact := p.sampled == p.rows
+	if w.known != w.at && (w.known == nil || exact || w.last > keepBelow || w.kept >= keepMost) {
+		if w.kept >= keepMost && !exact {
+			p.sampled = p.rows.sample(4 * p.sampled.len())
+		}
+		w.damp, w.observed = p.information(w.at, p.sampled)
+		for i, g := range w.at.gradient { // a damping of 1 keeps every parameter from moving by more than about 1
+			w.damp[i*p.l.count+i] += math.Abs(g)
+		}
+		w.known, w.pairs, w.kept = w.at, nil, 0
+	}
+	if p.holdBounds(w.at, w.held) {
+		w.pairs = nil
+	}
+	step := p.step(w.at, w.damp, w.observed, w.damping, w.held, w.pairs)
+	if step == nil {
+		w.refuse()
+		return
+	}
+	size := p.shorten(w.at, step)
+	to := p.visit(moved(w.at.all, step))
+	w.steps++
+	if to != nil {
+		println(p.rows.len(), w.steps, len(w.pairs), int(1e6*size), int(1e6*w.damping), int(1e6*(to.value-w.at.value)))
+	} else {
+		println("nil")
+	}
+	w.kept++
+	if to == nil || to.value < w.at.value-1e-13*math.Abs(w.at.value) {
+		w.arrived = size < tolerance*1e-2
+		w.refuse()
+		return
+	}
+	if !exact {
+		w.pairs = append(w.pairs, pairOf(w.at, to, w.held))
+	}
+	w.at, w.last = to, size
+	w.arrived = size < tolerance && w.damping <= 1e-3
+	if w.damping /= 10; w.damping < dampLeast {
+		w.damping = 0
+	}
+}
+
+// refuse damps the next step more.
+func (w *way) refuse() {
+	w.damping = max(10*w.damping, 1e-3)
+	w.last, w.pairs = math.Inf(1), nil
+}
+
+// pair is a step and by how much the gradient fell over it.
+type pair struct {
+	step, fall []float64
+	product    float64
+}
+
+func pairOf(from, to *state, held []bool) pair {
+	out := pair{step: make([]float64, len(held)), fall: make([]float64, len(held))}
+	for i := range held {
+		if !held[i] {
+			out.step[i], out.fall[i] = to.all[i]-from.all[i], from.gradient[i]-to.gradient[i]
+		}
+	}
+	out.product = dot(out.step, out.fall)
+	return out
+}
+
+// keepMost is how many steps an information from a sample serves.
+const keepMost = 25
 
 // keepBelow is how long a step must be for an information from a sample to be taken anew.
 const keepBelow = 0.05
@@ -140,48 +192,77 @@ func (l *layout) bound(place int) float64 {
 	return maxGuess
 }
 
-// holdBounds holds the parameters that stand at a bound and are driven outward, and lets the others go.
-func (p *problem) holdBounds(at *state, held []bool) {
+// holdBounds holds the parameters that stand at a bound and are driven outward, lets the others go, and tells of a change.
+func (p *problem) holdBounds(at *state, held []bool) (changed bool) {
 	for place := p.l.slopes; place < p.l.count; place++ {
 		value, bound := at.all[place], p.l.bound(place)
-		held[place] = math.Abs(value) >= bound && value*at.gradient[place] >= 0
+		hold := math.Abs(value) >= bound && value*at.gradient[place] >= 0
+		changed = changed || hold != held[place]
+		held[place] = hold
 	}
+	return changed
 }
 
-// step solves for the step of the parameters that are not held; nil when the matrix is not positive definite.
-func (p *problem) step(at *state, damp, observed []float64, damping float64, held []bool) []float64 {
+// step solves for the step of the parameters that are not held; nil when the matrix is not positive definite. Pairs mend the
+// matrix by the two loops of L-BFGS.
+func (p *problem) step(at *state, damp, observed []float64, damping float64, held []bool, pairs []pair) []float64 {
 	var free []int
+	direction := make([]float64, p.l.count)
 	for place := range p.l.count {
 		if !held[place] {
 			free = append(free, place)
+			direction[place] = at.gradient[place]
 		}
 	}
 	n := len(free)
-	matrix, right := mat.NewSymDense(n, nil), mat.NewVecDense(n, nil)
+	matrix := mat.NewSymDense(n, nil)
 	for i, a := range free {
-		right.SetVec(i, at.gradient[a])
 		for j := i; j < n; j++ {
 			b := a*p.l.count + free[j]
 			matrix.SetSym(i, j, observed[b]+damping*damp[b])
 		}
 	}
 	var factor mat.Cholesky
-	var solved mat.VecDense
-	if !factor.Factorize(matrix) || factor.SolveVecTo(&solved, right) != nil {
+	if !factor.Factorize(matrix) {
 		return nil
 	}
-	step := make([]float64, p.l.count)
+	share := make([]float64, len(pairs))
+	for i := len(pairs) - 1; i >= 0; i-- {
+		if pairs[i].product > 0 {
+			share[i] = dot(pairs[i].step, direction) / pairs[i].product
+			addScaled(direction, pairs[i].fall, -share[i])
+		}
+	}
+	right := mat.NewVecDense(n, nil)
 	for i, a := range free {
-		step[a] = solved.AtVec(i)
-		if math.IsNaN(step[a]) {
+		right.SetVec(i, direction[a])
+	}
+	var solved mat.VecDense
+	if factor.SolveVecTo(&solved, right) != nil {
+		return nil
+	}
+	for i, a := range free {
+		direction[a] = solved.AtVec(i)
+		if math.IsNaN(direction[a]) {
 			return nil
 		}
 	}
-	return step
+	for i, pair := range pairs {
+		if pair.product > 0 {
+			addScaled(direction, pair.step, share[i]-dot(pair.fall, direction)/pair.product)
+		}
+	}
+	return direction
+}
+
+func addScaled(to, from []float64, scale float64) {
+	for i := range to {
+		to[i] += scale * from[i]
+	}
 }
 
 // shorten cuts a step that goes too far at once, stops parameters at their bounds, and returns the size of the step.
-func (p *problem) shorten(at *state, step []float64, held []bool) float64 {
+func (p *problem) shorten(at *state, step []float64) float64 {
 	factor := 1.0
 	for place, move := range step {
 		most := interceptMove

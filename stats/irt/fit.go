@@ -9,11 +9,11 @@ import (
 
 // How much work goes where. None of it changes what is reached, only how fast.
 const (
-	fewPatterns  = 2_000  // up to so many, every start is climbed to the end on all patterns
+	fewPatterns  = 2_000  // up to so many, every start is climbed to the end on all patterns; else on a sample of half as many
 	manyPatterns = 20_000 // from so many on, every second node is used when that changes nothing, and a sample comes first
 	samplePart   = 10_000 // patterns of that sample
-	stepWork     = 3e8    // pairs of answers counted for the information of a step,
-	errorWork    = 6e8    // and for that of the standard errors
+	stepWork     = 4e7    // pairs of answers counted for the information of a step,
+	errorWork    = 1e8    // and for that of the standard errors
 	nodesTouched = 40     // nodes that carry the posterior of a person, about
 )
 
@@ -99,7 +99,7 @@ func (f *fitting) problem(rows *rowSet) *problem {
 // affordable is how many patterns may give their pairs of answers for so much work.
 func (f *fitting) affordable(work float64) int {
 	items := float64(len(f.l.top))
-	return max(1000, int(work/(items*items/2*nodesTouched)))
+	return max(1000, int(work/(items*items/8*nodesTouched)))
 }
 
 func (f *fitting) run() {
@@ -122,10 +122,9 @@ func (f *fitting) run() {
 // climbAll climbs from every start, on a sample first when there are many patterns, and from the best on all of them.
 func (f *fitting) climbAll() {
 	rows := f.prepared.rows
-	first := rows.sample(fewPatterns)
-	tolerance := stepTolerance
+	first, tolerance := rows.sample(fewPatterns), stepTolerance
 	if first != rows {
-		tolerance = 1e-3
+		first, tolerance = rows.sample(fewPatterns/2), 1e-2
 	}
 	p := f.problem(first)
 	best := math.Inf(-1)
