@@ -123,11 +123,6 @@ func (w *way) next(tolerance float64) {
 	size := p.shorten(w.at, step)
 	to := p.visit(moved(w.at.all, step))
 	w.steps++
-	if to != nil {
-		println(p.rows.len(), w.steps, len(w.pairs), int(1e6*size), int(1e6*w.damping), int(1e6*(to.value-w.at.value)))
-	} else {
-		println("nil")
-	}
 	w.kept++
 	if to == nil || to.value < w.at.value-1e-13*math.Abs(w.at.value) {
 		w.arrived = size < tolerance*1e-2
