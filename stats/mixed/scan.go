@@ -28,6 +28,9 @@ const (
 // errSurprise says that a block holds what the types and levels known so far do not: the pass begins anew.
 var errSurprise = errors.New("a block holds a level that was not met before")
 
+// errIdle says that a factor has levels that no complete row has.
+var errIdle = errors.New("a level has no complete row")
+
 // Scan reads a table of text once and returns its sums: rows are never kept, only one set of moments for every cell.
 //
 // open gives the text from its beginning, again when a first pass finds a level or words that the sample did not show: then one
@@ -42,25 +45,30 @@ func Scan(open func() (io.ReadCloser, error), formula *Formula, options ScanOpti
 	if err != nil {
 		return nil, err
 	}
-	for learned := false; ; learned = true {
+	for learned, trimmed := false, false; ; {
 		var sums *Sums
 		design, err := p.design()
 		if err == nil {
 			sums, err = p.sum(design)
 		}
-		if err == nil || learned || err != errSurprise && design != nil {
+		switch {
+		case err == errIdle && !trimmed: // as in R, a level without complete rows is none
+			trimmed = true
+		case learned || err == nil || err != errSurprise && design != nil:
 			return sums, changed(err, options)
-		}
-		// A fault of the design may be one of what was seen so far, such as a factor of one level.
-		if err := p.learn(); err != nil {
-			return nil, err
+		default:
+			// A fault of the design may be one of what was seen so far, such as a factor of one level.
+			if err := p.learn(); err != nil {
+				return nil, err
+			}
+			learned = true
 		}
 	}
 }
 
 // changed says in words that a table surprised after it had been read as a whole.
 func changed(err error, options ScanOptions) error {
-	if err != errSurprise {
+	if err != errSurprise && err != errIdle {
 		return err
 	}
 	return fault.At(fault.Place{File: options.Limits.File}, "table.changed", nil)

@@ -18,6 +18,7 @@ type knowledge struct {
 	line   int             // of the first word that was seen, 0: not known
 	levels map[string]bool // spellings, decoded
 	many   bool
+	idle   map[string]bool // levels that no complete row has; nil until a pass has found some
 }
 
 func newKnowledge() knowledge { return knowledge{levels: map[string]bool{}} }
@@ -43,14 +44,21 @@ func (k *knowledge) add(level string) {
 
 // variable returns the column as a design needs it.
 func (k *knowledge) variable(use Use, given []string) Variable {
-	v := Variable{Name: use.Name, Text: k.words && (use.Number || use.Factor), Levels: given}
+	v := Variable{Name: use.Name, Text: k.words && (use.Number || use.Factor)}
 	v.Factor = given != nil && !v.Text
+	for _, level := range given {
+		if !k.idle[level] {
+			v.Levels = append(v.Levels, level)
+		}
+	}
 	if given != nil || !v.Text && !use.Factor {
 		return v
 	}
 	distinct := map[string]bool{}
 	for spelling := range k.levels {
-		distinct[levelOf(spelling, !k.words)] = true
+		if level := levelOf(spelling, !k.words); !k.idle[level] {
+			distinct[level] = true
+		}
 	}
 	for level := range distinct {
 		v.Levels = append(v.Levels, level)

@@ -24,6 +24,9 @@ func (p *pass) merge(d *Design, lanes []*summer) (*Sums, error) {
 			return nil, errSurprise
 		}
 	}
+	if p.findIdle(d, lanes) {
+		return nil, errIdle
+	}
 	names, remap, err := p.levels(d, lanes)
 	if err != nil {
 		return nil, err
@@ -54,6 +57,23 @@ func (p *pass) merge(d *Design, lanes []*summer) (*Sums, error) {
 	}
 	out.take(cells, codes, func(k int, code int32) int32 { return out.level[k][names[k][code]] })
 	return out, nil
+}
+
+// findIdle notes the levels of factors that no lane has met in a complete row; true when there are some.
+func (p *pass) findIdle(d *Design, lanes []*summer) bool {
+	found := false
+	for _, i := range lanes[0].factors {
+		for code, level := range d.Variables[i].Levels {
+			if slices.ContainsFunc(lanes, func(l *summer) bool { return l.parts[i].used[code] }) {
+				continue
+			}
+			if p.known[i].idle == nil {
+				p.known[i].idle = map[string]bool{}
+			}
+			p.known[i].idle[level], found = true, true
+		}
+	}
+	return found
 }
 
 // faultsOf returns the faults of all lanes in the order of the lines.

@@ -16,6 +16,7 @@ type part struct {
 	reader  *interner
 	codes   []int32 // of a factor, by spelling
 	factors map[string]int32
+	used    []bool // of a factor, by level: a complete row has it
 }
 
 // summer is the lane that adds rows to the sums of their cells.
@@ -27,6 +28,7 @@ type summer struct {
 	cells    [][]byte
 	parts    []part
 	keys     []int // variables whose spellings name a cell
+	factors  []int // variables that are factors
 	chain    []*pairs
 	row      Row
 	v        []float64 // 1 and the columns of the design
@@ -50,7 +52,8 @@ func newSummer(p *pass, d *Design, reader *table.Reader) *summer {
 		one := part{factor: use.Factor || use.Number && (variable.Text || variable.Factor), key: -1, reader: newInterner()}
 		one.number = use.Number && !variable.Text && !variable.Factor
 		if one.factor {
-			one.factors = map[string]int32{}
+			one.factors, one.used = map[string]int32{}, make([]bool, len(variable.Levels))
+			s.factors = append(s.factors, i)
 			for code, level := range variable.Levels {
 				one.factors[level] = int32(code)
 			}
@@ -156,6 +159,9 @@ func (s *summer) add(b scanned, at int) {
 	}
 	addRow(s.sums.cell(int(cell)), s.v)
 	s.rows++
+	for _, variable := range s.factors {
+		s.parts[variable].used[s.row.Codes[variable]] = true
+	}
 }
 
 // fill computes the columns of the design; false when the row is left out.
@@ -197,6 +203,9 @@ func (s *summer) codeOf(b scanned, at, i int) int32 {
 	}
 	if code, known := one.factors[text]; known {
 		return code
+	}
+	if s.pass.known[i].idle[levelOf(text, !variable.Text)] {
+		return 0 // the row lacks another value
 	}
 	if levels := s.pass.options.Levels[variable.Name]; levels != nil {
 		s.refuse(b, at, variable.Name, "table.level_unknown", message.Args{"value": text, "column": variable.Name})

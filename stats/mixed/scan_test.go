@@ -202,6 +202,8 @@ func TestScanReadsWhatOfficesWrite(t *testing.T) {
 		{"numbers name groups", "y,g\n1,10\n2,9\n3,9.0\n4,007\n", "y ~ 1 + (1 | g)", nil, "[007 9 10] 4 [y]"},
 		{"levels given", "y,s,g\n1,M,a\n2,F,b\n3,F,a\n", "y ~ s + (1 | g)", map[string][]string{"s": {"M", "F"}}, "[a b] 3 [sF y]"},
 		{"levels of numbers", "y,s,g\n1,0,a\n2,1.0,b\n3,1,a\n", "y ~ s + (1 | g)", map[string][]string{"s": {"1", "0"}}, "[a b] 3 [s0 y]"},
+		{"a level without complete rows", "y,s,g\n,a,u\n2,b,u\n3,c,v\n4,b,v\n", "y ~ s + (1 | g)", nil, "[u v] 3 [sc y]"},
+		{"given levels that nobody has", "y,s,g\n1,a,u\n2,b,u\n3,c,v\n", "y ~ s + (1 | g)", map[string][]string{"s": {"z", "c", "a", "b"}}, "[u v] 3 [sa sb y]"},
 		{"a school without complete rows", "y,g\n1,a\n,b\n3,c\n", "y ~ 1 + (1 | g)", nil, "[a c] 2 [y]"},
 	}
 	for _, c := range cases {
