@@ -1,0 +1,221 @@
+package progress
+
+import (
+	"math"
+
+	"jiaoheng/assessment"
+)
+
+// vingtiles is by how many bands of entry the expected number at a line is counted: enough that pupils of one band began alike,
+// few enough that each has pupils of many schools.
+const vingtiles = 20
+
+// countSchools fills the schools of the result: who sat, who is linked, who left and joined, and the conventional figures.
+func (r *Result) countSchools(cohorts []cohort, exams map[string]assessment.Sheet) {
+	counted := map[string]*School{}
+	school := func(unit string) *School {
+		if counted[unit] == nil {
+			counted[unit] = &School{Unit: unit, Entered: -1, Left: -1, Joined: -1}
+		}
+		return counted[unit]
+	}
+	for _, c := range cohorts {
+		c.countMoves(school)
+	}
+	for _, c := range cohorts {
+		all := c.linked(r.Study.Population, atEntry, atExit, "")
+		line, named := r.lineOf(c, exams)
+		if named {
+			r.Line = line.Name
+		}
+		c.conventional(all, int(r.Rules.Bands.Value), line, named, school)
+	}
+	r.County = School{Entered: -1, Left: -1, Joined: -1}
+	for _, unit := range sortedUnits(counted) {
+		one := counted[unit]
+		one.finish()
+		r.County.add(*one)
+		r.Schools = append(r.Schools, *one)
+	}
+	r.County.Conventional.Raw = 0
+}
+
+// countMoves counts who sat, entered, left and joined. Where the first exam was sat elsewhere, the first one sat at the schools
+// of the study tells who began there; without one nobody can say.
+func (c cohort) countMoves(school func(unit string) *School) {
+	begin := -1
+	for _, place := range []int{atEntry, atMiddle} {
+		if c.waves[place] != nil && !c.elsewhere[place] && begin < 0 {
+			begin = place
+		}
+	}
+	for unit, n := range c.waves[atExit].nameless {
+		school(unit).Sat += n
+	}
+	for _, one := range c.pupils {
+		if one.marks[atExit].known {
+			school(one.marks[atExit].unit).Sat++
+		}
+		if begin < 0 {
+			continue
+		}
+		began, ended := one.marks[begin].unit, one.marks[atExit].unit
+		if one.in[begin] {
+			s := school(began)
+			s.Entered = max(s.Entered, 0) + 1
+			s.Left, s.Joined = max(s.Left, 0), max(s.Joined, 0)
+			if !one.in[atExit] || ended != began {
+				s.Left++
+			}
+		}
+		if one.in[atExit] && (!one.in[begin] || began != ended) {
+			s := school(ended)
+			s.Entered, s.Left, s.Joined = max(s.Entered, 0), max(s.Left, 0), max(s.Joined, 0)+1
+		}
+	}
+}
+
+// lineOf is the first line on the total of the exit exam.
+func (r *Result) lineOf(c cohort, exams map[string]assessment.Sheet) (assessment.Cut, bool) {
+	w, _ := r.Study.Wave(c.name, RoleExit)
+	for _, cut := range exams[w.Exam].Exam.Cuts {
+		whole := cut.Subject == "" && len(w.Subjects) == 0
+		if whole || len(w.Subjects) == 1 && cut.Subject == w.Subjects[0] {
+			return cut, true
+		}
+	}
+	return assessment.Cut{}, false
+}
+
+// lineFor is the line that counts for a pupil: that of the track where lines differ by track.
+func lineFor(cuts []assessment.Cut, line assessment.Cut, track string) float64 {
+	for _, cut := range cuts {
+		if cut.Name == line.Name && cut.Subject == line.Subject && cut.Track == track {
+			return cut.Least
+		}
+	}
+	return line.Least
+}
+
+// conventional adds the figures of one cohort to its schools, as sums over pupils; finish divides them.
+func (c cohort) conventional(all []pupil, bands int, line assessment.Cut, named bool, school func(unit string) *School) {
+	n := float64(len(all))
+	before, after := scoresOf(all, atEntry), scoresOf(all, atExit)
+	up, down := midRanks(before), midRanks(after)
+	meanB, sdB := meanDeviation(before)
+	meanA, sdA := meanDeviation(after)
+	rate := expectedRates(all, up, line, named)
+	for i, one := range all {
+		s := school(one.marks[atExit].unit)
+		s.Linked++
+		s.EntryMean += before[i]
+		s.ExitMean += after[i]
+		s.EntryRank += n + 1 - up[i]
+		s.ExitRank += n + 1 - down[i]
+		from, to := bandOf(up[i], n, bands), bandOf(down[i], n, bands)
+		switch {
+		case to > from:
+			s.BandUp++
+		case to < from:
+			s.BandDown++
+		}
+		if sdB > 0 && sdA > 0 {
+			s.Gain += (after[i]-meanA)/sdA - (before[i]-meanB)/sdB
+		}
+		s.Raw += 100 * (after[i]/one.marks[atExit].full - before[i]/one.marks[atEntry].full)
+		if named {
+			if after[i] >= line.Least {
+				s.Reached++
+			}
+			s.Expected += rate[bandOf(up[i], n, vingtiles)]
+		}
+	}
+}
+
+// bandOf is the band, from 0, of a place among n when every band holds as many.
+func bandOf(rank, n float64, bands int) int {
+	return min(bands-1, int(math.Floor((rank-0.5)/n*float64(bands))))
+}
+
+// expectedRates is the share of pupils of each band of entry that reach the line in the whole county.
+func expectedRates(all []pupil, ranks []float64, line assessment.Cut, named bool) [vingtiles]float64 {
+	var reached, count, rate [vingtiles]float64
+	for i, one := range all {
+		band := bandOf(ranks[i], float64(len(all)), vingtiles)
+		count[band]++
+		if named && one.marks[atExit].score >= line.Least {
+			reached[band]++
+		}
+	}
+	for band := range rate {
+		rate[band] = reached[band] / max(1, count[band])
+	}
+	return rate
+}
+
+// finish turns sums over pupils into means and shares.
+func (s *School) finish() {
+	n := float64(max(1, s.Linked))
+	s.EntryMean, s.ExitMean, s.EntryRank, s.ExitRank = s.EntryMean/n, s.ExitMean/n, s.EntryRank/n, s.ExitRank/n
+	s.RankMove = s.EntryRank - s.ExitRank
+	s.BandUp, s.BandDown, s.Gain, s.Raw = 100*s.BandUp/n, 100*s.BandDown/n, s.Gain/n, s.Raw/n
+}
+
+// add counts a school into all.
+func (s *School) add(one School) {
+	n, more := float64(s.Linked), float64(one.Linked)
+	if n+more > 0 {
+		s.EntryMean = (s.EntryMean*n + one.EntryMean*more) / (n + more)
+		s.ExitMean = (s.ExitMean*n + one.ExitMean*more) / (n + more)
+	}
+	s.Sat, s.Linked, s.Reached, s.Expected = s.Sat+one.Sat, s.Linked+one.Linked, s.Reached+one.Reached, s.Expected+one.Expected
+	if one.Entered >= 0 {
+		s.Entered, s.Left, s.Joined = max(s.Entered, 0)+one.Entered, max(s.Left, 0)+one.Left, max(s.Joined, 0)+one.Joined
+	}
+}
+
+// ties fills how the conventional figures go with the effect and with the intake, over the schools with enough pupils.
+func (r *Result) ties() {
+	if len(r.Parts) == 0 {
+		return
+	}
+	figures := []struct {
+		name string
+		of   func(s School) float64
+	}{{"rank_move", func(s School) float64 { return s.RankMove }}, {"band", func(s School) float64 { return s.BandUp - s.BandDown }},
+		{"gain", func(s School) float64 { return s.Gain }}, {"line", func(s School) float64 { return float64(s.Reached) - s.Expected }}}
+	for _, f := range figures {
+		if f.name == "line" && r.Line == "" {
+			continue
+		}
+		var value, effect, intake []float64
+		for _, s := range r.Schools {
+			one, known := r.Parts[0].Main.Effect(s.Unit)
+			if !known || one.Standing == Small {
+				continue
+			}
+			figure := f.of(s)
+			if f.name == "line" {
+				figure /= float64(max(1, s.Linked))
+			}
+			value, effect, intake = append(value, figure), append(effect, one.Effect), append(intake, s.EntryMean)
+		}
+		if len(value) >= MinSchools {
+			r.Ties = append(r.Ties, Tie{f.name, correlation(midRanks(value), midRanks(effect)), correlation(midRanks(value), midRanks(intake))})
+		}
+	}
+}
+
+// correlation is Pearson's; 0 where one side does not vary.
+func correlation(x, y []float64) float64 {
+	mx, sx := meanDeviation(x)
+	my, sy := meanDeviation(y)
+	if sx == 0 || sy == 0 {
+		return 0
+	}
+	sum := 0.0
+	for i := range x {
+		sum += (x[i] - mx) * (y[i] - my)
+	}
+	return sum / (sx * sy * float64(len(x)-1))
+}
