@@ -99,7 +99,7 @@ func digestOf(sheet assessment.Sheet) string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// plan is one part to be made, before it is estimated.
+// planned is one part to be made, before it is estimated.
 type planned struct {
 	part    Part
 	cohorts []cohort
@@ -109,12 +109,13 @@ type planned struct {
 func (r *Result) evaluateParts(cohorts []cohort, exams map[string]assessment.Sheet) (Sums, error) {
 	var sums Sums
 	for n, p := range r.planParts(cohorts, exams) {
-		moments, err := r.estimate(&p)
-		if faults := fault.Of(err); len(faults) > 0 && n > 0 {
-			for _, one := range faults {
-				p.part.Untold = append(p.part.Untold, one.Reason(message.Chinese))
+		var moments []Moments
+		for _, c := range p.cohorts {
+			if one, some := r.momentsOf(&p.part, c); some {
+				moments = append(moments, one)
 			}
-		} else if err != nil {
+		}
+		if err := r.tell(&p.part, moments, n > 0); err != nil {
 			return sums, err
 		}
 		r.Parts, sums.Parts = append(r.Parts, p.part), append(sums.Parts, moments)
@@ -184,18 +185,21 @@ func (r *Result) specs() (leading, other Spec) {
 	return leading, other
 }
 
-// estimate fills a part and returns its moments by cohort.
-func (r *Result) estimate(p *planned) ([]Moments, error) {
-	var moments []Moments
-	for _, c := range p.cohorts {
-		if one, some := r.momentsOf(&p.part, c); some {
-			moments = append(moments, one)
-		}
+// tell fills the estimates of a part, or why there are none where the part may do without.
+func (r *Result) tell(part *Part, moments []Moments, may bool) error {
+	err := error(fault.New("progress.nobody_linked", nil))
+	if len(moments) > 0 {
+		err = r.evaluate(part, moments)
 	}
-	if len(moments) == 0 {
-		return nil, fault.New("progress.nobody_linked", nil)
+	faults := fault.Of(err)
+	if len(faults) == 0 || !may {
+		return err
 	}
-	return moments, r.evaluate(&p.part, moments)
+	part.Main, part.Other = Estimate{}, Estimate{}
+	for _, one := range faults {
+		part.Untold = append(part.Untold, one.Reason(message.Chinese))
+	}
+	return nil
 }
 
 // evaluate fills the estimates of a part from its moments.
@@ -205,8 +209,14 @@ func (r *Result) evaluate(part *Part, moments []Moments) error {
 	if part.Main, err = EvaluateCohorts(moments, leading); err != nil {
 		return err
 	}
-	part.Other, err = EvaluateCohorts(moments, other)
-	return err
+	if part.Other, err = EvaluateCohorts(moments, other); err != nil {
+		return err
+	}
+	part.Points = slices.Clone(part.Points)
+	for n := range part.Points {
+		part.Points[n].Expected = part.ExpectedAt(part.Points[n].Entry)
+	}
+	return nil
 }
 
 // momentsOf gathers the pupils of a cohort for a part; false where there are none.

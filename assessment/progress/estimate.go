@@ -127,7 +127,7 @@ func EvaluateCohorts(cohorts []Moments, spec Spec) (Estimate, error) {
 	}
 	all := model.around(best, spec.Seed)
 	out.Certificate = model.certify(best)
-	out.describe(m, model, best, all)
+	out.describe(m, model, best, all, spec.Level)
 	out.schools(m, model, best, all, spec)
 	return out, nil
 }
@@ -157,7 +157,7 @@ func extraOf(m Moments, best point, noise, within float64) float64 {
 }
 
 // describe fills what the model says of the county.
-func (e *Estimate) describe(m Moments, model *model, best point, all []weighted) {
+func (e *Estimate) describe(m Moments, model *model, best point, all []weighted, level float64) {
 	p := model.p
 	e.Columns, e.Centres, e.ExitCentre = m.Columns[:p], m.Centres[:p], m.Centres[p]
 	e.Fixed, e.PupilVariance, e.LogLikelihood = best.fixed, best.sigma2, -best.deviance/2
@@ -175,10 +175,10 @@ func (e *Estimate) describe(m Moments, model *model, best point, all []weighted)
 	sum := 0.0
 	for _, one := range shares {
 		share := one.theta[0] * one.theta[0] / (1 + one.theta[0]*one.theta[0])
-		if before := sum; before < 0.025 {
+		if before := sum; before < (1-level)/2 {
 			e.ShareLow = share
 		}
-		if sum += one.weight; sum <= 0.975 {
+		if sum += one.weight; sum <= (1+level)/2 {
 			e.ShareHigh = share
 		}
 	}

@@ -1,6 +1,7 @@
 package progress
 
 import (
+	"jiaoheng/assessment"
 	"jiaoheng/fault"
 	"jiaoheng/message"
 	"jiaoheng/pack"
@@ -12,6 +13,7 @@ type Rule struct {
 	Name    string  `json:"name"` // of the parameter
 	Value   float64 `json:"value"`
 	Title   string  `json:"title"`
+	English string  `json:"english"`
 	From    string  `json:"from"`
 	Source  string  `json:"source"`
 	Clause  string  `json:"clause"`
@@ -43,27 +45,31 @@ var parameters = []struct {
 	{"assessment_rank_draws", 100, 20_000, func(r *Rules) *Rule { return &r.Draws }},
 }
 
-// RulesOf are the numbers in force on a day in a region (codes from the unit up to the root).
+// RulesOf are the numbers in force on a day; regions are the codes of the owner and of the units above it, the nearest first. It
+// also names the packs that set them, with their versions.
 //
 // Errors: a fault.List that names every parameter that no pack sets, or sets to a number that makes no sense.
-func RulesOf(set *pack.Set, day period.Date, regions []string) (Rules, error) {
+func RulesOf(set *pack.Set, day period.Date, regions ...string) (Rules, []string, error) {
 	var rules Rules
+	found, err := assessment.RulesOf(set, day, regions...)
+	if err != nil {
+		return rules, nil, err
+	}
 	var faults fault.List
 	for _, one := range parameters {
-		parameter, known := set.Everything().Parameter(one.name)
-		var dated pack.Dated
-		value := 0.0
-		if known {
-			value, dated, known = pack.ResolveFor("", parameter.Values, day, regions, nil)
-		}
-		if !known || value < one.low || value > one.high {
+		rule, known := found.Find(one.name, "")
+		if !known || rule.Value < one.low || rule.Value > one.high {
 			faults.Add(fault.New("progress.rule_unknown", message.Args{"name": one.name, "day": day.String(), "low": one.low, "high": one.high}))
 			continue
 		}
-		*one.place(&rules) = Rule{Name: one.name, Value: value, Title: parameter.Title.In(message.Chinese), From: dated.From.String(), Source: dated.Source.Document,
-			Clause: dated.Source.Clause, Checked: string(dated.Source.Checked), Note: dated.Source.Note.In(message.Chinese)}
+		*one.place(&rules) = Rule{Name: one.name, Value: rule.Value, Title: rule.Title.In(message.Chinese), English: rule.Title.In(message.English), From: rule.From.String(),
+			Source: rule.Source.Document, Clause: rule.Source.Clause, Checked: string(rule.Source.Checked), Note: rule.Source.Note.In(message.Chinese)}
 	}
-	return rules, faults.Err()
+	var packs []string
+	for _, p := range set.Closure(assessment.PackName).Packs {
+		packs = append(packs, p.Name+" "+p.Version)
+	}
+	return rules, packs, faults.Err()
 }
 
 // All are the rules in the order in which pages show them.
