@@ -179,7 +179,7 @@ func tracksOf(cohorts []cohort) []string {
 // specs are how the two estimates of a part are made.
 func (r *Result) specs() (leading, other Spec) {
 	leading = Spec{Slope: r.Study.Structure == Slope, Composition: r.Study.Composition, Reliability: r.Study.Reliability, Level: r.Rules.Level.Value / 100,
-		Least: int(r.Rules.Least.Value), Draws: int(r.Rules.Draws.Value), Seed: r.Seed}
+		Least: int(r.Rules.Least.Value), Company: int(r.Rules.Company.Value), Draws: int(r.Rules.Draws.Value), Seed: r.Seed}
 	other = leading
 	other.Composition, other.Draws = !leading.Composition, 0
 	return leading, other

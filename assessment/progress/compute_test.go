@@ -217,6 +217,31 @@ func TestFullMarksAreTurnedIntoNormalScores(t *testing.T) {
 	}
 }
 
+func TestFewSchoolsAreComparedAsTheyStand(t *testing.T) {
+	inside, all := 0, 0
+	for seed := range uint64(40) {
+		county := inventCounty(3, 80, 100+seed)
+		r, _ := computed(t, threeWaves(), county)
+		e := r.Parts[0].Main
+		if !e.FixedSchools || e.Company {
+			t.Fatalf("%+v", e)
+		}
+		n, mean := 0.0, 0.0
+		for _, one := range e.Schools {
+			n, mean = n+float64(one.N), mean+float64(one.N)*county.truth[one.Unit]
+		}
+		for _, one := range e.Schools {
+			all++
+			if truth := county.truth[one.Unit] - mean/n; one.Low <= truth && truth <= one.High {
+				inside++
+			}
+		}
+	}
+	if inside < all*90/100 {
+		t.Errorf("%d of %d intervals hold", inside, all)
+	}
+}
+
 func TestSmallSchoolsAreNotJudged(t *testing.T) {
 	county := inventCounty(12, 24, 9)
 	r, _ := computed(t, threeWaves(), county)
@@ -263,7 +288,7 @@ func TestWhatCannotBeComputedIsToldInWords(t *testing.T) {
 		want   string
 	}{
 		{"nobody is found again", none, func(*Study) {}, "没有一名学生"},
-		{"too few schools", inventCounty(3, 40, 12), func(*Study) {}, "至少需要 5 所学校"},
+		{"one school", inventCounty(1, 40, 12), func(*Study) {}, "至少需要 2 所学校"},
 		{"marks do not vary", flat, func(*Study) {}, "没有差别"},
 		{"nothing but error within schools", inventCounty(8, 40, 13), func(s *Study) { s.Reliability, s.Reliable = 0.31, "估计" }, "太低"},
 		{"an exam that is not there", none, func(s *Study) { s.Waves[0].Exam = "无" }, "没有编号为"},

@@ -40,35 +40,52 @@ func (r *Result) countSchools(cohorts []cohort, exams map[string]assessment.Shee
 	r.County.Conventional.Raw = 0
 }
 
-// countMoves counts who sat, entered, left and joined. Where the first exam was sat elsewhere, the first one sat at the schools
-// of the study tells who began there; without one nobody can say.
-func (c cohort) countMoves(school func(unit string) *School) {
-	begin := -1
-	for _, place := range []int{atEntry, atMiddle} {
-		if c.waves[place] != nil && !c.elsewhere[place] && begin < 0 {
-			begin = place
+// beginning is the wave that tells who began at a school of the study, and how: the first one that was sat there, or an entrance
+// exam that names the school that admitted each pupil. -1 where none does.
+func (c cohort) beginning() (place int, of func(m mark) string) {
+	admitted := 0
+	for _, one := range c.pupils {
+		if one.in[atEntry] && one.marks[atEntry].goes != "" {
+			admitted++
 		}
 	}
+	if c.elsewhere[atEntry] && admitted > 0 {
+		return atEntry, func(m mark) string { return m.goes }
+	}
+	for _, place := range []int{atEntry, atMiddle} {
+		if c.waves[place] != nil && !c.elsewhere[place] {
+			return place, func(m mark) string { return m.unit }
+		}
+	}
+	return -1, nil
+}
+
+// countMoves counts who sat, entered, left and joined. Where no exam tells who began at the schools of the study, nobody can say.
+func (c cohort) countMoves(school func(unit string) *School) {
+	begin, of := c.beginning()
 	for unit, n := range c.waves[atExit].nameless {
 		school(unit).Sat += n
 	}
 	for _, one := range c.pupils {
+		ended := one.marks[atExit].unit
 		if one.marks[atExit].known {
-			school(one.marks[atExit].unit).Sat++
+			school(ended).Sat++
 		}
 		if begin < 0 {
 			continue
 		}
-		began, ended := one.marks[begin].unit, one.marks[atExit].unit
+		began := ""
 		if one.in[begin] {
+			began = of(one.marks[begin])
+		}
+		if began != "" {
 			s := school(began)
-			s.Entered = max(s.Entered, 0) + 1
-			s.Left, s.Joined = max(s.Left, 0), max(s.Joined, 0)
+			s.Entered, s.Left, s.Joined = max(s.Entered, 0)+1, max(s.Left, 0), max(s.Joined, 0)
 			if !one.in[atExit] || ended != began {
 				s.Left++
 			}
 		}
-		if one.in[atExit] && (!one.in[begin] || began != ended) {
+		if one.in[atExit] && began != ended {
 			s := school(ended)
 			s.Entered, s.Left, s.Joined = max(s.Entered, 0), max(s.Left, 0), max(s.Joined, 0)+1
 		}
@@ -108,6 +125,9 @@ func (c cohort) conventional(all []pupil, bands int, line assessment.Cut, named 
 	for i, one := range all {
 		s := school(one.marks[atExit].unit)
 		s.Linked++
+		if one.marks[atEntry].loose || one.marks[atExit].loose {
+			s.Loose++
+		}
 		s.EntryMean += before[i]
 		s.ExitMean += after[i]
 		s.EntryRank += n + 1 - up[i]
@@ -169,6 +189,7 @@ func (s *School) add(one School) {
 		s.ExitMean = (s.ExitMean*n + one.ExitMean*more) / (n + more)
 	}
 	s.Sat, s.Linked, s.Reached, s.Expected = s.Sat+one.Sat, s.Linked+one.Linked, s.Reached+one.Reached, s.Expected+one.Expected
+	s.Loose += one.Loose
 	if one.Entered >= 0 {
 		s.Entered, s.Left, s.Joined = max(s.Entered, 0)+one.Entered, max(s.Left, 0)+one.Left, max(s.Joined, 0)+one.Joined
 	}

@@ -3,6 +3,7 @@ package progress
 import (
 	"fmt"
 	"math"
+	"sync"
 	"testing"
 
 	"jiaoheng"
@@ -65,14 +66,19 @@ func inventCounty(schools, size int, seed uint64) invented {
 	return out
 }
 
-func testRules(t *testing.T) (Rules, []string) {
-	t.Helper()
+// shipped are the packs, read once.
+var shipped = sync.OnceValue(func() *pack.Set {
 	set, faults := pack.Load(jiaoheng.Packs, nil)
 	if faults != nil {
-		t.Fatal(faults)
+		panic(faults)
 	}
+	return set
+})
+
+func testRules(t *testing.T) (Rules, []string) {
+	t.Helper()
 	day, _ := period.ParseDate("2026-06-07")
-	rules, packs, err := RulesOf(set, day)
+	rules, packs, err := RulesOf(shipped(), day)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -160,14 +160,15 @@ func (d *Desk) compute(ctx context.Context, actor action.Actor, study Study) (Re
 		}
 	}
 	faults.Add(subjectsKnown(study, sheets)...)
+	faults.Add(sameNumbers(sheets)...)
 	if err := faults.Err(); err != nil {
 		return Result{}, Sums{}, err
 	}
-	regions, err := d.regions(ctx, study.Owner)
+	tree, err := d.store.Tree(ctx)
 	if err != nil {
 		return Result{}, Sums{}, err
 	}
-	rules, packs, err := RulesOf(d.set, last, regions...)
+	rules, packs, err := RulesOf(d.set, last, assessment.Regions(tree, study.Owner)...)
 	if err != nil {
 		return Result{}, Sums{}, err
 	}
@@ -199,17 +200,16 @@ func subjectsKnown(study Study, sheets map[string]assessment.Sheet) fault.List {
 	return faults
 }
 
-// regions are the codes of a unit and of those above it, the nearest first.
-func (d *Desk) regions(ctx context.Context, code string) ([]string, error) {
-	tree, err := d.store.Tree(ctx)
-	if err != nil {
-		return nil, err
+// sameNumbers refuses exams whose pupils are known by different kinds of number: nobody could be found again.
+func sameNumbers(sheets map[string]assessment.Sheet) fault.List {
+	kinds := map[assessment.Identity]bool{}
+	for _, sheet := range sheets {
+		kinds[sheet.Exam.Identity] = true
 	}
-	var codes []string
-	for one, known := tree.Find(code); known; one, known = tree.Find(one.Parent) {
-		codes = append(codes, one.Code)
+	if len(kinds) > 1 {
+		return fault.List{fault.New("progress.other_numbers", nil)}
 	}
-	return codes, nil
+	return nil
 }
 
 // Sight is what an actor may see of a study.

@@ -16,6 +16,7 @@ type Spec struct {
 	Reliability float64 `json:"reliability"` // of the entry score among all pupils; 0: not corrected
 	Level       float64 `json:"level"`       // of the intervals, as 0.95
 	Least       int     `json:"least"`       // schools with fewer pupils are 样本不足
+	Company     int     `json:"company"`     // with fewer schools Composition is not asked for
 	Draws       int     `json:"draws"`       // simulated for the rank intervals; 0: none
 	Seed        uint64  `json:"seed"`
 }
@@ -65,6 +66,8 @@ type Estimate struct {
 	ShareLow       float64     `json:"share_low"`
 	ShareHigh      float64     `json:"share_high"`
 	LogLikelihood  float64     `json:"log_likelihood"` // restricted
+	Company        bool        `json:"company"`        // the mean entry score of the school was taken into account
+	FixedSchools   bool        `json:"fixed_schools"`  // too few for a variance between them: compared as they stand
 	Dropped        []string    `json:"dropped,omitempty"`
 	ExitDeviation  float64     `json:"exit_deviation"` // of all pupils: what an effect is divided by to be told in SD
 	EntryDeviation float64     `json:"entry_deviation"`
@@ -72,7 +75,7 @@ type Estimate struct {
 	Within         float64     `json:"within_reliability"` // of the entry score within schools, 0 where nothing was corrected
 }
 
-// MinSchools is the fewest schools that can be told apart from one another.
+// MinSchools is the fewest schools between which a variance is estimated; fewer are compared as they stand (evaluateFixed).
 const MinSchools = 5
 
 // Evaluate fits the two-level model of moments and tells the effect of each school with its interval.
@@ -85,10 +88,12 @@ func Evaluate(m Moments, spec Spec) (Estimate, error) { return EvaluateCohorts([
 func EvaluateCohorts(cohorts []Moments, spec Spec) (Estimate, error) {
 	var out Estimate
 	prepared := make([]Moments, len(cohorts))
+	schools := schoolsOf(cohorts)
+	out.Company = spec.Composition && schools >= max(spec.Company, MinSchools+3)
 	noise := 0.0 // variance of the error of the entry score
 	for n, m := range cohorts {
 		out.Pupils += m.Pupils()
-		if err := m.fits(); err != nil {
+		if err := m.fits(schools); err != nil {
 			return out, err
 		}
 		whole, _ := m.spread(Exit)
@@ -106,12 +111,15 @@ func EvaluateCohorts(cohorts []Moments, spec Spec) (Estimate, error) {
 				out.Within, noise = within, (1-spec.Reliability)*entry
 			}
 		}
-		if spec.Composition {
+		if out.Company {
 			m = m.withMean()
 		}
 		prepared[n] = m.scaledExit(out.ExitDeviation / math.Sqrt(whole))
 	}
 	m := together(prepared)
+	if schools < MinSchools {
+		return out, out.evaluateFixed(m, spec)
+	}
 	m, out.Dropped = m.independent()
 	slope := -1
 	if spec.Slope {
@@ -132,10 +140,21 @@ func EvaluateCohorts(cohorts []Moments, spec Spec) (Estimate, error) {
 	return out, nil
 }
 
+// schoolsOf is how many schools cohorts have together.
+func schoolsOf(cohorts []Moments) int {
+	found := map[string]bool{}
+	for _, m := range cohorts {
+		for _, one := range m.Schools {
+			found[one.Unit] = true
+		}
+	}
+	return len(found)
+}
+
 // fits tells whether moments hold enough to estimate anything.
-func (m Moments) fits() error {
-	if len(m.Schools) < MinSchools || m.Pupils() < 3*len(m.Schools) {
-		return fault.New("progress.few_schools", message.Args{"schools": len(m.Schools), "least": MinSchools, "pupils": m.Pupils()})
+func (m Moments) fits(schools int) error {
+	if schools < 2 || m.Pupils() < 3*len(m.Schools) {
+		return fault.New("progress.few_schools", message.Args{"schools": schools, "least": 2, "pupils": m.Pupils()})
 	}
 	for _, name := range []string{Entry, Exit} {
 		if whole, within := m.spread(name); whole == 0 || within <= 1e-12*whole {
@@ -200,7 +219,7 @@ func compare(a, b float64) int {
 // schools fills what the model says of each school.
 func (e *Estimate) schools(m Moments, model *model, best point, all []weighted, spec Spec) {
 	beliefs := model.beliefs(best, all, 0)
-	wide := quantile(spec.Level, model)
+	wide := stats.StudentQuantile(0.5+spec.Level/2, freedomOf(model))
 	e.Schools = make([]Effect, len(m.Schools))
 	for j, one := range m.Schools {
 		b := beliefs[j]
@@ -208,16 +227,7 @@ func (e *Estimate) schools(m Moments, model *model, best point, all []weighted, 
 		if between := e.SchoolVariance[0]; between > 0 {
 			school.Reliability = max(0, 1-b.conditional*b.conditional/between)
 		}
-		switch {
-		case one.N < spec.Least:
-			school.Standing = Small
-		case school.Low > 0:
-			school.Standing = Above
-		case school.High < 0:
-			school.Standing = Below
-		default:
-			school.Standing = None
-		}
+		school.Standing = school.stand(spec.Least)
 		e.Schools[j] = school
 	}
 	if model.q == 2 {
@@ -226,20 +236,18 @@ func (e *Estimate) schools(m Moments, model *model, best point, all []weighted, 
 			e.Schools[j].AtLow, e.Schools[j].AtHigh = low[j].value, high[j].value
 		}
 	}
-	e.judgeTogether(spec, model)
+	e.judgeTogether(spec, freedomOf(model))
 	if spec.Draws > 0 {
 		e.rank(model, all, spec)
 	}
 }
 
-// quantile is by how many standard deviations an interval reaches to either side: Student's, for the pupils are many but not
-// without number.
-func quantile(level float64, m *model) float64 {
-	return stats.StudentQuantile(0.5+level/2, max(1, m.n-float64(m.p)))
-}
+// freedomOf is how many pupils there are beyond what was estimated: intervals go by Student's quantiles, for the pupils are many but
+// not without number.
+func freedomOf(m *model) float64 { return max(1, m.n-float64(m.p)) }
 
 // judgeTogether marks the schools whose difference also holds when all schools are judged at once, by Holm's steps.
-func (e *Estimate) judgeTogether(spec Spec, model *model) {
+func (e *Estimate) judgeTogether(spec Spec, freedom float64) {
 	var order []int
 	for j, one := range e.Schools {
 		if one.Standing != Small && one.Deviation > 0 {
@@ -251,7 +259,7 @@ func (e *Estimate) judgeTogether(spec Spec, model *model) {
 	})
 	for n, j := range order {
 		alone := 1 - (1-spec.Level)/float64(len(order)-n)
-		if math.Abs(e.Schools[j].Effect) < quantile(alone, model)*e.Schools[j].Deviation {
+		if math.Abs(e.Schools[j].Effect) < stats.StudentQuantile(0.5+alone/2, freedom)*e.Schools[j].Deviation {
 			return
 		}
 		e.Schools[j].Firm = true

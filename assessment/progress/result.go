@@ -98,6 +98,7 @@ type School struct {
 	Unit      string  `json:"unit"`
 	Sat       int     `json:"sat"`     // with a score at the exit
 	Linked    int     `json:"linked"`  // of those, with a score at the entry, as the population asks
+	Loose     int     `json:"loose"`   // of the linked, known by name and class only
 	Entered   int     `json:"entered"` // began at this school; -1 where no exam tells
 	Left      int     `json:"left"`    // of those, not at its exit any more
 	Joined    int     `json:"joined"`  // at its exit without having begun here

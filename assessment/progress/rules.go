@@ -28,6 +28,7 @@ type Rules struct {
 	Ceiling Rule `json:"ceiling"` // share of pupils with full marks from which ranks take the place of scores, in per cent
 	Linked  Rule `json:"linked"`  // share of linked pupils below which a warning is given, in per cent
 	Bands   Rule `json:"bands"`   // bands of equal numbers of pupils by which movement is counted
+	Company Rule `json:"company"` // fewest schools for which the company of other pupils is taken into account
 	Draws   Rule `json:"draws"`   // simulated for the rank intervals
 }
 
@@ -42,6 +43,7 @@ var parameters = []struct {
 	{"assessment_ceiling_share", 0, 100, func(r *Rules) *Rule { return &r.Ceiling }},
 	{"assessment_linked_share", 0, 100, func(r *Rules) *Rule { return &r.Linked }},
 	{"assessment_movement_bands", 2, 20, func(r *Rules) *Rule { return &r.Bands }},
+	{"assessment_company_schools", 8, 1000, func(r *Rules) *Rule { return &r.Company }},
 	{"assessment_rank_draws", 100, 20_000, func(r *Rules) *Rule { return &r.Draws }},
 }
 

@@ -122,6 +122,9 @@ func (s Speaker) size(r Result, p Part) string {
 		}
 	}
 	key := "size"
+	if p.Main.FixedSchools {
+		return s.say("size_fixed", message.Args{"slope": number(slope, 2), "schools": len(p.Main.Schools)})
+	}
 	if p.Main.Certificate.Boundary {
 		key = "size_none"
 	}
@@ -159,6 +162,12 @@ func (s Speaker) Cautions(r Result) []string {
 	}
 	if few > 0 {
 		all = append(all, s.say("few_linked", message.Args{"schools": few, "line": number(r.Rules.Linked.Value, 0)}))
+	}
+	if r.Study.Composition && len(r.Parts) > 0 && !r.Parts[0].Main.Company {
+		all = append(all, s.say("no_company", message.Args{"least": number(r.Rules.Company.Value, 0)}))
+	}
+	if r.County.Loose > 0 {
+		all = append(all, s.say("loose", message.Args{"pupils": r.County.Loose}))
 	}
 	if r.Twice > 0 {
 		all = append(all, s.say("twice", message.Args{"pupils": r.Twice}))

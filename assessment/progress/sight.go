@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"jiaoheng/access"
+	"jiaoheng/assessment"
 )
 
 // Sight is what a post may see of a study.
@@ -18,9 +19,9 @@ type Sight struct {
 // thing is a study as rights see it.
 func thing(owner access.Unit) access.Thing { return access.Thing{Class: access.Fact, Unit: owner} }
 
-// MayMake tells whether a post may make studies at a unit: whoever may change its facts and stands there.
+// MayMake tells whether a post may make studies at a unit: whoever holds the exams of the unit.
 func MayMake(post access.Post, owner access.Unit) bool {
-	return access.May(post, access.Change, thing(owner)) && (post.Role == access.Program || post.Unit.Code == owner.Code)
+	return access.May(post, access.Change, thing(owner)) && assessment.MayHold(post, owner.Code)
 }
 
 // SightOf is what a post may see of a study of an owner. unit gives a unit with its place in the tree.
@@ -45,7 +46,11 @@ func (s Sight) Any() bool { return s.All || s.Some || s.Line }
 
 // School tells whether a school may be seen by name.
 func (s Sight) School(code string) bool {
-	return s.All || s.Some && s.post.Unit.Contains(s.unit(code))
+	if s.All || !s.Some {
+		return s.All
+	}
+	one := s.unit(code)
+	return s.post.Unit.Contains(one) || slices.ContainsFunc(s.post.Before, func(u access.Unit) bool { return u.Contains(one) })
 }
 
 // Seen leaves of a result what may be seen. The county's line, its counts and fields of many pupils stay.

@@ -12,6 +12,8 @@ import (
 // mark is what a wave says of one pupil.
 type mark struct {
 	unit, track, group string
+	goes               string // the school that admitted the pupil, where the entrance exam tells it
+	loose              bool   // known by name only
 	score, full        float64
 	known              bool // there is a score: every subject that the pupil takes has a mark
 }
@@ -35,7 +37,7 @@ func marksOf(sheet assessment.Sheet, subjects []string) wave {
 	out := wave{by: map[string]mark{}, nameless: map[string]int{}}
 	double := map[string]bool{}
 	for p, pupil := range sheet.Pupils {
-		one := mark{unit: pupil.Unit, track: pupil.Track, group: pupil.Group}
+		one := mark{unit: pupil.Unit, goes: pupil.Goes, loose: pupil.Loose, track: pupil.Track, group: pupil.Group}
 		good := true
 		for _, s := range chosen {
 			switch sheet.Status[s][p] {
