@@ -40,6 +40,7 @@ func (l *linker) check(p *Pack, s *Scope) {
 	for _, term := range p.Terms {
 		l.term(term)
 	}
+	l.scales(p, s)
 	for _, calendar := range p.Calendars {
 		l.source(s, calendar.Source)
 		for _, day := range slices.Concat(calendar.Holidays, calendar.Workdays) {

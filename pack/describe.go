@@ -26,6 +26,7 @@ type Description struct {
 	Letters    []LetterDescription    `json:"letters"`
 	Quotas     []RuleDescription      `json:"quotas"`
 	Calendars  []RuleDescription      `json:"calendars"`
+	Scales     []RuleDescription      `json:"scales"`
 	Sheets     []SheetDescription     `json:"sheets"`
 	Profiles   []RuleDescription      `json:"profiles"`
 	Indicators []IndicatorDescription `json:"indicators"`
@@ -114,7 +115,7 @@ func Describe(set *Set, name string, language message.Language) (*Description, b
 	description := &Description{Pack: p.Name, Version: p.Version, Name: p.Title.In(language), About: p.About.In(language),
 		Uses: append([]string{}, p.Uses...), Extends: p.Extends, Documents: []DocumentDescription{}, Switches: []RuleDescription{},
 		Parameters: []RuleDescription{}, Registers: []RegisterDescription{}, Lifecycles: []LifeDescription{}, Letters: []LetterDescription{}, Quotas: []RuleDescription{},
-		Calendars: []RuleDescription{}, Sheets: []SheetDescription{}, Profiles: []RuleDescription{}, Indicators: []IndicatorDescription{}, Standards: []RuleDescription{}}
+		Calendars: []RuleDescription{}, Scales: []RuleDescription{}, Sheets: []SheetDescription{}, Profiles: []RuleDescription{}, Indicators: []IndicatorDescription{}, Standards: []RuleDescription{}}
 	for _, document := range p.Documents {
 		description.Documents = append(description.Documents, DocumentDescription{document.Key, document.Title.In(language), document.By, document.Issued.String()})
 	}

@@ -53,6 +53,9 @@ func (d describer) living(description *Description, p *Pack, scope *Scope) {
 	for _, profile := range p.Profiles {
 		description.Profiles = append(description.Profiles, d.profile(profile)...)
 	}
+	for _, s := range p.Scales {
+		description.Scales = append(description.Scales, d.scale(s))
+	}
 	for _, c := range p.Calendars {
 		description.Calendars = append(description.Calendars, RuleDescription{Name: fmt.Sprint(c.Year),
 			Rule:   d.say("pack.doc.calendar", message.Args{"holidays": len(c.Holidays), "workdays": len(c.Workdays)}),

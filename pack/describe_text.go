@@ -36,6 +36,7 @@ func (p *Description) Text(language message.Language) string {
 	w.letters(p.Letters)
 	w.rules("pack.doc.quotas", p.Quotas)
 	w.rules("pack.doc.calendars", p.Calendars)
+	w.rules("pack.doc.scales", p.Scales)
 	w.sheets(p.Sheets)
 	w.rules("pack.doc.profiles", p.Profiles)
 	w.head("pack.doc.indicators", len(p.Indicators))

@@ -20,7 +20,7 @@ const Root = "packs"
 
 // folders of a pack with the entries that their files hold; each may hold tests (*.itest) too. The folder of examples
 // holds sheets and nothing else.
-var folders = []string{"registers", "tables", "indicators", "standards", "lifecycles", "letters", "quotas", "calendars", "sheets", "terms", "profiles", examples}
+var folders = []string{"registers", "tables", "indicators", "standards", "lifecycles", "letters", "quotas", "calendars", "sheets", "terms", "profiles", "scales", examples}
 
 // examples is the folder of sheets as a bureau would import them.
 const examples = "examples"
@@ -238,6 +238,7 @@ func (d *draft) read(faults *fault.List) {
 		d.pack.Sheets = append(d.pack.Sheets, f.part.Sheets...)
 		d.pack.Terms = append(d.pack.Terms, f.part.Terms...)
 		d.pack.Profiles = append(d.pack.Profiles, f.part.Profiles...)
+		d.pack.Scales = append(d.pack.Scales, f.part.Scales...)
 		d.pack.lives = append(d.pack.lives, f.part.lives...)
 	}
 }
@@ -250,7 +251,7 @@ func (f *draftFile) read() {
 	read := map[string]func(p *Pack, name string, at, value ast.Node){"registers": f.reader.readRegister,
 		"tables": f.reader.readTable, "indicators": f.reader.readIndicator, "standards": f.reader.readStandard,
 		"lifecycles": f.reader.readLifecycle, "letters": f.reader.readLetter, "quotas": f.reader.readQuota,
-		"calendars": f.reader.readCalendar, "sheets": f.reader.readSheet, "terms": f.reader.readTerm, "profiles": f.reader.readProfile}[path.Dir(f.name)]
+		"calendars": f.reader.readCalendar, "sheets": f.reader.readSheet, "terms": f.reader.readTerm, "profiles": f.reader.readProfile, "scales": f.reader.readScale}[path.Dir(f.name)]
 	for _, name := range f.object.keys {
 		read(&f.part, name, f.object.at[name], f.object.values[name])
 	}

@@ -60,6 +60,7 @@ type Pack struct {
 	Sheets      []*Sheet
 	Terms       []*Term
 	Profiles    []*Profile
+	Scales      []*ScoreScale
 	lives       []readLife // as they were read; each goes to its register
 	Extends     string     // a local pack that only adds dated values to this one; "" else
 	Files       []File     // as they were read, in order of name; Digest is made of them
