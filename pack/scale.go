@@ -145,7 +145,7 @@ func (d describer) scale(s *ScoreScale) RuleDescription {
 		for k, b := range s.Scheme.Bands {
 			bands[k] = d.say("pack.doc.scale_band", message.Args{"band": b.Name, "share": b.Share, "high": b.High, "low": b.Low})
 		}
-		out.Rule = d.say("pack.doc.scale_bands", message.Args{"bands": strings.Join(bands, "，"), "ties": d.say("scale.word."+string(s.Scheme.Ties), nil),
+		out.Rule = d.say("pack.doc.scale_bands", message.Args{"bands": strings.Join(bands, "  "), "ties": d.say("scale.word."+string(s.Scheme.Ties), nil),
 			"single": d.say("scale.word."+string(s.Scheme.Single), nil), "rounding": d.say("scale.word."+string(s.Scheme.Round), nil)})
 	}
 	value := ValueDescription{From: s.From.String(), Region: s.Region, Source: d.source(s.Source)}

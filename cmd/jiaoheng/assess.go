@@ -2,5 +2,7 @@ package main
 
 // assessCommand gathers the commands for tests and statistics, one file each.
 type assessCommand struct {
-	Irt assessIrtCommand `cmd:"" help:"Fit an item response model."`
+	Irt   assessIrtCommand   `cmd:"" help:"Fit an item response model."`
+	Items assessItemsCommand `cmd:"" help:"Analyse the items of a test."`
+	Scale assessScaleCommand `cmd:"" help:"Turn raw marks into scores of another scale."`
 }
