@@ -53,18 +53,29 @@ func (e *evaluator) find() (point, Certificate) {
 	if e.cheap() {
 		best = s.polish(best, 3)
 	}
-	best = s.at(best.theta)
+	if best.value = e.deviance(best.theta); !math.IsInf(best.value, 1) { // the last evaluation leaves what the effects need
+		best.gradient = e.gradient()
+		for i, free := range s.free {
+			if !free {
+				best.gradient[i] = 0
+			}
+		}
+	}
+	s.evaluations++
 	cert.Gradient, cert.Iterations, cert.Evaluations = steepest(best.gradient), s.iterations, s.evaluations
 	cert.Converged = expected < 1e-7 || cert.Gradient < 1e-5*math.Sqrt(e.df)
 	return best, cert
 }
 
 // cheap tells whether an evaluation costs so little that starts and certainty need not be spared.
-func (e *evaluator) cheap() bool { return e.cost() < 3e7 }
+func (e *evaluator) cheap() bool { return e.cost() < 3e6 }
 
 // cost is the rough number of multiplications of an evaluation with gradient.
 func (e *evaluator) cost() float64 {
 	total := 0.0
+	if e.class != nil {
+		return float64(len(e.class.a) * 2 * e.nv * e.nv)
+	}
 	for k := range e.order.steps {
 		s := &e.order.steps[k]
 		q, w, nv := float64(e.order.dim[s.node]), float64(s.width), float64(e.nv)
@@ -91,7 +102,7 @@ func (e *evaluator) starts() [][]float64 {
 		return theta
 	}
 	out := [][]float64{start(func(int) float64 { return 0.4 })}
-	if e.cost() > 1e8 {
+	if e.cost() > 3e7 {
 		return out
 	}
 	out = append(out, start(func(k int) float64 { return []float64{1.5, 0.1}[k%2] }))

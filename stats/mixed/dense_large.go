@@ -2,8 +2,8 @@ package mixed
 
 import "math"
 
-// panel is how many columns are factored at a time.
-const panel = 48
+// panel is how many columns are factored or inverted at a time.
+const panel = 64
 
 // choleskyLarge replaces the lower triangle of a (n × n) by its Cholesky factor; false when a is not positive definite.
 func choleskyLarge(a []float64, n int) bool {
@@ -15,40 +15,58 @@ func choleskyLarge(a []float64, n int) bool {
 				return false
 			}
 			a[j*n+j] = math.Sqrt(d)
-			for i := j + 1; i < n; i++ {
+			for i := j + 1; i < to; i++ {
 				a[i*n+j] = (a[i*n+j] - dot(a[i*n+from:i*n+j], a[j*n+from:j*n+j])) / a[j*n+j]
 			}
 		}
-		takePanel(a, n, from, to)
+		for i := to; i < n; i++ {
+			solveRow(a[i*n+from:i*n+to], a[from*n+from:], n)
+		}
+		for i := to; i < n; i += panel {
+			rows := min(panel, n-i)
+			takeRows(a[i*n+to:], n, a[i*n+from:], n, a[to*n+from:], n, rows, i+rows-to, to-from)
+		}
 	}
 	return true
 }
 
-// takePanel takes the product of columns from to to with themselves off the triangle below and right of them.
-func takePanel(a []float64, n, from, to int) {
-	w := to - from
-	for i := to; i < n; i += 2 {
-		if i+1 == n {
-			for j := to; j <= i; j++ {
-				a[i*n+j] -= dot(a[i*n+from:i*n+to], a[j*n+from:j*n+to])
+// solveRow replaces a row x by the solution z of z L' = x, L lower triangular in rows of w.
+func solveRow(x, l []float64, w int) {
+	for j := range x {
+		x[j] = (x[j] - dot(x[:j], l[j*w:j*w+j])) / l[j*w+j]
+	}
+}
+
+// takeRows takes the products of the rows of a (m rows of aw) with the rows of b (n rows of bw), k long, off c (m rows of cw).
+// Every element is one sum in the order of k, so that the way of going through the rows does not show in the digits.
+func takeRows(c []float64, cw int, a []float64, aw int, b []float64, bw int, m, n, k int) {
+	if k == 0 {
+		return
+	}
+	for j := 0; j < n; j += 4 {
+		if j+4 > n {
+			for ; j < n; j++ {
+				for i := range m {
+					c[i*cw+j] -= dot(a[i*aw:i*aw+k], b[j*bw:j*bw+k])
+				}
 			}
-			break
+			return
 		}
-		x, y := a[i*n+from:i*n+from+w], a[(i+1)*n+from:(i+1)*n+from+w]
-		j := to
-		for ; j+3 <= i; j += 4 {
-			r := dots(x, y, a[j*n+from:j*n+from+w], a[(j+1)*n+from:(j+1)*n+from+w], a[(j+2)*n+from:(j+2)*n+from+w], a[(j+3)*n+from:(j+3)*n+from+w])
-			for k := range 4 {
-				a[i*n+j+k] -= r[k]
-				a[(i+1)*n+j+k] -= r[4+k]
+		p, q, s, t := b[j*bw:j*bw+k], b[(j+1)*bw:(j+1)*bw+k], b[(j+2)*bw:(j+2)*bw+k], b[(j+3)*bw:(j+3)*bw+k]
+		i := 0
+		for ; i+1 < m; i += 2 {
+			r := dots(a[i*aw:i*aw+k], a[(i+1)*aw:(i+1)*aw+k], p, q, s, t)
+			for x := range 4 {
+				c[i*cw+j+x] -= r[x]
+				c[(i+1)*cw+j+x] -= r[4+x]
 			}
 		}
-		for ; j <= i+1; j++ {
-			b := a[j*n+from : j*n+to]
-			if j <= i {
-				a[i*n+j] -= dot(x, b)
+		if i < m {
+			row := a[i*aw : i*aw+k]
+			r := dots(row, row, p, q, s, t)
+			for x := range 4 {
+				c[i*cw+j+x] -= r[x]
 			}
-			a[(i+1)*n+j] -= dot(y, b)
 		}
 	}
 }
@@ -81,22 +99,29 @@ func dots(x, y, a, b, c, d []float64) (r [8]float64) {
 	return [8]float64{xa, xb, xc, xd, ya, yb, yc, yd}
 }
 
-// invertLarge replaces a Cholesky factor (lower triangle of a, n × n) by the full symmetric inverse of its square.
+// invertLarge replaces a Cholesky factor L (lower triangle of a, n × n) by the full symmetric inverse of LL'.
 func invertLarge(a []float64, n int) {
-	u := make([]float64, n*n) // row i holds column i of the inverse factor, from place i on
-	for i := range n {
-		u[i*n+i] = 1 / a[i*n+i]
-	}
-	for j := range n { // u[j][i] = -(Σ_{j≤k<i} l[i][k] u[j][k]) / l[i][i]
-		row := u[j*n : (j+1)*n]
-		for i := j + 1; i < n; i++ {
-			row[i] = -dot(a[i*n+j:i*n+i], row[j:i]) / a[i*n+i]
+	u := make([]float64, n*n) // L'⁻¹: row j holds column j of L⁻¹, zeros before place j
+	for from := 0; from < n; from += panel {
+		to := min(from+panel, n)
+		for j := from; j < to; j++ {
+			u[j*n+j] = 1
+		}
+		for j := 0; j < from; j += panel { // columns from to to of rows j…: less what the columns before make
+			takeRows(u[j*n+from:], n, u[j*n+j:], n, a[from*n+j:], n, panel, to-from, from-j)
+		}
+		for j := range to {
+			solveRow(u[j*n+from:j*n+to], a[from*n+from:], n)
 		}
 	}
-	for i := 0; i < n; i++ {
-		j := 0
-		for ; j <= i; j++ {
-			v := dot(u[i*n+i:(i+1)*n], u[j*n+i:(j+1)*n])
+	clear(a)
+	for from := 0; from < n; from += panel {
+		to := min(from+panel, n)
+		takeRows(a[from*n:], n, u[from*n+from:], n, u[from:], n, to-from, to, n-from)
+	}
+	for i := range n {
+		for j := range i + 1 {
+			v := -a[i*n+j]
 			a[i*n+j], a[j*n+i] = v, v
 		}
 	}

@@ -14,6 +14,7 @@ type evaluator struct {
 	*problem
 	reml   bool
 	theta  []float64
+	class  *classes    // nil unless the model has one effect only
 	lambda [][]float64 // of each factor, q × q lower triangular
 	al     [][]float64 // work
 	logDet float64
@@ -33,7 +34,7 @@ type evaluator struct {
 }
 
 func newEvaluator(p *problem, reml bool) *evaluator {
-	e := &evaluator{problem: p, reml: reml, df: float64(p.rows)}
+	e := &evaluator{problem: p, reml: reml, df: float64(p.rows), class: newClasses(p)}
 	if reml {
 		e.df -= float64(p.nv - 1)
 	}

@@ -20,6 +20,17 @@ type point struct {
 
 func (s *search) at(theta []float64) point {
 	s.evaluations++
+	if s.e.class != nil {
+		value, slope := s.e.class.deviance(s.e, theta[0])
+		p := point{theta: slices.Clone(theta), value: value}
+		if !math.IsInf(value, 1) && !math.IsNaN(value) {
+			p.gradient = []float64{slope}
+			if !s.free[0] {
+				p.gradient[0] = 0
+			}
+		}
+		return p
+	}
 	p := point{theta: slices.Clone(theta), value: s.e.deviance(theta)}
 	if math.IsInf(p.value, 1) || math.IsNaN(p.value) {
 		p.value = math.Inf(1)
