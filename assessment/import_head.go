@@ -238,3 +238,29 @@ func (r *reader) subjectNames() string {
 	}
 	return strings.Join(names, "、")
 }
+
+// Headings are the headings of a template for the marks of an exam, in the wide form.
+func Headings(e Exam) []string {
+	all := []string{numberHeadings[e.Identity][0], headings[RoleName][0], headings[RoleSchool][0], headings[RoleClass][0], headings[RoleGroup][0]}
+	for _, s := range e.Subjects {
+		if len(s.Tracks) > 0 {
+			all = append(all, headings[RoleTrack][0])
+			break
+		}
+	}
+	if e.Kind == Entrance {
+		all = append(all, headings[RoleGoes][0])
+	}
+	if e.Design != Census {
+		all = append(all, headings[RoleWeight][0], headings[RoleStratum][0])
+	}
+	for _, s := range e.Subjects {
+		all = append(all, s.Name)
+	}
+	for _, s := range e.Subjects {
+		for _, item := range s.Items {
+			all = append(all, s.Name+item.Code)
+		}
+	}
+	return all
+}

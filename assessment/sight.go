@@ -151,3 +151,12 @@ func (d *Desk) Sight(ctx context.Context, actor action.Actor, id string) (Exam, 
 	sight.Least, err = d.leastOf(tree, e.Owner)
 	return e, sight, err
 }
+
+// MaySee tells whether a post may see exams at all.
+func MaySee(post access.Post) bool {
+	switch post.Role {
+	case access.Program, access.Auditor, access.BureauLeader, access.BureauOffice, access.TownCentreSchool, access.SchoolHead, access.SchoolClerk, access.Teacher:
+		return true
+	}
+	return false
+}

@@ -5,6 +5,7 @@ import (
 	"os"
 
 	"jiaoheng"
+	"jiaoheng/assessment"
 	"jiaoheng/calendar"
 	"jiaoheng/letter"
 	"jiaoheng/notice"
@@ -56,6 +57,9 @@ func (o *Options) Open(ctx context.Context) error {
 	}
 	if o.Board == nil {
 		o.Board = Board(o.Desk, o.Store)
+	}
+	if o.Exams == nil {
+		o.Exams = assessment.NewDesk(o.Desk.Set(), o.Store)
 	}
 	return nil
 }

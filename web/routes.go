@@ -111,6 +111,7 @@ func routesOfPages(o Options, nameOf func(ctx context.Context, id string) string
 	var all []route
 	all = append(all, told(o, nameOf)...)
 	all = append(all, appraised(o, nameOf)...)
+	all = append(all, assessed(o, nameOf)...)
 	for _, one := range planpages.New(o.Background, plan.NewDesks(o.Store, nameOf)).Routes() {
 		all = append(all, route{pattern: one.Pattern, limit: one.Limit, handler: one.Handler})
 	}

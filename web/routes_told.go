@@ -3,6 +3,7 @@ package web
 import (
 	"jiaoheng/web/admin"
 	appraisalpages "jiaoheng/web/appraisal"
+	assessmentpages "jiaoheng/web/assessment"
 	todopages "jiaoheng/web/todo"
 )
 
@@ -36,6 +37,15 @@ func told(o Options, nameOf admin.NameOf) []route {
 func appraised(o Options, nameOf admin.NameOf) []route {
 	var all []route
 	for _, one := range appraisalpages.New(Appraisals(o), o.Store, nameOf).Routes() {
+		all = append(all, route{pattern: one.Pattern, limit: one.Limit, handler: one.Handler})
+	}
+	return all
+}
+
+// assessed is every address of exams and of what is computed from them.
+func assessed(o Options, nameOf admin.NameOf) []route {
+	var all []route
+	for _, one := range assessmentpages.New(o.Background, o.Exams, o.Store, o.Desk.Set(), nameOf).Routes() {
 		all = append(all, route{pattern: one.Pattern, limit: one.Limit, handler: one.Handler})
 	}
 	return all

@@ -11,6 +11,7 @@ import (
 
 	"github.com/alexedwards/scs/v2"
 
+	"jiaoheng/assessment"
 	"jiaoheng/person"
 	"jiaoheng/plan/target"
 	"jiaoheng/record"
@@ -44,6 +45,7 @@ type Options struct {
 	Records    *record.Desk        // the rows that live, of the same packs
 	Todo       *todo.Desk          // what each person has to do, of the same rows
 	Board      *target.Board       // the lights of all targets, of the same facts
+	Exams      *assessment.Desk    // exams, their marks and who sees what of them
 	Keep       bool                // digests are made and messages sent until Background ends
 }
 
