@@ -128,6 +128,7 @@ func loadFacts(ctx context.Context, s *store.Store) error {
 		f.county(schools, year)
 		f.figures(schools, year)
 	}
+	f.wellbeing(schools)
 	if err := f.store(ctx, s); err != nil {
 		return err
 	}

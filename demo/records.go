@@ -48,7 +48,7 @@ func loadRecords(ctx context.Context, s *store.Store, actors map[string]action.A
 	if err != nil {
 		return err
 	}
-	for _, tell := range []func(*tale){tellFindings, tellFindingsUnderWay, tellRepeats, tellOverdue, tellPraise, tellTasks, tellHazards, tellLessons,
+	for _, tell := range []func(*tale){tellFindings, tellFindingsUnderWay, tellRepeats, tellOverdue, tellPraise, tellTasks, tellHazards, tellLessons, tellHomework,
 		tellBindings, tellLook, tellSplits, tellDuties, tellPlanTasks, tellProjects, tellYearlyItems, tellLists, tellAppraisal} {
 		tell(t)
 		t.store.day = t.today

@@ -4,6 +4,8 @@ import (
 	"context"
 	"net/http"
 
+	"jiaoheng/assessment"
+	"jiaoheng/assessment/profile"
 	"jiaoheng/pack"
 	"jiaoheng/person"
 	"jiaoheng/plan"
@@ -17,6 +19,7 @@ import (
 	pages "jiaoheng/web/person"
 	planpages "jiaoheng/web/plan"
 	"jiaoheng/web/portal"
+	profilepages "jiaoheng/web/profile"
 	projectpages "jiaoheng/web/project"
 	publicationpages "jiaoheng/web/publication"
 	quotapages "jiaoheng/web/quota"
@@ -150,6 +153,9 @@ func routesOfPages(o Options, nameOf func(ctx context.Context, id string) string
 		all = append(all, route{pattern: one.Pattern, handler: one.Handler})
 	}
 	for _, one := range targetpages.NewBindings(o.Store, o.Desk, o.Board, nameOf).Routes() {
+		all = append(all, route{pattern: one.Pattern, handler: one.Handler})
+	}
+	for _, one := range profilepages.New(profile.New(o.Desk, assessment.NewDesk(o.Desk.Set(), o.Store), o.Store)).Routes() {
 		all = append(all, route{pattern: one.Pattern, handler: one.Handler})
 	}
 	for _, one := range roundpages.New(o.Desk, o.Store, nameOf).Routes() {
