@@ -273,7 +273,7 @@ func TestFaultsNameWhatIsWrong(t *testing.T) {
 		}},
 		{"anchors differ", "equate.anchor_scales", func() error { _, err := Anchored(joint, other, Options{Type: Linear, Method: Tucker}); return err }},
 		{"no spread", "equate.no_spread", func() error { _, err := Anchored(flat, flat, Options{Type: Linear, Method: Tucker}); return err }},
-		{"off the scale", "equate.off_scale", func() error { _, err := Tally(scaleTo(3), []float64{1.5}); return err }},
+		{"off the scale", "equate.off_scale", func() error { _, err := Tally(scaleTo(3), []float64{1.5}, nil); return err }},
 	}
 	for _, c := range cases {
 		err := c.run()

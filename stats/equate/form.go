@@ -27,21 +27,28 @@ type Joint struct {
 	Counts  []float64
 }
 
-// Tally counts scores on a scale. A score off the scale is a fault.
-func Tally(scale, scores []float64) (Form, error) {
+// Tally counts scores on a scale; counts says how many pupils each stands for, nil: one. A score off the scale is a fault.
+func Tally(scale, scores, counts []float64) (Form, error) {
 	form := Form{Scores: scale, Counts: make([]float64, len(scale))}
-	for _, score := range scores {
+	for i, score := range scores {
 		at, found := slices.BinarySearch(scale, score)
 		if !found {
 			return Form{}, fault.New("equate.off_scale", message.Args{"score": score})
 		}
-		form.Counts[at]++
+		form.Counts[at] += times(counts, i)
 	}
 	return form, nil
 }
 
+func times(counts []float64, i int) float64 {
+	if counts == nil {
+		return 1
+	}
+	return counts[i]
+}
+
 // TallyJoint counts pairs of score and anchor on two scales.
-func TallyJoint(scale, anchorScale, scores, anchors []float64) (Joint, error) {
+func TallyJoint(scale, anchorScale, scores, anchors, counts []float64) (Joint, error) {
 	joint := Joint{Scores: scale, Anchors: anchorScale, Counts: make([]float64, len(scale)*len(anchorScale))}
 	for i, score := range scores {
 		at, found := slices.BinarySearch(scale, score)
@@ -53,7 +60,7 @@ func TallyJoint(scale, anchorScale, scores, anchors []float64) (Joint, error) {
 			}
 			return Joint{}, fault.New("equate.off_scale", message.Args{"score": off})
 		}
-		joint.Counts[at*len(anchorScale)+beside]++
+		joint.Counts[at*len(anchorScale)+beside] += times(counts, i)
 	}
 	return joint, nil
 }
