@@ -51,13 +51,13 @@ func (c *assessEquateCommand) Run(e *environment) error {
 	out := equateOut{map[string][]equate.Point{}, map[string]equate.Result{}}
 	var faults fault.List
 	var order []string
-	for _, o := range c.options() {
+	for _, o := range c.options(min(len(forms.x.Scores), len(forms.y.Scores))) {
 		result, err := forms.equate(o)
 		if err != nil {
 			faults.Add(fault.Of(err)...)
 			continue
 		}
-		name := nameOf(o)
+		name := equatedName(o)
 		order = append(order, name)
 		out.Results[name] = result.Points
 		result.Points = nil
@@ -73,8 +73,9 @@ func (c *assessEquateCommand) Run(e *environment) error {
 	return nil
 }
 
-// options are one equating for each type asked for; without one, those that the data allow.
-func (c *assessEquateCommand) options() []equate.Options {
+// options are one equating for each type asked for; without one, those that the data allow. scores
+// is how many the shorter scale has.
+func (c *assessEquateCommand) options(scores int) []equate.Options {
 	base := equate.Options{Method: equate.Method(c.Method), Weight: c.Weight, Shares: c.Shares, External: c.External, Degree: c.Degrees, Crossed: c.Crossed}
 	var out []equate.Options
 	add := func(kind equate.Type, method equate.Method, smooth bool) {
@@ -92,7 +93,9 @@ func (c *assessEquateCommand) options() []equate.Options {
 		for _, kind := range []equate.Type{equate.Mean, equate.Linear, equate.Equipercentile} {
 			add(kind, base.Method, false)
 		}
-		add(equate.Equipercentile, base.Method, true)
+		if scores > c.Degrees { // a short scale has no room for it
+			add(equate.Equipercentile, base.Method, true)
+		}
 	case base.Method == equate.Frequency:
 		add(equate.Equipercentile, base.Method, smooth)
 	case c.Method != "":
@@ -110,8 +113,8 @@ func (c *assessEquateCommand) options() []equate.Options {
 	return out
 }
 
-// nameOf is the key of a result: the type, with the method where there is one.
-func nameOf(o equate.Options) string {
+// equatedName is the key of a result: the type, with the method where there is one.
+func equatedName(o equate.Options) string {
 	name := string(o.Type)
 	if o.Smooth {
 		name = "equip_loglin"
@@ -146,14 +149,14 @@ func (c *assessEquateCommand) read(e *environment) (equateForms, error) {
 		return c.readCounts(data)
 	}
 	var faults fault.List
-	sides := [2]scored{}
+	sides := [2]formScores{}
 	switch {
 	case c.Other != "":
 		other, err := readData(c.Other, e.in)
 		if err != nil {
 			return equateForms{}, err
 		}
-		sides[0], sides[1] = c.scored(data, c.Data, &faults), c.scored(other, c.Other, &faults)
+		sides[0], sides[1] = c.scoresOf(data, c.Data, &faults), c.scoresOf(other, c.Other, &faults)
 	case c.Form != "":
 		sides = c.split(data, &faults)
 	default:
@@ -177,11 +180,11 @@ func (c *assessEquateCommand) readCounts(data *table.Table) (equateForms, error)
 	return equateForms{x: equate.Form{Scores: scale, Counts: x}, y: equate.Form{Scores: scale, Counts: y}}, faults.Err()
 }
 
-// scored is the pupils of one form: score, anchor, how many.
-type scored struct{ scores, anchors, counts []float64 }
+// formScores is the pupils of one form: score, anchor, how many.
+type formScores struct{ scores, anchors, counts []float64 }
 
-func (c *assessEquateCommand) scored(data *table.Table, file string, faults *fault.List) scored {
-	out := scored{scores: numbersOf(data, file, c.Score, faults)}
+func (c *assessEquateCommand) scoresOf(data *table.Table, file string, faults *fault.List) formScores {
+	out := formScores{scores: numbersOf(data, file, c.Score, faults)}
 	if c.Anchor != "" {
 		out.anchors = numbersOf(data, file, c.Anchor, faults)
 	}
@@ -192,15 +195,15 @@ func (c *assessEquateCommand) scored(data *table.Table, file string, faults *fau
 }
 
 // split takes the two forms of one file apart.
-func (c *assessEquateCommand) split(data *table.Table, faults *fault.List) [2]scored {
-	all, forms := c.scored(data, c.Data, faults), factorOf(data, c.Data, c.Form, faults)
+func (c *assessEquateCommand) split(data *table.Table, faults *fault.List) [2]formScores {
+	all, forms := c.scoresOf(data, c.Data, faults), factorOf(data, c.Data, c.Form, faults)
 	if forms == nil || len(forms.Levels) != 2 {
 		if forms != nil {
 			faults.Add(fault.New("equate.two_forms", message.Args{"column": c.Form, "count": len(forms.Levels)}))
 		}
-		return [2]scored{}
+		return [2]formScores{}
 	}
-	var out [2]scored
+	var out [2]formScores
 	for i, code := range forms.Codes {
 		if code < 0 {
 			continue
@@ -218,7 +221,7 @@ func (c *assessEquateCommand) split(data *table.Table, faults *fault.List) [2]sc
 }
 
 // tally counts the scores of both sides on their scales. A pupil without score or anchor is left out.
-func (c *assessEquateCommand) tally(sides [2]scored) (equateForms, error) {
+func (c *assessEquateCommand) tally(sides [2]formScores) (equateForms, error) {
 	var faults fault.List
 	for i := range sides {
 		sides[i].dropMissing()
@@ -239,8 +242,8 @@ func (c *assessEquateCommand) tally(sides [2]scored) (equateForms, error) {
 	return equateForms{jointX: x, jointY: y, anchored: true}, faults.Err()
 }
 
-func (s *scored) dropMissing() {
-	kept := scored{}
+func (s *formScores) dropMissing() {
+	kept := formScores{}
 	for i, score := range s.scores {
 		if math.IsNaN(score) || s.anchors != nil && math.IsNaN(s.anchors[i]) {
 			continue
@@ -256,13 +259,13 @@ func (s *scored) dropMissing() {
 	*s = kept
 }
 
-func (s *scored) form(scale []float64, faults *fault.List) equate.Form {
+func (s *formScores) form(scale []float64, faults *fault.List) equate.Form {
 	out, err := equate.Tally(scale, s.scores, s.counts)
 	faults.Add(fault.Of(err)...)
 	return out
 }
 
-func (s *scored) joint(scale, anchors []float64, faults *fault.List) equate.Joint {
+func (s *formScores) joint(scale, anchors []float64, faults *fault.List) equate.Joint {
 	out, err := equate.TallyJoint(scale, anchors, s.scores, s.anchors, s.counts)
 	faults.Add(fault.Of(err)...)
 	return out
@@ -305,7 +308,11 @@ func scaleOf(text string, faults *fault.List, seen []float64) []float64 {
 
 // printEquated prints the results side by side, standard errors in brackets.
 func printEquated(e *environment, out equateOut, order []string) {
-	fmt.Fprintf(e.out, "%s\t%s\n", message.Text(e.language, "equate.column_scale", nil), strings.Join(order, "\t"))
+	head := []string{message.Text(e.language, "equate.column_scale", nil)}
+	for _, name := range order {
+		head = append(head, titleOf(e.language, out.Fits[name]))
+	}
+	fmt.Fprintln(e.out, strings.Join(head, "\t"))
 	for i, first := range out.Results[order[0]] {
 		line := []string{strconv.FormatFloat(first.Scale, 'f', -1, 64)}
 		for _, name := range order {
@@ -319,4 +326,16 @@ func printEquated(e *environment, out equateOut, order []string) {
 		fmt.Fprintln(e.out, strings.Join(line, "\t"))
 	}
 	fmt.Fprintln(e.out, message.Text(e.language, "equate.brackets", nil))
+}
+
+// titleOf is the head of a column: the method where there is one, the type, and whether frequencies were smoothed.
+func titleOf(language message.Language, fit equate.Result) string {
+	title := message.Text(language, "equate.type_"+strings.ReplaceAll(string(fit.Type), "-", "_"), nil)
+	if fit.Smooth != "none" {
+		title = message.Text(language, "equate.smoothed", message.Args{"type": title})
+	}
+	if fit.Method != equate.None {
+		title = message.Text(language, "equate.method_"+strings.ReplaceAll(string(fit.Method), "-", "_"), nil) + " " + title
+	}
+	return title
 }

@@ -82,7 +82,7 @@ type Result struct {
 	Degree      int           `json:"degree,omitempty"`
 	NX          float64       `json:"n_x"`
 	NY          float64       `json:"n_y"`
-	Points      []Point       `json:"points"`
+	Points      []Point       `json:"points,omitempty"`
 	Intercept   *float64      `json:"intercept,omitempty"`
 	Slope       *float64      `json:"slope,omitempty"`
 	Weight      *float64      `json:"weight,omitempty"`
