@@ -3,19 +3,23 @@ package figure_test
 import (
 	"os"
 	"strings"
+	"sync"
 	"testing"
 
 	"jiaoheng/assessment"
 	"jiaoheng/assessment/figure"
+	"jiaoheng/fault"
 	"jiaoheng/message"
 	"jiaoheng/pack"
 	"jiaoheng/period"
 	"jiaoheng/stats/item"
 )
 
+var packs = sync.OnceValues(func() (*pack.Set, fault.List) { return pack.Load(os.DirFS("../.."), nil) })
+
 func rules(t *testing.T) assessment.Rules {
 	t.Helper()
-	set, faults := pack.Load(os.DirFS("../.."), nil)
+	set, faults := packs()
 	if faults != nil {
 		t.Fatal(faults)
 	}
