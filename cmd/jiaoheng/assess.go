@@ -7,4 +7,5 @@ type assessCommand struct {
 	Scale       assessScaleCommand       `cmd:"" help:"Turn raw marks into scores of another scale."`
 	Equate      assessEquateCommand      `cmd:"" help:"Put the scores of one form on the scale of another."`
 	Percentiles assessPercentilesCommand `cmd:"" help:"Growth percentiles of pupils and medians of schools."`
+	Link        assessLinkCommand        `cmd:"" help:"Link the scales of two forms by their common items."`
 }
