@@ -48,6 +48,7 @@ type Report struct {
 	Dated     string     `json:"dated,omitempty"` // the day on which it was signed
 	Day       string     `json:"day"`             // the figures are those of this day
 	Kind      Kind       `json:"kind"`
+	Loose     bool       `json:"loose,omitempty"`  // no number is ever given to it, and it is no draft
 	Lights    []Lit      `json:"lights,omitempty"` // how the targets stood: the next report compares with them
 	Number    string     `json:"number,omitempty"` // given when it is filed
 	Organ     string     `json:"organ,omitempty"`  // mark of the organ at the head

@@ -161,7 +161,11 @@ func (c *chartWriter) bars() {
 	fmt.Fprintf(&c.out, `<c:barChart><c:barDir val="%s"/><c:grouping val="%s"/><c:varyColors val="0"/>`, direction, grouping)
 	for n, series := range c.chart.Series {
 		c.seriesHead(n, series)
-		c.out.WriteString(`<c:spPr>` + barFill(n, series) + `<a:ln w="6350"><a:solidFill><a:srgbClr val="404040"/></a:solidFill></a:ln></c:spPr><c:invertIfNegative val="0"/>`)
+		face := barFill(n, series)
+		if c.chart.Kind == report.Ranged {
+			face = `<a:solidFill><a:srgbClr val="C9D8EC"/></a:solidFill>` // light: the interval is drawn over it
+		}
+		c.out.WriteString(`<c:spPr>` + face + `<a:ln w="6350"><a:solidFill><a:srgbClr val="404040"/></a:solidFill></a:ln></c:spPr><c:invertIfNegative val="0"/>`)
 		if c.chart.Kind == report.Stacked {
 			c.stackedLabels(n, series)
 		} else if c.labelled() && c.chart.Kind == report.Bars {
@@ -291,6 +295,11 @@ func (c *chartWriter) fromZero() string {
 	for _, series := range c.chart.Series {
 		for _, value := range series.Values {
 			negative, positive = negative || value.Is && value.Number < 0, positive || value.Is && value.Number > 0
+		}
+		for _, ends := range [][]report.Value{series.Low, series.High} {
+			for _, end := range ends {
+				negative, positive = negative || end.Is && end.Number < 0, positive || end.Is && end.Number > 0
+			}
 		}
 	}
 	switch {

@@ -36,7 +36,7 @@ func (d *Document) reportHead(content report.Report) {
 		for _, line := range headingLines(content.Title) {
 			d.paragraph("Heading", line)
 		}
-		if content.Number == "" {
+		if content.Number == "" && !content.Loose {
 			d.paragraph("Centred", message.Text(message.Chinese, "report.draft_mark", nil))
 		}
 	}
