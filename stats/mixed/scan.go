@@ -12,6 +12,7 @@ import (
 // ScanOptions says how Scan reads.
 type ScanOptions struct {
 	Levels map[string][]string // levels of columns in their order; a column named here is a factor
+	Keep   bool                // levels given stay even if no complete row has them, so that the sums of all shards have the same columns
 	Centre []float64           // one for every column of the design; nil stands for the means
 	Limits table.Limits
 	Sample []io.Reader // beginnings of other places of the same text, each in the middle of a row, to learn levels from; nil is allowed

@@ -3,6 +3,7 @@ package mixed
 import (
 	"bytes"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 
@@ -196,4 +197,34 @@ func (l *learner) somewhere(place io.Reader) {
 		return
 	}
 	l.block(scanned{data: text[first+1 : last+1]})
+}
+
+// ScanLevels reads several parts of one table for the levels of the factors of a formula: those that ScanOptions.Levels gives and, for every
+// other factor, all that any part holds. With them, and Keep, the sums of all parts have the same columns.
+func ScanLevels(parts []func() (io.ReadCloser, error), formula *Formula, options []ScanOptions) (map[string][]string, error) {
+	levels := map[string][]string{}
+	uses := formula.Uses()
+	known := make([]knowledge, len(uses))
+	for i := range known {
+		known[i] = newKnowledge()
+	}
+	for n, open := range parts {
+		p, err := newPass(open, formula, options[n])
+		if err != nil {
+			return nil, err
+		}
+		if err := p.learn(); err != nil {
+			return nil, err
+		}
+		for i := range known {
+			known[i].take(&p.known[i])
+		}
+		maps.Copy(levels, options[n].Levels)
+	}
+	for i, use := range uses {
+		if v := known[i].variable(use, levels[use.Name]); len(v.Levels) > 0 {
+			levels[use.Name] = v.Levels
+		}
+	}
+	return levels, nil
 }

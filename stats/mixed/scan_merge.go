@@ -63,6 +63,9 @@ func (p *pass) merge(d *Design, lanes []*summer) (*Sums, error) {
 func (p *pass) findIdle(d *Design, lanes []*summer) bool {
 	found := false
 	for _, i := range lanes[0].factors {
+		if p.options.Keep && p.options.Levels[d.Variables[i].Name] != nil {
+			continue
+		}
 		for code, level := range d.Variables[i].Levels {
 			if slices.ContainsFunc(lanes, func(l *summer) bool { return l.parts[i].used[code] }) {
 				continue
