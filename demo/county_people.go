@@ -33,6 +33,9 @@ func Members() []Member {
 		{Account: "safety", Name: "瞿安澜", Phone: "19900000015", Role: access.BureauOffice, UnitCode: CountyCode, Subject: "安全"},
 		{Account: "second", Name: "沈乔木", Phone: "19900000016", Role: access.SchoolHead, UnitCode: "2199000003"},
 		{Account: "village", Name: "谷雨生", Phone: "19900000017", Role: access.SchoolHead, UnitCode: "2199000020"},
+		{Account: "research", Name: "纪听澜", Phone: "19900000019", Role: access.BureauOffice, UnitCode: CountyCode, Subject: "教研"},
+		{Account: "junior", Name: "路遥知", Phone: "19900000020", Role: access.SchoolHead, UnitCode: "3199000001"},
+		{Account: "senior", Name: "江晚舟", Phone: "19900000021", Role: access.SchoolHead, UnitCode: "3499000001"},
 		{Account: "auditor", Name: "段思齐", Phone: "19900000014", Role: access.Auditor, UnitCode: CountyCode},
 	}
 }

@@ -4,8 +4,10 @@ import (
 	"context"
 	"fmt"
 
+	"jiaoheng"
 	"jiaoheng/access"
 	"jiaoheng/action"
+	"jiaoheng/pack"
 	"jiaoheng/person"
 	"jiaoheng/store"
 	"jiaoheng/unit"
@@ -37,6 +39,13 @@ func Load(ctx context.Context, s *store.Store, hasher *person.Hasher) error {
 	}
 	if err := loadFacts(ctx, s); err != nil {
 		return fmt.Errorf("demo: facts: %w", err)
+	}
+	set, faults := pack.Load(jiaoheng.Packs, nil)
+	if err := faults.Err(); err != nil {
+		return err
+	}
+	if err := loadExams(ctx, s, set, actors); err != nil {
+		return fmt.Errorf("demo: exams: %w", err)
 	}
 	if err := loadPlan(ctx, s, actors); err != nil {
 		return fmt.Errorf("demo: plan: %w", err)
