@@ -16,14 +16,14 @@ import (
 // roleWalk is one role on its way through every route of the demo county.
 type roleWalk struct {
 	*site
-	draft, plan, person string
+	draft, plan, person, exam string
 }
 
 // address fills the parts of a pattern with things that exist.
 func (w roleWalk) address(pattern string) (method, path string) {
 	method, path, _ = strings.Cut(pattern, " ")
 	path = strings.NewReplacer("{$}", "", "{draft}", w.draft, "{plan}", w.plan, "{node}", "t1", "{item}", "t1", "{id}", w.person, "{post}", "none",
-		"{account}", "none", "{run}", "none", "{token}", "none", "{name}", "teacher.above_per_100", "{code}", demo.CountyCode, "{register}", "section_year", "{quota}", "lesson_observation", "{unit}", "2199000001").Replace(path)
+		"{account}", "none", "{run}", "none", "{token}", "none", "{name}", "teacher.above_per_100", "{code}", demo.CountyCode, "{register}", "section_year", "{quota}", "lesson_observation", "{exam}", w.exam, "{unit}", "2199000001").Replace(path)
 	if strings.HasSuffix(path, "/add") {
 		path += "?from=0&to=12"
 	}
@@ -69,6 +69,15 @@ func newRoleWalk(t *testing.T) roleWalk {
 		t.Fatal(err)
 	}
 	w := roleWalk{site: s, plan: plans[0].ID, person: stranger.Person}
+	exams, err := s.store.Exams(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, one := range exams {
+		if one.Name == demo.CountyExam {
+			w.exam = one.ID
+		}
+	}
 	for _, one := range drafts {
 		if one.State == "reviewing" {
 			w.draft = one.ID

@@ -45,7 +45,7 @@ func appraised(o Options, nameOf admin.NameOf) []route {
 // assessed is every address of exams and of what is computed from them.
 func assessed(o Options, nameOf admin.NameOf) []route {
 	var all []route
-	for _, one := range assessmentpages.New(o.Background, o.Exams, o.Store, o.Desk.Set(), nameOf).Routes() {
+	for _, one := range assessmentpages.New(o.Background, o.Exams, o.Store, o.Desk.Set, nameOf).Routes() {
 		all = append(all, route{pattern: one.Pattern, limit: one.Limit, handler: one.Handler})
 	}
 	return all

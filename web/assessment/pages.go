@@ -23,13 +23,13 @@ const maxUpload = 64 << 20
 type Pages struct {
 	desk   *assessment.Desk
 	store  *store.Store
-	set    *pack.Set
+	set    func() *pack.Set
 	nameOf func(ctx context.Context, person string) string
 	holds  *holds
 }
 
 // New returns the pages. nameOf gives the name of a person by id; imports that are running end when background does.
-func New(background context.Context, desk *assessment.Desk, s *store.Store, set *pack.Set, nameOf func(ctx context.Context, person string) string) *Pages {
+func New(background context.Context, desk *assessment.Desk, s *store.Store, set func() *pack.Set, nameOf func(ctx context.Context, person string) string) *Pages {
 	return &Pages{desk: desk, store: s, set: set, nameOf: nameOf, holds: newHolds(background)}
 }
 
