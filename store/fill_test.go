@@ -46,6 +46,7 @@ func fill(t *testing.T, s *store.Store) {
 	fillPublication(t, s)
 	fillAppraisal(t, s)
 	fillStudy(t, s)
+	fillSample(t, s)
 	report := fillReport(t, s)
 	for range 2 { // no two series stand at the same number
 		do(t, s, func(ctx context.Context, tx action.Tx) error {

@@ -330,12 +330,12 @@ func printEquated(e *environment, out equateOut, order []string) {
 
 // titleOf is the head of a column: the method where there is one, the type, and whether frequencies were smoothed.
 func titleOf(language message.Language, fit equate.Result) string {
-	title := message.Text(language, "equate.type_"+strings.ReplaceAll(string(fit.Type), "-", "_"), nil)
+	title := message.Text(language, "equate.type."+strings.ReplaceAll(string(fit.Type), "-", "_"), nil)
 	if fit.Smooth != "none" {
 		title = message.Text(language, "equate.smoothed", message.Args{"type": title})
 	}
 	if fit.Method != equate.None {
-		title = message.Text(language, "equate.method_"+strings.ReplaceAll(string(fit.Method), "-", "_"), nil) + " " + title
+		title = message.Text(language, "equate.method."+strings.ReplaceAll(string(fit.Method), "-", "_"), nil) + " " + title
 	}
 	return title
 }

@@ -23,8 +23,7 @@ type Variable struct {
 type Design struct {
 	Formula   *Formula
 	Variables []Variable // the variables of the formula in the order of Formula.Uses; rows hold their values in this order
-	Columns   []Column   // of V without the constant; the response is the last, or the responses of cbind() are
-	Responses int        // 1, or the number of responses of cbind()
+	Columns   []Column   // of V without the constant; the response is the last
 	Fixed     []Effect   // columns of X
 	Groups    []Group    // distinct grouping factors
 	Terms     []Term     // random terms as the formula has them
@@ -146,32 +145,27 @@ func (d *Design) variable(name string) int {
 	return slices.IndexFunc(d.Variables, func(v Variable) bool { return v.Name == name })
 }
 
-// response adds the responses as the last columns.
+// response adds the response as the last column.
 func (d *Design) response() error {
-	var faults fault.List
-	for _, n := range d.Formula.responses() {
-		d.Responses++
-		if n.op == "name" {
-			if v := d.Variables[d.variable(n.name)]; v.Text || v.Factor {
-				faults.Add(fault.New("mixed.response_text", message.Args{"column": n.name}))
-				continue
-			}
+	n := d.Formula.response
+	if n.op == "name" {
+		if v := d.Variables[d.variable(n.name)]; v.Text || v.Factor {
+			return fault.New("mixed.response_text", message.Args{"column": n.name})
 		}
-		i, err := d.symbol(n)
-		if err != nil {
-			faults.Add(fault.Of(err)...)
-			continue
-		}
-		for _, c := range d.Columns {
-			for _, a := range c.atoms {
-				if a.symbol == i {
-					return fault.New("mixed.response_right", message.Args{"column": n.text()})
-				}
-			}
-		}
-		d.Columns = append(d.Columns, Column{Name: n.text(), atoms: []atom{{i, -1}}})
 	}
-	return faults.Err()
+	i, err := d.symbol(n)
+	if err != nil {
+		return err
+	}
+	for _, c := range d.Columns {
+		for _, a := range c.atoms {
+			if a.symbol == i {
+				return fault.New("mixed.response_right", message.Args{"column": n.text()})
+			}
+		}
+	}
+	d.Columns = append(d.Columns, Column{Name: n.text(), atoms: []atom{{i, -1}}})
+	return nil
 }
 
 // group returns the number of a grouping factor, which it adds when it is new.

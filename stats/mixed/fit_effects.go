@@ -59,7 +59,13 @@ func (e *evaluator) singular(r *Result, name string, t problemTerm) {
 	if t.q < 3 {
 		return
 	}
-	rank := rankOf(lowerOf(e.theta[t.theta:], t.q), t.q)
+	l := lowerOf(e.theta[t.theta:], t.q)
+	rank := 0
+	for j := range t.q {
+		if l[j*t.q+j] != 0 {
+			rank++
+		}
+	}
 	for _, b := range r.Certificate.Boundary {
 		if strings.Contains(b, "("+name+".") {
 			return
@@ -68,17 +74,6 @@ func (e *evaluator) singular(r *Result, name string, t problemTerm) {
 	if rank < t.q {
 		r.Certificate.Boundary = append(r.Certificate.Boundary, "rank("+name+") = "+strconv.Itoa(rank)+" < "+strconv.Itoa(t.q))
 	}
-}
-
-// rankOf counts the columns of a lower triangular factor that are not zero.
-func rankOf(l []float64, q int) int {
-	rank := 0
-	for j := range q {
-		if l[j*q+j] != 0 {
-			rank++
-		}
-	}
-	return rank
 }
 
 // conjugate is A S A' with exact symmetry; what rounding leaves of a zero becomes zero.

@@ -186,23 +186,21 @@ func (r *tableRows) dropUnused(complete []bool) {
 	}
 }
 
-// means returns the mean of every column of the design over the complete rows, those of several responses over the values there are.
+// means returns the mean of every column of the design over the complete rows.
 func (r *tableRows) means(d *Design, complete []bool) []float64 {
-	sums, counts, v := make([]float64, len(d.Columns)), make([]float64, len(d.Columns)), make([]float64, len(d.Columns))
+	sums, v, n := make([]float64, len(d.Columns)), make([]float64, len(d.Columns)), 0.0
 	for i, good := range complete {
 		if !good || d.Row(r.row(i), v) != Complete {
 			continue
 		}
+		n++
 		for k, x := range v {
-			if !math.IsNaN(x) {
-				sums[k] += x
-				counts[k]++
-			}
+			sums[k] += x
 		}
 	}
 	for k := range sums {
-		if counts[k] > 0 {
-			sums[k] = roundCentre(sums[k] / counts[k])
+		if n > 0 {
+			sums[k] = roundCentre(sums[k] / n)
 		}
 	}
 	return sums
