@@ -7,12 +7,16 @@ import (
 
 // hide marks the rows that must not be told: groups that are too small, groups whose unit without the track asked for would leave
 // too few, and as many further rows, the smallest first, as keep what is hidden from being found by subtraction from a total.
-// The viewer's own school is open: its pupils are known there by name.
+// The viewer's own school is open: its pupils are known there by name. The office that holds the exam has small groups hidden
+// only: what it prints goes on to others.
 func hide(totals, groups []*group, ask Ask) {
 	small := func(n int) bool { return n > 0 && ask.Sight.Hides(n) }
 	open := func(g *group) bool { return ask.Sight.Own != "" && g.row.Unit == ask.Sight.Own }
 	for _, g := range append(append([]*group{}, totals...), groups...) {
 		g.row.Hidden = !open(g) && (small(g.row.Due) || small(g.row.Sat) || small(g.others) && g.row.Due > 0)
+	}
+	if ask.Sight.Holder { // who holds the rows finds nothing by subtraction that is not known there
+		return
 	}
 	for _, total := range totals {
 		if total.row.Hidden {

@@ -9,16 +9,17 @@ import (
 // is tried as zero.
 const zeroVariance = 1e-6
 
-// find runs the search from several starts and settles what lies on the boundary.
-func (e *evaluator) find() (point, Certificate) {
-	s := &search{e: e, free: make([]bool, len(e.theta))}
+// find runs the search from several starts and settles what lies on the boundary. The parameters of objective are θ and those that
+// rest gives starting values of. Afterwards the caller evaluates once more, for what the effects need.
+func (e *evaluator) find(objective func([]float64) (float64, []float64), rest []float64) (point, Certificate) {
+	s := &search{objective: objective, free: make([]bool, len(e.theta)+len(rest))}
 	var cert Certificate
 	for i := range s.free {
 		s.free[i] = true
 	}
 	var best point
 	for k, start := range e.starts() {
-		p := s.at(start)
+		p := s.at(append(start, rest...))
 		if p.gradient == nil {
 			continue
 		}
@@ -53,15 +54,7 @@ func (e *evaluator) find() (point, Certificate) {
 	if e.cheap() {
 		best = s.polish(best, 3)
 	}
-	if best.value = e.deviance(best.theta); !math.IsInf(best.value, 1) { // the last evaluation leaves what the effects need
-		best.gradient = e.gradient()
-		for i, free := range s.free {
-			if !free {
-				best.gradient[i] = 0
-			}
-		}
-	}
-	s.evaluations++
+	best = s.at(best.theta)
 	cert.Gradient, cert.Iterations, cert.Evaluations = steepest(best.gradient), s.iterations, s.evaluations
 	cert.Converged = expected < 1e-7 || cert.Gradient < 1e-5*math.Sqrt(e.df)
 	return best, cert

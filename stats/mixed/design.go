@@ -23,7 +23,8 @@ type Variable struct {
 type Design struct {
 	Formula   *Formula
 	Variables []Variable // the variables of the formula in the order of Formula.Uses; rows hold their values in this order
-	Columns   []Column   // of V without the constant; the response is the last
+	Columns   []Column   // of V without the constant; the response is the last, or the responses of cbind() are
+	Responses int        // 1, or the number of responses of cbind()
 	Fixed     []Effect   // columns of X
 	Groups    []Group    // distinct grouping factors
 	Terms     []Term     // random terms as the formula has them
@@ -145,27 +146,32 @@ func (d *Design) variable(name string) int {
 	return slices.IndexFunc(d.Variables, func(v Variable) bool { return v.Name == name })
 }
 
-// response adds the response as the last column.
+// response adds the responses as the last columns.
 func (d *Design) response() error {
-	n := d.Formula.response
-	if n.op == "name" {
-		if v := d.Variables[d.variable(n.name)]; v.Text || v.Factor {
-			return fault.New("mixed.response_text", message.Args{"column": n.name})
-		}
-	}
-	i, err := d.symbol(n)
-	if err != nil {
-		return err
-	}
-	for _, c := range d.Columns {
-		for _, a := range c.atoms {
-			if a.symbol == i {
-				return fault.New("mixed.response_right", message.Args{"column": n.text()})
+	var faults fault.List
+	for _, n := range d.Formula.responses() {
+		d.Responses++
+		if n.op == "name" {
+			if v := d.Variables[d.variable(n.name)]; v.Text || v.Factor {
+				faults.Add(fault.New("mixed.response_text", message.Args{"column": n.name}))
+				continue
 			}
 		}
+		i, err := d.symbol(n)
+		if err != nil {
+			faults.Add(fault.Of(err)...)
+			continue
+		}
+		for _, c := range d.Columns {
+			for _, a := range c.atoms {
+				if a.symbol == i {
+					return fault.New("mixed.response_right", message.Args{"column": n.text()})
+				}
+			}
+		}
+		d.Columns = append(d.Columns, Column{Name: n.text(), atoms: []atom{{i, -1}}})
 	}
-	d.Columns = append(d.Columns, Column{Name: n.text(), atoms: []atom{{i, -1}}})
-	return nil
+	return faults.Err()
 }
 
 // group returns the number of a grouping factor, which it adds when it is new.

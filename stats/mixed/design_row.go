@@ -19,7 +19,7 @@ const (
 )
 
 // Row computes the columns of V for one row into v, which has len(d.Columns) places. Rows that are not Complete are to be left
-// out, as R's na.omit does; v then holds nothing of use.
+// out, as R's na.omit does; v then holds nothing of use. Of several responses one must be there; those missing are NaN in v.
 func (d *Design) Row(row Row, v []float64) Status {
 	for _, key := range d.Keys {
 		if row.Codes[key] < 0 {
@@ -31,7 +31,7 @@ func (d *Design) Row(row Row, v []float64) Status {
 			return Missing
 		}
 	}
-	status := Complete
+	status, seen := Complete, 0
 	for i := range d.Columns {
 		value := 1.0
 		for _, a := range d.Columns[i].atoms {
@@ -48,12 +48,18 @@ func (d *Design) Row(row Row, v []float64) Status {
 			}
 		}
 		if math.IsNaN(value) {
-			return Missing
+			if d.Responses < 2 || i < len(d.Columns)-d.Responses {
+				return Missing
+			}
+			seen++
 		}
 		if math.IsInf(value, 0) {
 			status = Infinite
 		}
 		v[i] = value
+	}
+	if d.Responses > 1 && seen == d.Responses {
+		return Missing
 	}
 	return status
 }

@@ -94,6 +94,9 @@ func Fit(s *Sums, options Options) (*Result, error) {
 	if options.Method != REML && options.Method != ML {
 		return nil, fault.New("mixed.method", message.Args{"method": string(options.Method)})
 	}
+	if s.Design.Responses > 1 {
+		return nil, fault.New("mixed.several", nil)
+	}
 	if len(options.EntryError) > 0 {
 		var err error
 		if s, err = s.withoutError(options.EntryError); err != nil {
@@ -105,10 +108,12 @@ func Fit(s *Sums, options Options) (*Result, error) {
 		return nil, err
 	}
 	e := newEvaluator(p, options.Method == REML)
-	best, certificate := e.find()
-	if best.theta == nil {
+	best, certificate := e.find(e.objective, nil)
+	if best.theta == nil || math.IsInf(e.deviance(best.theta), 1) {
 		return nil, fault.New("mixed.no_solution", message.Args{"formula": s.Design.Formula.text})
 	}
+	e.solve()
+	e.invert()
 	r := &Result{Method: options.Method, Formula: s.Design.Formula.text, N: p.rows, Missing: s.Missing, Certificate: certificate, Notes: s.Design.Notes}
 	r.Certificate.Centre = map[string]float64{}
 	for i, c := range s.Design.Columns {

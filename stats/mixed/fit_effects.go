@@ -59,13 +59,7 @@ func (e *evaluator) singular(r *Result, name string, t problemTerm) {
 	if t.q < 3 {
 		return
 	}
-	l := lowerOf(e.theta[t.theta:], t.q)
-	rank := 0
-	for j := range t.q {
-		if l[j*t.q+j] != 0 {
-			rank++
-		}
-	}
+	rank := rankOf(lowerOf(e.theta[t.theta:], t.q), t.q)
 	for _, b := range r.Certificate.Boundary {
 		if strings.Contains(b, "("+name+".") {
 			return
@@ -74,6 +68,17 @@ func (e *evaluator) singular(r *Result, name string, t problemTerm) {
 	if rank < t.q {
 		r.Certificate.Boundary = append(r.Certificate.Boundary, "rank("+name+") = "+strconv.Itoa(rank)+" < "+strconv.Itoa(t.q))
 	}
+}
+
+// rankOf counts the columns of a lower triangular factor that are not zero.
+func rankOf(l []float64, q int) int {
+	rank := 0
+	for j := range q {
+		if l[j*q+j] != 0 {
+			rank++
+		}
+	}
+	return rank
 }
 
 // conjugate is A S A' with exact symmetry; what rounding leaves of a zero becomes zero.

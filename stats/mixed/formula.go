@@ -36,7 +36,7 @@ type Use struct {
 
 // Parse reads a formula such as "exit ~ entry*sex + I(entry^2) + (1 + entry | school) + (1 | county/school)".
 // It understands 0 + and -1, + - : * / ^ %in%, I() with arithmetic, log, log2, log10, log1p, exp, sqrt, abs, factor, as.factor,
-// (… | g), (… || g), and a/b and a:b as groups. Everything else is a fault that says what to write instead.
+// (… | g), (… || g), a/b and a:b as groups, and cbind(a, b) as several responses. Everything else is a fault that says what to write instead.
 func Parse(text string) (*Formula, error) {
 	if len([]rune(text)) > MaxFormula {
 		return nil, fault.New("mixed.formula_long", message.Args{"limit": MaxFormula})
@@ -176,8 +176,10 @@ func (f *Formula) check() error {
 	if len(f.bars) == 0 {
 		faults.Add(fault.New("mixed.no_random", message.Args{"formula": f.text}))
 	}
-	if err := f.response.checkValue(); err != nil {
-		faults.Add(fault.Of(err)...)
+	for _, n := range f.responses() {
+		if err := n.checkValue(); err != nil {
+			faults.Add(fault.Of(err)...)
+		}
 	}
 	if _, err := expandTerms(f.fixed); err != nil {
 		faults.Add(fault.Of(err)...)
@@ -191,6 +193,14 @@ func (f *Formula) check() error {
 		}
 	}
 	return faults.Err()
+}
+
+// responses are the parts of cbind(a, b, …), or the one response.
+func (f *Formula) responses() []*node {
+	if f.response.op == "call" && f.response.name == "cbind" && len(f.response.args) > 0 {
+		return f.response.args
+	}
+	return []*node{f.response}
 }
 
 func (b bar) text() string { return "(" + b.effects.text() + " | " + b.group.text() + ")" }

@@ -5,9 +5,9 @@ import (
 	"slices"
 )
 
-// search minimises the deviance over θ.
+// search minimises a function of θ that gives its value and its derivatives.
 type search struct {
-	e           *evaluator
+	objective   func(theta []float64) (value float64, gradient []float64)
 	evaluations int
 	iterations  int
 	free        []bool // parameters that move; the others stay where they are
@@ -20,29 +20,32 @@ type point struct {
 
 func (s *search) at(theta []float64) point {
 	s.evaluations++
-	if s.e.class != nil {
-		value, slope := s.e.class.deviance(s.e, theta[0])
-		p := point{theta: slices.Clone(theta), value: value}
-		if !math.IsInf(value, 1) && !math.IsNaN(value) {
-			p.gradient = []float64{slope}
-			if !s.free[0] {
-				p.gradient[0] = 0
-			}
-		}
-		return p
-	}
-	p := point{theta: slices.Clone(theta), value: s.e.deviance(theta)}
-	if math.IsInf(p.value, 1) || math.IsNaN(p.value) {
+	value, gradient := s.objective(theta)
+	p := point{theta: slices.Clone(theta), value: value}
+	if math.IsInf(value, 1) || math.IsNaN(value) {
 		p.value = math.Inf(1)
 		return p
 	}
-	p.gradient = s.e.gradient()
+	p.gradient = gradient
 	for i, free := range s.free {
 		if !free {
 			p.gradient[i] = 0
 		}
 	}
 	return p
+}
+
+// objective is the deviance and its gradient, by classes of levels where the model allows.
+func (e *evaluator) objective(theta []float64) (float64, []float64) {
+	if e.class != nil {
+		value, slope := e.class.deviance(e, theta[0])
+		return value, []float64{slope}
+	}
+	value := e.deviance(theta)
+	if math.IsInf(value, 1) || math.IsNaN(value) {
+		return value, nil
+	}
+	return value, e.gradient()
 }
 
 // noise is how much rounding may move a deviance.

@@ -141,16 +141,25 @@ func (s *Sums) AddWeighted(row Row, weight, logWeight float64) error {
 		s.Missing++
 		return nil
 	}
-	cell := s.cellOf(s.codesOf(row))
+	if s.Design.Responses > 1 {
+		return fault.New("mixed.several", nil)
+	}
+	for i := range v {
+		v[i] -= s.Centre[i]
+	}
+	s.addValues(s.codesOf(row), weight, logWeight)
+	return nil
+}
+
+// addValues adds the row that stands in s.w, less the centre, from place 1 on to the cell of codes.
+func (s *Sums) addValues(codes []int32, weight, logWeight float64) {
+	s.w[0] = 1
+	cell := s.cellOf(codes)
 	if s.low == nil {
 		s.low = make([]float64, len(s.moments))
 	}
 	s.counts[cell]++
 	s.logs[cell] += logWeight
-	for i := range v {
-		v[i] -= s.Centre[i]
-	}
-	s.w[0] = 1
 	high, low := s.moments[cell*s.size:(cell+1)*s.size], s.low[cell*s.size:(cell+1)*s.size]
 	at := 0
 	for i, a := range s.w {
@@ -165,7 +174,6 @@ func (s *Sums) AddWeighted(row Row, weight, logWeight float64) error {
 			at++
 		}
 	}
-	return nil
 }
 
 // AddCell adds the moments of rows that somebody else has summed, such as a database that grouped them: the names of the levels of

@@ -186,21 +186,23 @@ func (r *tableRows) dropUnused(complete []bool) {
 	}
 }
 
-// means returns the mean of every column of the design over the complete rows.
+// means returns the mean of every column of the design over the complete rows, those of several responses over the values there are.
 func (r *tableRows) means(d *Design, complete []bool) []float64 {
-	sums, v, n := make([]float64, len(d.Columns)), make([]float64, len(d.Columns)), 0.0
+	sums, counts, v := make([]float64, len(d.Columns)), make([]float64, len(d.Columns)), make([]float64, len(d.Columns))
 	for i, good := range complete {
 		if !good || d.Row(r.row(i), v) != Complete {
 			continue
 		}
-		n++
 		for k, x := range v {
-			sums[k] += x
+			if !math.IsNaN(x) {
+				sums[k] += x
+				counts[k]++
+			}
 		}
 	}
 	for k := range sums {
-		if n > 0 {
-			sums[k] = roundCentre(sums[k] / n)
+		if counts[k] > 0 {
+			sums[k] = roundCentre(sums[k] / counts[k])
 		}
 	}
 	return sums
