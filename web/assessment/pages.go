@@ -47,6 +47,8 @@ func (p *Pages) Routes() []Route {
 		{Pattern: "GET /assessment/export", Handler: p.Export},
 		{Pattern: "GET /assessment/linkage", Handler: p.Linkage},
 		{Pattern: "GET /assessment/linkage/export", Handler: p.LinkageExport},
+		{Pattern: "GET /assessment/composite", Handler: p.Composite},
+		{Pattern: "GET /assessment/composite/export", Handler: p.CompositeExport},
 		{Pattern: "GET /assessment/new", Handler: p.New},
 		{Pattern: "POST /assessment", Handler: p.Create},
 		{Pattern: "GET /assessment/{exam}", Handler: p.Show},
@@ -63,6 +65,12 @@ func (p *Pages) Routes() []Route {
 		{Pattern: "POST /assessment/{exam}/import/{run}/confirm", Handler: p.ImportConfirm},
 		{Pattern: "POST /assessment/{exam}/import/{run}/cancel", Handler: p.ImportCancel},
 		{Pattern: "POST /assessment/{exam}/batch/{batch}/withdraw", Handler: p.ImportWithdraw},
+		{Pattern: "GET /assessment/{exam}/figures", Handler: p.Figures},
+		{Pattern: "GET /assessment/{exam}/figures/export", Handler: p.FiguresExport},
+		{Pattern: "GET /assessment/{exam}/items", Handler: p.Analysis},
+		{Pattern: "GET /assessment/{exam}/items/export", Handler: p.AnalysisExport},
+		{Pattern: "GET /assessment/{exam}/score", Handler: p.Score},
+		{Pattern: "GET /assessment/{exam}/score/export", Handler: p.ScoreExport},
 		{Pattern: "GET /assessment/{exam}/pupils", Handler: p.Pupils},
 		{Pattern: "POST /assessment/{exam}/pupils/{pupil}", Handler: p.PupilOpen},
 	}
@@ -78,6 +86,9 @@ type tab struct {
 // tabs are the pages of an exam in the order in which they are read.
 var tabs = []tab{
 	{"", "assessment.page.tab.overview", nil},
+	{"/figures", "figure.page.tab.figures", nil},
+	{"/items", "figure.page.tab.items", func(e assessment.Exam, _ assessment.Sight) bool { return hasItems(e) }},
+	{"/score", "figure.page.tab.score", nil},
 	{"/import", "assessment.page.tab.import", func(e assessment.Exam, s assessment.Sight) bool { return s.Holder && e.State == assessment.Open }},
 	{"/pupils", "assessment.page.tab.pupils", func(_ assessment.Exam, s assessment.Sight) bool { return s.Own != "" }},
 }
