@@ -25,10 +25,10 @@ func importFigures(ctx context.Context, v importView) []shell.Figure {
 	if v.found.Long {
 		form = text(ctx, "form.long")
 	}
-	return []shell.Figure{{Label: text(ctx, "figure.rows"), Value: shell.Count(v.found.Rows), Unit: text(ctx, "unit_row"), Note: form},
-		{Label: text(ctx, "figure.pupils"), Value: shell.Count(v.found.Pupils), Unit: text(ctx, "unit_pupil")},
-		{Label: text(ctx, "figure.schools"), Value: shell.Count(len(v.found.Schools)), Unit: text(ctx, "unit_school")},
-		{Label: text(ctx, "figure.faults"), Value: shell.Count(len(v.found.Faults)), Unit: text(ctx, "unit_place")}}
+	return []shell.Figure{{Label: text(ctx, "reckoned.rows"), Value: shell.Count(v.found.Rows), Unit: text(ctx, "unit_row"), Note: form},
+		{Label: text(ctx, "reckoned.pupils"), Value: shell.Count(v.found.Pupils), Unit: text(ctx, "unit_pupil")},
+		{Label: text(ctx, "reckoned.schools"), Value: shell.Count(len(v.found.Schools)), Unit: text(ctx, "unit_school")},
+		{Label: text(ctx, "reckoned.faults"), Value: shell.Count(len(v.found.Faults)), Unit: text(ctx, "unit_place")}}
 }
 
 func faultTable(ctx context.Context, faults fault.List, caption string) shell.Table {
