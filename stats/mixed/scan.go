@@ -21,7 +21,7 @@ type ScanOptions struct {
 // Limits of Scan.
 const (
 	scanBlock = 256 << 10 // bytes of a block: what a core reads while it stays in its cache
-	scanLanes = 4         // sums that are made side by side; fixed, so that the number of processors changes no digit
+	scanLanes = 4         // learners of levels that work side by side
 	// MaxSums is how much memory the sums of one pass may take, in bytes.
 	MaxSums = 4 << 30
 )
@@ -32,11 +32,11 @@ var errSurprise = errors.New("a block holds a level that was not met before")
 // errIdle says that a factor has levels that no complete row has.
 var errIdle = errors.New("a level has no complete row")
 
-// Scan reads a table of text once and returns its sums: rows are never kept, only one set of moments for every cell.
+// Scan reads a table of text once and returns its sums: only one set of moments for every cell is kept, and the rows of a few blocks.
 //
 // open gives the text from its beginning, again when a first pass finds a level or words that the sample did not show: then one
 // pass collects all levels and another one sums. Blocks of fixed size go to a fixed number of lanes in turn, each of which sums in
-// twice the precision; lanes are added in their order. So neither the number of processors nor the order of the rows changes a
+// twice the precision, block after block. So neither the number of processors nor the order of the rows changes a
 // digit of the sums. Columns that the formula does not name are not read. Rows with a missing value in a named column are left out.
 //
 // Levels of factors and groups stand in byte order, those that are all numbers in the order of numbers.
@@ -185,17 +185,4 @@ func (p *pass) learn() error {
 		p.take(l)
 	}
 	return nil
-}
-
-// sum reads the whole table for its sums.
-func (p *pass) sum(design *Design) (*Sums, error) {
-	summers := make([]*summer, scanLanes)
-	lanes, err := p.run(func(reader *table.Reader, n int) lane {
-		summers[n] = newSummer(p, design, reader)
-		return summers[n]
-	})
-	if err != nil {
-		return nil, err
-	}
-	return p.merge(design, summers[:lanes])
 }

@@ -42,8 +42,8 @@ func fastSum(a, b float64) wide {
 	return wide{sum, b - (sum - a)}
 }
 
-// chunkWides is how many wide numbers are set aside at a time, 1 MB.
-const chunkWides = 1 << 16
+// chunkWides is how many wide numbers are set aside at a time, 64 kB.
+const chunkWides = 1 << 12
 
 // wideCells holds for every cell the sums of products of the columns [1, V], as wide numbers: the lower triangle row by row,
 // so that place 0 is the number of rows and places i(i+1)/2 the sums. Products are kept in full too. With a hundred binary

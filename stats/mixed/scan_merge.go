@@ -6,56 +6,58 @@ import (
 
 	"jiaoheng/fault"
 	"jiaoheng/message"
+	"jiaoheng/stats/table"
 )
 
-// record is the cell of a lane under the final codes of its levels.
+// record is the cell of a shard under the final codes of its levels.
 type record struct {
 	lane, cell int32
 	codes      []int32
 }
 
-// merge adds the lanes, in their order, to sums whose levels and cells are sorted.
-func (p *pass) merge(d *Design, lanes []*summer) (*Sums, error) {
-	if err := p.faultsOf(lanes); err != nil {
+// merge adds the shards to sums whose levels and cells are sorted.
+func (p *pass) merge(d *Design, summers []*summer, shards []*shard) (*Sums, error) {
+	if err := p.faultsOf(summers); err != nil {
 		return nil, err
 	}
-	for _, lane := range lanes {
-		if lane.surprise {
+	for _, s := range summers {
+		if s.surprise {
 			return nil, errSurprise
 		}
 	}
-	if p.findIdle(d, lanes) {
+	if p.findIdle(d, summers) {
 		return nil, errIdle
 	}
-	names, remap, err := p.levels(d, lanes)
+	names, remap, err := p.levels(d, summers[0].reader, shards)
 	if err != nil {
 		return nil, err
 	}
-	records := sorted(recordsOf(lanes, remap), names)
-	cells := newWideCells(len(d.Columns) + 1)
-	var codes [][]int32
-	for n, r := range records {
-		if n == 0 || !slices.Equal(r.codes, codes[len(codes)-1]) {
-			codes = append(codes, r.codes)
-		}
-		into := cells.cell(len(codes) - 1)
-		for i, x := range lanes[r.lane].sums.cell(int(r.cell)) {
-			into[i] = into[i].plus(x)
-		}
-	}
-	for _, lane := range lanes {
-		lane.sums = nil // the memory is wanted for what follows
-	}
-	out := NewSums(d, p.centre(d, cells))
-	for _, lane := range lanes {
-		out.Missing += lane.missing
+	centre := p.centre(d, shards)
+	out := NewSums(d, centre)
+	for _, s := range summers {
+		out.Missing += s.missing
 	}
 	for k := range names {
 		for _, name := range names[k] {
 			out.Level(k, name)
 		}
 	}
-	out.take(cells, codes, func(k int, code int32) int32 { return out.level[k][names[k][code]] })
+	records := sorted(recordsOf(shards, remap), names)
+	out.reserve(len(records))
+	cell := make([]wide, out.size)
+	for n := 0; n < len(records); {
+		clear(cell)
+		first := records[n]
+		for ; n < len(records) && slices.Equal(records[n].codes, first.codes); n++ {
+			for i, x := range shards[records[n].lane].sums.cell(int(records[n].cell)) {
+				cell[i] = cell[i].plus(x)
+			}
+		}
+		for k, code := range first.codes {
+			first.codes[k] = out.level[k][names[k][code]]
+		}
+		out.take(cell, first.codes)
+	}
 	return out, nil
 }
 
@@ -102,23 +104,20 @@ func (p *pass) faultsOf(lanes []*summer) error {
 	return faults.Err()
 }
 
-// levels returns the names of the levels of each key that have rows, sorted, and for each lane and key the place of every spelling.
-func (p *pass) levels(d *Design, lanes []*summer) (names [][]string, remap [][][]int32, err error) {
-	names, remap = make([][]string, len(d.Keys)), make([][][]int32, len(lanes))
-	texts := make([][][]string, len(lanes))
+// levels returns the names of the levels of each key, sorted, and for each shard and key the place of every spelling.
+func (p *pass) levels(d *Design, reader *table.Reader, shards []*shard) (names [][]string, remap [][][]int32, err error) {
+	names, remap = make([][]string, len(d.Keys)), make([][][]int32, len(shards))
+	texts := make([][][]string, len(shards))
 	var faults fault.List
-	for n, lane := range lanes {
+	for n, shard := range shards {
 		remap[n], texts[n] = make([][]int32, len(d.Keys)), make([][]string, len(d.Keys))
-		for k, used := range lane.used() {
-			spellings := lane.parts[d.Keys[k]].reader
-			remap[n][k], texts[n][k] = make([]int32, len(used)), make([]string, len(used))
-			for number, has := range used {
-				if !has {
-					continue
-				}
-				text, ok := lane.reader.Decode(spellings.spelling(int32(number)))
-				if !ok && len(faults) < lane.reader.Limits().Faults {
-					faults.Add(fault.At(fault.Place{File: lane.reader.Limits().File, Column: d.Variables[d.Keys[k]].Name}, "table.encoding", nil))
+		for k, spellings := range shard.keys {
+			count := len(spellings.hashes)
+			remap[n][k], texts[n][k] = make([]int32, count), make([]string, count)
+			for number := range count {
+				text, ok := reader.Decode(spellings.spelling(int32(number)))
+				if !ok && len(faults) < reader.Limits().Faults {
+					faults.Add(fault.At(fault.Place{File: reader.Limits().File, Column: d.Variables[d.Keys[k]].Name}, "table.encoding", nil))
 				}
 				text = groupOf(text)
 				texts[n][k][number] = text
@@ -133,7 +132,7 @@ func (p *pass) levels(d *Design, lanes []*summer) (names [][]string, remap [][][
 		for code, name := range names[k] {
 			place[name] = int32(code)
 		}
-		for n := range lanes {
+		for n := range shards {
 			for number, text := range texts[n][k] {
 				remap[n][k][number] = place[text]
 			}
@@ -142,46 +141,15 @@ func (p *pass) levels(d *Design, lanes []*summer) (names [][]string, remap [][][
 	return names, remap, faults.Err()
 }
 
-// tuple puts the spellings that name a cell into numbers.
-func (s *summer) tuple(cell int, numbers []int32) {
-	at := int32(cell)
-	for k := len(s.keys) - 1; k > 0; k-- {
-		pair := s.chain[k-1].made[at]
-		numbers[k], at = int32(uint32(pair)), int32(pair>>32)
-	}
-	numbers[0] = at
-}
-
-// used tells for each key and spelling whether a complete row had it.
-func (s *summer) used() [][]bool {
-	out := make([][]bool, len(s.keys))
-	for k, variable := range s.keys {
-		out[k] = make([]bool, len(s.parts[variable].reader.hashes))
-	}
-	numbers := make([]int32, len(s.keys))
-	for cell := range s.sums.count {
-		if s.sums.cell(cell)[0].high == 0 {
-			continue
-		}
-		s.tuple(cell, numbers)
-		for k, number := range numbers {
-			out[k][number] = true
-		}
-	}
-	return out
-}
-
-// recordsOf lists the cells of all lanes that have rows.
-func recordsOf(lanes []*summer, remap [][][]int32) []record {
+// recordsOf lists the cells of all shards.
+func recordsOf(shards []*shard, remap [][][]int32) []record {
 	var out []record
-	for n, lane := range lanes {
-		codes := make([]int32, lane.sums.count*len(lane.keys))
-		for cell := range lane.sums.count {
-			if lane.sums.cell(cell)[0].high == 0 {
-				continue
-			}
-			tuple := codes[cell*len(lane.keys) : (cell+1)*len(lane.keys)]
-			lane.tuple(cell, tuple)
+	for n, shard := range shards {
+		keys := len(shard.keys)
+		codes := make([]int32, shard.sums.count*keys)
+		for cell := range shard.sums.count {
+			tuple := codes[cell*keys : (cell+1)*keys]
+			shard.tuple(cell, tuple)
 			for k, number := range tuple {
 				tuple[k] = remap[n][k][number]
 			}
@@ -212,15 +180,17 @@ func sorted(records []record, names [][]string) []record {
 }
 
 // centre returns the given centre, or the means of the columns.
-func (p *pass) centre(d *Design, cells *wideCells) []float64 {
+func (p *pass) centre(d *Design, shards []*shard) []float64 {
 	if p.options.Centre != nil {
 		return p.options.Centre
 	}
 	totals := make([]wide, len(d.Columns)+1)
-	for n := range cells.count {
-		cell := cells.cell(n)
-		for i := range totals {
-			totals[i] = totals[i].plus(cell[i*(i+1)/2])
+	for _, shard := range shards {
+		for n := range shard.sums.count {
+			cell := shard.sums.cell(n)
+			for i := range totals {
+				totals[i] = totals[i].plus(cell[i*(i+1)/2])
+			}
 		}
 	}
 	out := make([]float64, len(d.Columns))
@@ -230,27 +200,24 @@ func (p *pass) centre(d *Design, cells *wideCells) []float64 {
 	return out
 }
 
-// take fills the sums with cells of products about zero, which it moves to the centre.
-func (s *Sums) take(cells *wideCells, codes [][]int32, level func(k int, code int32) int32) {
-	s.moments = make([]float64, 0, cells.count*s.size)
-	s.counts, s.logs = make([]int64, 0, cells.count), make([]float64, 0, cells.count)
-	tuple := make([]int32, len(s.Design.Keys))
-	for n := range cells.count {
-		for k, code := range codes[n] {
-			tuple[k] = level(k, code)
-		}
-		at := s.cellOf(tuple)
-		from := cells.cell(n)
-		s.counts[at] += int64(math.Round(from[0].double()))
-		moveCentre(from, s.Centre)
-		into := s.moments[at*s.size : (at+1)*s.size]
-		for i, x := range from {
-			into[i] = x.double()
-		}
-		for i := 1; i <= len(s.Centre); i++ {
-			square := i*(i+1)/2 + i
-			into[square] = max(into[square], 0) // the last binary place of a column that does not vary
-		}
+// reserve makes room for so many cells.
+func (s *Sums) reserve(cells int) {
+	s.moments = make([]float64, 0, cells*s.size)
+	s.counts, s.logs, s.keys = make([]int64, 0, cells), make([]float64, 0, cells), make([]int32, 0, cells*len(s.Design.Keys))
+}
+
+// take adds a cell of products about zero, which it moves to the centre.
+func (s *Sums) take(cell []wide, codes []int32) {
+	at := s.cellOf(codes)
+	s.counts[at] += int64(math.Round(cell[0].double()))
+	moveCentre(cell, s.Centre)
+	into := s.moments[at*s.size : (at+1)*s.size]
+	for i, x := range cell {
+		into[i] = x.double()
+	}
+	for i := 1; i <= len(s.Centre); i++ {
+		square := i*(i+1)/2 + i
+		into[square] = max(into[square], 0) // the last binary place of a column that does not vary
 	}
 }
 

@@ -2,24 +2,78 @@ package mixed
 
 import (
 	"bytes"
+	"slices"
 
 	"jiaoheng/fault"
 	"jiaoheng/message"
 	"jiaoheng/stats/table"
 )
 
-// part says what a summer does with a cell of the row.
+// scanShards is how many parts the cells are split into, by the hash of the first key: while rows are added to one part, its sums
+// stay in the cache of a core, in whatever order the rows stand. It is fixed, as the order of sums must be.
+const scanShards = 64
+
+// parsed holds the complete rows of a block on their way to the shards.
+type parsed struct {
+	values []float64 // the columns of the design, row by row
+	keys   []byte    // the spellings that name the cells, one behind the other
+	ends   []int32   // of each spelling in keys
+	starts [scanShards + 1]int32
+}
+
+// unsorted holds the rows of a block as they stand.
+type unsorted struct {
+	parsed
+	shard []uint8 // of each row
+	order []int32
+}
+
+func (u *unsorted) clear() {
+	u.values, u.keys, u.ends, u.shard = u.values[:0], u.keys[:0], u.ends[:0], u.shard[:0]
+}
+
+// sort puts the rows of each shard side by side, in their order, so that a shard reads one piece of every block.
+func (u *unsorted) sort(out *parsed, columns, keys int) {
+	clear(out.starts[:])
+	for _, shard := range u.shard {
+		out.starts[shard+1]++
+	}
+	for i := range scanShards {
+		out.starts[i+1] += out.starts[i]
+	}
+	u.order = slices.Grow(u.order[:0], len(u.shard))[:len(u.shard)]
+	next := out.starts
+	for row, shard := range u.shard {
+		u.order[next[shard]] = int32(row)
+		next[shard]++
+	}
+	out.values = slices.Grow(out.values[:0], len(u.values))
+	out.keys, out.ends = slices.Grow(out.keys[:0], len(u.keys)), slices.Grow(out.ends[:0], len(u.ends))
+	for _, row := range u.order {
+		out.values = append(out.values, u.values[int(row)*columns:(int(row)+1)*columns]...)
+		from := int32(0)
+		if row > 0 {
+			from = u.ends[int(row)*keys-1]
+		}
+		moved := int32(len(out.keys)) - from
+		for k := range keys {
+			out.ends = append(out.ends, u.ends[int(row)*keys+k]+moved)
+		}
+		out.keys = append(out.keys, u.keys[from:u.ends[(int(row)+1)*keys-1]]...)
+	}
+}
+
+// part says what a parser does with a cell of the row.
 type part struct {
 	number  bool // its number enters the design
 	factor  bool // the code of its level does
-	key     int  // position in Design.Keys, -1: it is none
 	reader  *interner
 	codes   []int32 // of a factor, by spelling
 	factors map[string]int32
 	used    []bool // of a factor, by level: a complete row has it
 }
 
-// summer is the lane that adds rows to the sums of their cells.
+// summer turns blocks of text into complete rows.
 type summer struct {
 	pass     *pass
 	design   *Design
@@ -27,14 +81,12 @@ type summer struct {
 	splitter table.Splitter
 	cells    [][]byte
 	parts    []part
-	keys     []int // variables whose spellings name a cell
 	factors  []int // variables that are factors
-	chain    []*pairs
 	row      Row
-	v        []float64 // 1 and the columns of the design
+	v        []float64 // the columns of the design
 	plain    []int     // by column of the design: the variable, when every column is one or a level of one
 	level    []int32   // by column: the level, -1: the number itself
-	sums     *wideCells
+	out      unsorted
 	missing  int64
 	rows     int
 	faults   fault.List
@@ -44,27 +96,19 @@ type summer struct {
 
 func newSummer(p *pass, d *Design, reader *table.Reader) *summer {
 	s := &summer{pass: p, design: d, reader: reader, splitter: reader.Splitter(p.columns), cells: make([][]byte, len(p.columns)),
-		keys: d.Keys, v: make([]float64, len(d.Columns)+1), sums: newWideCells(len(d.Columns) + 1),
-		row: Row{Numbers: make([]float64, len(d.Variables)), Codes: make([]int32, len(d.Variables))}}
-	s.v[0] = 1
+		v: make([]float64, len(d.Columns)), row: Row{Numbers: make([]float64, len(d.Variables)), Codes: make([]int32, len(d.Variables))}}
 	for i, variable := range d.Variables {
 		use := p.uses[i]
-		one := part{factor: use.Factor || use.Number && (variable.Text || variable.Factor), key: -1, reader: newInterner()}
+		one := part{factor: use.Factor || use.Number && (variable.Text || variable.Factor)}
 		one.number = use.Number && !variable.Text && !variable.Factor
 		if one.factor {
-			one.factors, one.used = map[string]int32{}, make([]bool, len(variable.Levels))
+			one.reader, one.factors, one.used = newInterner(), map[string]int32{}, make([]bool, len(variable.Levels))
 			s.factors = append(s.factors, i)
 			for code, level := range variable.Levels {
 				one.factors[level] = int32(code)
 			}
 		}
 		s.parts = append(s.parts, one)
-	}
-	for k, variable := range d.Keys {
-		s.parts[variable].key = k
-		if k > 0 {
-			s.chain = append(s.chain, newPairs())
-		}
 	}
 	s.plain, s.level = d.simple()
 	return s
@@ -85,7 +129,10 @@ func (d *Design) simple() (variables []int, levels []int32) {
 	return variables, levels
 }
 
-func (s *summer) block(b scanned) {
+// block splits a block into the rows of each shard.
+func (s *summer) block(b scanned, out *parsed) {
+	s.out.clear()
+	defer s.out.sort(out, len(s.v), len(s.design.Keys))
 	if s.surprise {
 		return
 	}
@@ -104,11 +151,6 @@ func (s *summer) block(b scanned) {
 		}
 		at = next
 	}
-	if s.sums.bytes() > MaxSums/scanLanes {
-		s.refuse(b, 0, "", "table.too_many_cells", message.Args{"limit": MaxSums >> 30})
-		s.sums = newWideCells(len(s.v))
-		s.surprise = true
-	}
 }
 
 // refuse adds a fault as long as there are few.
@@ -122,7 +164,7 @@ func (s *summer) refuse(b scanned, at int, column, code string, args message.Arg
 	s.faults.Add(fault.At(fault.Place{File: limits.File, Line: line, Column: column}, code, args))
 }
 
-// add adds the row in s.cells, which begins at at.
+// add puts the row in s.cells, which begins at at, among those of its shard.
 func (s *summer) add(b scanned, at int) {
 	for i := range s.parts {
 		cell, one := s.cells[i], &s.parts[i]
@@ -137,13 +179,9 @@ func (s *summer) add(b scanned, at int) {
 				return
 			}
 			s.row.Numbers[i] = number
-			if one.key < 0 && !one.factor {
-				continue
-			}
 		}
-		spelling := one.reader.number(cell)
-		s.row.Codes[i] = spelling
 		if one.factor {
+			spelling := one.reader.number(cell)
 			if int(spelling) >= len(one.codes) {
 				one.codes = append(one.codes, s.codeOf(b, at, i))
 			}
@@ -153,21 +191,22 @@ func (s *summer) add(b scanned, at int) {
 	if !s.fill(b, at) {
 		return
 	}
-	cell := s.parts[s.keys[0]].reader.last
-	for k, variable := range s.keys[1:] {
-		cell = s.chain[k].number(cell, s.parts[variable].reader.last)
-	}
-	addRow(s.sums.cell(int(cell)), s.v)
 	s.rows++
 	for _, variable := range s.factors {
 		s.parts[variable].used[s.row.Codes[variable]] = true
+	}
+	s.out.shard = append(s.out.shard, uint8(hashBytes(s.cells[s.design.Keys[0]])>>32%scanShards))
+	s.out.values = append(s.out.values, s.v...)
+	for _, variable := range s.design.Keys {
+		s.out.keys = append(s.out.keys, s.cells[variable]...)
+		s.out.ends = append(s.out.ends, int32(len(s.out.keys)))
 	}
 }
 
 // fill computes the columns of the design; false when the row is left out.
 func (s *summer) fill(b scanned, at int) bool {
 	if s.plain == nil {
-		switch s.design.Row(s.row, s.v[1:]) {
+		switch s.design.Row(s.row, s.v) {
 		case Missing:
 			s.missing++
 			return false
@@ -179,13 +218,13 @@ func (s *summer) fill(b scanned, at int) bool {
 	}
 	for c, variable := range s.plain {
 		if level := s.level[c]; level >= 0 {
-			s.v[c+1] = 0
+			s.v[c] = 0
 			if s.row.Codes[variable] == level {
-				s.v[c+1] = 1
+				s.v[c] = 1
 			}
 			continue
 		}
-		s.v[c+1] = s.row.Numbers[variable]
+		s.v[c] = s.row.Numbers[variable]
 	}
 	return true
 }
