@@ -68,10 +68,13 @@ func (f *facts) add(name, code string, p period.Period, values record) {
 	f.rows[name] = append(f.rows[name], row)
 }
 
-// reportedAt is when schools hand in: in October of a school year, in January after a year.
+// reportedAt is when schools hand in: in October of a school year, in the third month of a term, in January after a year.
 func reportedAt(p period.Period) time.Time {
 	if p.Kind == period.SchoolYear {
 		return time.Date(p.Start.Year, 10, 18, 2, 30, 0, 0, time.UTC)
+	}
+	if p.Kind == period.Term {
+		return time.Date(p.Start.Year, time.Month(p.Start.Month+2), 20, 2, 30, 0, 0, time.UTC)
 	}
 	return time.Date(max(p.Start.Year, FirstYear)+1, 1, 20, 2, 30, 0, 0, time.UTC)
 }

@@ -2,6 +2,7 @@ package demo
 
 import (
 	"fmt"
+	"time"
 
 	"jiaoheng/access"
 	"jiaoheng/action"
@@ -98,16 +99,16 @@ func (f *facts) fitness(s school, stage unit.Stage) {
 		}
 		row := record{"pupil": fmt.Sprintf("TC%s%s%03d", s.Code[6:], grade, n+1), "sex": map[bool]string{true: "male", false: "female"}[boy], "grade": grade, "exempt": false}
 		if stage == unit.Primary {
-			row["height"], row["body_weight"], row["vital_capacity"] = 145.0, float64(whole(skill(320, 520, "weight")))/10, whole(skill(1200, 2700, "lung"))
-			row["run_50m"], row["sit_and_reach"] = float64(whole(skill(108, 84, "run")))/10, float64(whole(skill(-20, 170, "reach")))/10
-			row["rope_skip"], row["sit_up"], row["shuttle_run"] = whole(skill(60, 150, "rope")), whole(skill(18, 48, "sit")), whole(skill(130, 98, "shuttle"))
+			row["height"], row["body_weight"], row["vital_capacity"] = 145.0, float64(whole(skill(320, 520, "weight")))/10, whole(skill(900, 2600, "lung"))
+			row["run_50m"], row["sit_and_reach"] = float64(whole(skill(116, 86, "run")))/10, float64(whole(skill(-60, 160, "reach")))/10
+			row["rope_skip"], row["sit_up"], row["shuttle_run"] = whole(skill(30, 145, "rope")), whole(skill(8, 46, "sit")), whole(skill(150, 100, "shuttle"))
 		} else {
 			row["height"], row["body_weight"], row["vital_capacity"] = 165.0, float64(whole(skill(460, 720, "weight")))/10, whole(skill(2000, 4200, "lung"))
-			row["run_50m"], row["sit_and_reach"], row["long_jump"] = float64(whole(skill(98, 74, "run")))/10, float64(whole(skill(-10, 190, "reach")))/10, whole(skill(150, 240, "jump"))
+			row["run_50m"], row["sit_and_reach"], row["long_jump"] = float64(whole(skill(108, 76, "run")))/10, float64(whole(skill(-60, 180, "reach")))/10, whole(skill(125, 235, "jump"))
 			if boy {
-				row["pull_up"], row["run_1000m"] = whole(skill(1, 14, "pull")), whole(skill(310, 225, "long"))
+				row["pull_up"], row["run_1000m"] = whole(skill(0, 13, "pull")), whole(skill(360, 230, "long"))
 			} else {
-				row["sit_up"], row["run_800m"] = whole(skill(18, 48, "sit")), whole(skill(300, 215, "long"))
+				row["sit_up"], row["run_800m"] = whole(skill(18, 48, "sit")), whole(skill(350, 220, "long"))
 			}
 		}
 		f.add("fitness_test", s.Code+"-"+string(stage), schoolYear(LastYear), row)
@@ -198,7 +199,9 @@ func (t *tale) rowOf(name, code string, values record) register.Row {
 	if !known {
 		panic("demo: no register " + name)
 	}
-	row := register.Row{Unit: code, Cells: make([]register.Cell, len(r.Columns))}
+	day := t.store.day
+	row := register.Row{Unit: code, Cells: make([]register.Cell, len(r.Columns)),
+		Origin: register.Origin{Kind: "demo", At: time.Date(day.Year, time.Month(day.Month), day.Day, 2, 30, 0, 0, time.UTC)}}
 	for i, column := range r.Columns {
 		if value, given := values[column.Name]; given {
 			row.Cells[i] = cellOf(value)

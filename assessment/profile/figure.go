@@ -44,9 +44,6 @@ func (m *making) indicator(ctx context.Context, side *pack.ProfileSide, name str
 		}
 	}
 	if chosen < 0 {
-		chosen = len(periods) - 1
-	}
-	if chosen < 0 {
 		f.Value = measure.MissingFor(name)
 		f.Reason = textOf("profile.never", nil)
 		err := m.ledgers(ctx, &f, i)

@@ -20,11 +20,11 @@ func sideTable(ctx context.Context, v *profile.View, s profile.Side) shell.Table
 	table.Columns = append(table.Columns, shell.Column{Title: text(ctx, "column.when")}, shell.Column{Title: text(ctx, "column.trend")})
 	for _, f := range s.Figures {
 		mid, half := spreadText(ctx, f)
-		row := []shell.Cell{{Text: in(ctx, f.Title), Address: f.Address, Note: costNote(ctx, f)}, valueCell(ctx, f), {Text: mid, Note: half}}
+		row := []shell.Cell{{Text: in(ctx, f.Title), Address: f.Address, Note: costNote(ctx, f)}, valueCell(ctx, f), {Body: spreadCell(mid, half)}}
 		if !county {
 			row = append(row, shell.Cell{Body: bandCell(f)})
 		}
-		table.Rows = append(table.Rows, append(row, shell.Cell{Text: whenText(ctx, f), Note: sourceText(ctx, f)}, shell.Cell{Text: trendText(ctx, f)}))
+		table.Rows = append(table.Rows, append(row, shell.Cell{Text: whenText(ctx, f), Note: sourceText(ctx, f)}, shell.Cell{Body: trendCell(f)}))
 	}
 	return table
 }
@@ -38,13 +38,12 @@ func costNote(ctx context.Context, f profile.Figure) string {
 
 func valueCell(ctx context.Context, f profile.Figure) shell.Cell {
 	if value := valueText(ctx, f, f.Value); value != "" {
-		note := ""
 		if f.Partial {
-			note = text(ctx, "partial", message.Args{"silent": silentText(ctx, f.Silent)})
+			return shell.Cell{Body: partialCell(f, value)}
 		}
-		return shell.Cell{Text: value, Note: note}
+		return shell.Cell{Text: value}
 	}
-	return shell.Cell{Body: shell.StatusWord(shell.Unreported, text(ctx, "none")), Note: whyText(ctx, f)}
+	return shell.Cell{Body: whyCell(f)}
 }
 
 // schoolTable lists the schools of a county in the order of the tree, with the bands of the figures of each side.

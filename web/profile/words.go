@@ -103,13 +103,16 @@ func trendText(ctx context.Context, f profile.Figure) string {
 	}
 	var parts []string
 	for _, p := range f.Trend {
-		value := text(ctx, "gap")
-		if n, known := p.Value.Number(); known {
-			value = shell.FixedNumber(n, f.Decimals)
-		}
-		parts = append(parts, in(ctx, p.Label)+" "+value)
+		parts = append(parts, in(ctx, p.Label)+" "+pointText(ctx, f, p))
 	}
 	return strings.Join(parts, " → ")
+}
+
+func pointText(ctx context.Context, f profile.Figure, p profile.Point) string {
+	if n, known := p.Value.Number(); known {
+		return shell.FixedNumber(n, f.Decimals)
+	}
+	return text(ctx, "gap")
 }
 
 // sentence says of a side how many figures lie where.
