@@ -18,12 +18,19 @@ func (e *evaluator) find(objective func([]float64) (float64, []float64), rest []
 		s.free[i] = true
 	}
 	var best point
-	for k, start := range e.starts() {
+	starts, guess := e.starts()
+	tolerance := 1e-13
+	if len(starts) == 1 {
+		tolerance = 1e-11
+	}
+	for k, start := range starts {
 		p := s.at(append(start, rest...))
 		if p.gradient == nil {
 			continue
 		}
-		p, _ = s.descend(p, 1e-3)
+		if len(starts) > 1 {
+			p, _ = s.descend(p, 1e-3)
+		}
 		cert.Starts++
 		switch {
 		case k == 0 || best.theta == nil || p.value < best.value-0.05:
@@ -40,7 +47,8 @@ func (e *evaluator) find(objective func([]float64) (float64, []float64), rest []
 	}
 	expected := 0.0
 	for range 8 { // each round either settles or leaves a boundary that proved false
-		best, expected = s.descend(best, 1e-13)
+		best, expected = s.descendFrom(best, tolerance, guess)
+		guess = nil
 		best = e.settle(s, best)
 		left, escaped := e.escape(s, best)
 		if !escaped {
@@ -54,7 +62,6 @@ func (e *evaluator) find(objective func([]float64) (float64, []float64), rest []
 	if e.cheap() {
 		best = s.polish(best, 3)
 	}
-	best = s.at(best.theta)
 	cert.Gradient, cert.Iterations, cert.Evaluations = steepest(best.gradient), s.iterations, s.evaluations
 	cert.Converged = expected < 1e-7 || cert.Gradient < 1e-5*math.Sqrt(e.df)
 	return best, cert
@@ -81,8 +88,9 @@ func (e *evaluator) cost() float64 {
 	return total
 }
 
-// starts are the points from which the search begins; the more an evaluation costs the fewer.
-func (e *evaluator) starts() [][]float64 {
+// starts are the points from which the search begins, the more an evaluation costs the fewer, and, where there is one start only, a
+// guess of the inverse Hessian there.
+func (e *evaluator) starts() (starts [][]float64, guess []float64) {
 	start := func(scale func(term int) float64) []float64 {
 		theta := make([]float64, len(e.theta))
 		for k, t := range e.terms {
@@ -94,15 +102,48 @@ func (e *evaluator) starts() [][]float64 {
 		}
 		return theta
 	}
+	if !e.cheap() {
+		alone, curvature := e.alone()
+		out := [][]float64{start(func(k int) float64 { return alone[k] })}
+		if e.cost() < 1e7 {
+			return append(out, start(func(k int) float64 { return []float64{1.5, 0.1}[k%2] })), nil
+		}
+		if len(e.terms) != len(e.theta) {
+			return out, nil
+		}
+		guess = identity(len(e.theta), 1)
+		for k, c := range curvature {
+			guess[k*len(e.theta)+k] = 1 / c
+		}
+		return out, guess
+	}
 	out := [][]float64{start(func(int) float64 { return 0.4 })}
-	if e.cost() > 3e7 {
-		return out
+	return append(out, start(func(k int) float64 { return []float64{1.5, 0.1}[k%2] }), start(func(k int) float64 { return []float64{0.1, 1.5}[k%2] }),
+		start(func(int) float64 { return 2.5 })), nil
+}
+
+// alone fits the first effect of every term as if it were the only one of the model, which costs next to nothing (see classes): a
+// start near the solution, with the curvature there.
+func (e *evaluator) alone() (theta, curvature []float64) {
+	for _, t := range e.terms {
+		f := &e.factors[t.factor]
+		one := problemFactor{n: f.n, q: 1, zz: make([]float64, f.n), zv: make([]float64, f.n*e.nv)}
+		for i := range f.n {
+			one.zz[i] = f.zz[i*f.q*f.q+t.at*f.q+t.at]
+			copy(one.zv[i*e.nv:(i+1)*e.nv], f.zv[(i*f.q+t.at)*e.nv:])
+		}
+		c := newClasses(&problem{factors: []problemFactor{one}, nv: e.nv})
+		s := &search{free: []bool{true}, objective: func(theta []float64) (float64, []float64) {
+			value, slope := c.deviance(e, theta[0])
+			return value, []float64{slope}
+		}}
+		p, _ := s.descend(s.at([]float64{0.4}), 1e-4)
+		at := clamp(math.Abs(p.theta[0]), 0.02, 5)
+		_, up := c.deviance(e, at*1.001)
+		_, down := c.deviance(e, at*0.999)
+		theta, curvature = append(theta, at), append(curvature, max((up-down)/(0.002*at), 1))
 	}
-	out = append(out, start(func(k int) float64 { return []float64{1.5, 0.1}[k%2] }))
-	if e.cheap() {
-		out = append(out, start(func(k int) float64 { return []float64{0.1, 1.5}[k%2] }), start(func(int) float64 { return 2.5 }))
-	}
-	return out
+	return theta, curvature
 }
 
 // settle tries variances that came out as nearly nothing as exactly nothing and keeps that where the deviance agrees.

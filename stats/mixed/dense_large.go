@@ -40,9 +40,50 @@ func solveRow(x, l []float64, w int) {
 // takeRows takes the products of the rows of a (m rows of aw) with the rows of b (n rows of bw), k long, off c (m rows of cw).
 // Every element is one sum in the order of k, so that the way of going through the rows does not show in the digits.
 func takeRows(c []float64, cw int, a []float64, aw int, b []float64, bw int, m, n, k int) {
-	if k == 0 {
-		return
+	if k > 0 && m > 0 && n > 0 {
+		if wideProducts && m >= 4 && n >= 8 && k >= 8 {
+			takeWide(c, cw, a, aw, b, bw, m, n, k)
+		} else {
+			takePlain(c, cw, a, aw, b, bw, m, n, k)
+		}
 	}
+}
+
+// takeWide packs rows of a by fours and rows of b by eights, zeros filling the last, for products4x8.
+func takeWide(c []float64, cw int, a []float64, aw int, b []float64, bw int, m, n, k int) {
+	left := make([]float64, (m+3)/4*4*k)
+	for i := range m {
+		to := left[i/4*4*k+i%4:]
+		for x, v := range a[i*aw : i*aw+k] {
+			to[4*x] = v
+		}
+	}
+	right := make([]float64, 8*k)
+	var sums [32]float64
+	for j := 0; j < n; j += 8 {
+		columns := min(8, n-j)
+		if columns < 8 {
+			clear(right)
+		}
+		for y := range columns {
+			for x, v := range b[(j+y)*bw : (j+y)*bw+k] {
+				right[8*x+y] = v
+			}
+		}
+		for i := 0; i < m; i += 4 {
+			products4x8(k, &left[i*k], &right[0], &sums[0])
+			for r := range min(4, m-i) {
+				to := c[(i+r)*cw+j : (i+r)*cw+j+columns]
+				for y := range to {
+					to[y] -= sums[8*r+y]
+				}
+			}
+		}
+	}
+}
+
+// takePlain is takeRows in plain Go.
+func takePlain(c []float64, cw int, a []float64, aw int, b []float64, bw int, m, n, k int) {
 	for j := 0; j < n; j += 4 {
 		if j+4 > n {
 			for ; j < n; j++ {

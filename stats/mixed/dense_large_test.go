@@ -46,3 +46,28 @@ func TestLargeMatricesAreFactoredAndInverted(t *testing.T) {
 		t.Error("a matrix that is not positive definite has no factor")
 	}
 }
+
+// The wide way and the plain way give the same digits.
+func TestWideProductsAreThePlainOnes(t *testing.T) {
+	if !wideProducts {
+		return
+	}
+	for _, size := range [][3]int{{4, 8, 8}, {5, 9, 11}, {64, 200, 64}, {7, 23, 130}} {
+		m, n, k := size[0], size[1], size[2]
+		stream := stats.NewStream(uint64(m))
+		a, b, c := make([]float64, m*k), make([]float64, n*k), make([]float64, m*n)
+		for _, list := range [][]float64{a, b, c} {
+			for i := range list {
+				list[i] = stream.Normal()
+			}
+		}
+		d := append([]float64{}, c...)
+		takeWide(c, n, a, k, b, k, m, n, k)
+		takePlain(d, n, a, k, b, k, m, n, k)
+		for i := range c {
+			if c[i] != d[i] {
+				t.Fatalf("%v: place %d is %v one way and %v the other", size, i, c[i], d[i])
+			}
+		}
+	}
+}

@@ -30,13 +30,13 @@ type elimination struct {
 
 // step eliminates one node.
 type step struct {
-	node      int
-	near      []int32 // nodes coupled with it that come later: steps first in their order, then those of components
-	own       []int32 // for each of near: its pair, or -1 where the coupling came by elimination
-	start     []int32 // for each of near: first column of its block
-	width     int
-	fill      []int32 // for steps a in near: for each b after a in near, place of b in the near of a
-	firstFill []int32
+	node  int
+	near  []int32 // nodes coupled with it that come later: steps first in their order, then those of components
+	own   []int32 // for each of near: its pair, or -1 where the coupling came by elimination
+	start []int32 // for each of near: first column of its block
+	width int
+	fill  []int32 // for steps a in near: for each b after a in near, place of b in the near of a
+	flat  []int32 // offsets of near within their component, when all are single effects of one component; else nil
 }
 
 type component struct {
@@ -172,7 +172,6 @@ func (e *elimination) findPairs(p *problem) {
 			if e.step[a] < 0 {
 				break
 			}
-			s.firstFill = append(s.firstFill, int32(len(s.fill)))
 			other := &e.steps[e.step[a]]
 			for _, b := range s.near[x+1:] {
 				s.fill = append(s.fill, int32(e.place(other, b)))
@@ -250,5 +249,23 @@ func (e *elimination) components(p *problem) error {
 			return fault.New("mixed.dense_large", message.Args{"limit": MaxDense})
 		}
 	}
+	for k := range e.steps {
+		e.flatten(&e.steps[k])
+	}
 	return nil
+}
+
+// flatten marks a step that couples only with single effects of a component.
+func (e *elimination) flatten(s *step) {
+	if e.dim[s.node] != 1 || len(s.near) == 0 {
+		return
+	}
+	flat := make([]int32, len(s.near))
+	for x, b := range s.near {
+		if e.step[b] >= 0 || e.dim[b] != 1 {
+			return
+		}
+		flat[x] = int32(e.offset[b])
+	}
+	s.flat = flat
 }

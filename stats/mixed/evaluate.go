@@ -214,6 +214,14 @@ func (e *evaluator) eliminate(k int) bool {
 	for x, a := range s.near {
 		qa, at := e.order.dim[a], int(s.start[x])
 		takeProduct(e.b[e.bAt[a]:e.bAt[a]+qa*nv], nv, c[at:], width, b, nv, q, qa, nv)
+		if s.flat != nil {
+			k := e.order.comp[a]
+			row, v := e.s[k][int(s.flat[x])*e.order.comps[k].size:], c[x]
+			for y, at := range s.flat[:x+1] {
+				row[at] -= float64(v * c[y])
+			}
+			continue
+		}
 		if e.order.step[a] < 0 {
 			e.takeDense(s, x, c, q)
 			continue

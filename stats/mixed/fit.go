@@ -2,6 +2,7 @@ package mixed
 
 import (
 	"math"
+	"slices"
 
 	"jiaoheng/fault"
 	"jiaoheng/message"
@@ -109,11 +110,14 @@ func Fit(s *Sums, options Options) (*Result, error) {
 	}
 	e := newEvaluator(p, options.Method == REML)
 	best, certificate := e.find(e.objective, nil)
-	if best.theta == nil || math.IsInf(e.deviance(best.theta), 1) {
+	if best.theta == nil {
 		return nil, fault.New("mixed.no_solution", message.Args{"formula": s.Design.Formula.text})
 	}
-	e.solve()
-	e.invert()
+	if e.class != nil || !slices.Equal(e.theta, best.theta) { // else the last evaluation was that of the solution
+		e.deviance(best.theta)
+		e.solve()
+		e.invert()
+	}
 	r := &Result{Method: options.Method, Formula: s.Design.Formula.text, N: p.rows, Missing: s.Missing, Certificate: certificate, Notes: s.Design.Notes}
 	r.Certificate.Centre = map[string]float64{}
 	for i, c := range s.Design.Columns {

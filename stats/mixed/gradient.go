@@ -89,6 +89,18 @@ func (e *evaluator) invertStep(k int) {
 	half, inv := e.c[k], e.cinv[k]
 	solveUpper(factor, half, q, s.width) // D⁻¹ times the coupling
 	clear(inv)
+	if s.flat != nil {
+		k := e.order.comp[s.near[0]]
+		size := e.order.comps[k].size
+		for x, at := range s.flat {
+			row, v := e.s[k][int(at)*size:(int(at)+1)*size], half[x]
+			for y, other := range s.flat {
+				inv[y] -= float64(v * row[other])
+			}
+		}
+		e.invertOwn(s, factor, half, inv, q)
+		return
+	}
 	fill := 0
 	for x, a := range s.near {
 		qa, atA := e.order.dim[a], int(s.start[x])
@@ -107,6 +119,11 @@ func (e *evaluator) invertStep(k int) {
 			takeBlock(inv[atA:], s.width, half[atB:], s.width, from, width, true, q, qb, qa)
 		}
 	}
+	e.invertOwn(s, factor, half, inv, q)
+}
+
+// invertOwn computes the diagonal block of M⁻¹ of a step once those with its couplings are known.
+func (e *evaluator) invertOwn(s *step, factor, half, inv []float64, q int) {
 	diagonal := e.inv[e.dAt[s.node] : e.dAt[s.node]+q*q]
 	for i := range q {
 		for j := range q {

@@ -56,9 +56,16 @@ const maxIterations = 300
 // descend follows the method of Broyden, Fletcher, Goldfarb and Shanno from p until the decrease that it still expects is below
 // tolerance. It returns the point reached and the last expected decrease.
 func (s *search) descend(p point, tolerance float64) (point, float64) {
+	return s.descendFrom(p, tolerance, nil)
+}
+
+// descendFrom is descend with a first guess of the inverse Hessian; nil stands for none.
+func (s *search) descendFrom(p point, tolerance float64, h []float64) (point, float64) {
 	n := len(p.theta)
-	h := identity(n, 1)
-	fresh := true
+	fresh := h == nil
+	if fresh {
+		h = identity(n, 1)
+	}
 	expected := math.Inf(1)
 	for range maxIterations {
 		direction := make([]float64, n)
