@@ -185,6 +185,7 @@ func (e Exam) bandChart() report.Chart {
 	row := total(table)
 	series := report.Series{Name: say("paper.exam.pupils", nil)}
 	most := -1
+	first, last := taken(row)
 	for n, name := range bandNames(table) {
 		value := report.Value{}
 		if n < len(row.Bands) && row.Bands[n] != nil {
@@ -195,11 +196,24 @@ func (e Exam) bandChart() report.Chart {
 		}
 		chart.Categories, series.Values = append(chart.Categories, name), append(series.Values, value)
 	}
-	chart.Series = []report.Series{series}
 	if most >= 0 && row.Sat > 0 {
 		chart.Sentence = say("paper.exam.band_say", message.Args{"band": chart.Categories[most], "count": number(series.Values[most].Number, 0), "share": number(100*series.Values[most].Number/float64(row.Sat), 1)})
 	}
+	chart.Categories, series.Values = chart.Categories[first:last], series.Values[first:last]
+	chart.Series = []report.Series{series}
 	return chart
+}
+
+// taken are the bands from the first to behind the last that is not empty; hidden ones are not empty.
+func taken(row figure.Row) (first, last int) {
+	for first < len(row.Bands) && row.Bands[first] != nil && *row.Bands[first] == 0 {
+		first++
+	}
+	last = len(row.Bands)
+	for last > first && row.Bands[last-1] != nil && *row.Bands[last-1] == 0 {
+		last--
+	}
+	return first, last
 }
 
 // difference is how far a school's mean lies from that of all, with its interval by the spread of its pupils.
@@ -257,17 +271,17 @@ func (e Exam) schoolCharts() []report.Chart {
 }
 
 func (e Exam) schoolTable() report.Table {
-	table := report.Table{Caption: say("paper.exam.school_table", message.Args{"subject": e.subject(e.main().Subject)}), Columns: columns("school", "due", "sat_short", "mean", "difference", "standing", "excellent", "pass", "low"),
+	table := report.Table{Caption: say("paper.exam.school_table", message.Args{"subject": e.subject(e.main().Subject)}), Columns: columns("school", "sat_short", "mean", "difference", "standing", "excellent", "pass", "low"),
 		Note: say("paper.exam.school_note", message.Args{"level": number(e.Rules.Confidence.Value, 0), "least": number(e.Rules.EffectPupils.Value, 0), "small": number(e.Rules.SmallCount.Value, 0)})}
-	table.Columns[5].Align = report.Short
+	table.Columns[4].Align = report.Short
 	for _, row := range e.main().Rows {
 		d := e.against(row, total(e.main()))
-		cells := []string{e.Name(row.Unit), "—", "—", "—", "—", d.standing(), "—", "—", "—"}
+		cells := []string{e.Name(row.Unit), "—", "—", "—", d.standing(), "—", "—", "—"}
 		if !row.Hidden {
-			cells[1], cells[2], cells[3], cells[6], cells[7], cells[8] = strconv.Itoa(row.Due), strconv.Itoa(row.Sat), plain(row.Mean, 1), percent(row.Excellent), percent(row.Pass), percent(row.Low)
+			cells[1], cells[2], cells[5], cells[6], cells[7] = strconv.Itoa(row.Sat), plain(row.Mean, 1), percent(row.Excellent), percent(row.Pass), percent(row.Low)
 		}
 		if d.known {
-			cells[4] = fixed(d.value, 1)
+			cells[3] = fixed(d.value, 1)
 		}
 		table.Rows = append(table.Rows, cells)
 	}
@@ -317,8 +331,11 @@ func (e Exam) ownChart(unit string) report.Chart {
 	}
 	chart.Series = []report.Series{series}
 	key := "paper.exam.own_say"
-	if clear == 0 {
+	switch clear {
+	case 0:
 		key = "paper.exam.own_alike"
+	case told:
+		key = "paper.exam.own_all"
 	}
 	chart.Sentence = say(key, message.Args{"count": told, "clear": clear, "region": e.Region})
 	return chart
@@ -338,7 +355,11 @@ func (e Exam) sharesChart(unit string) report.Chart {
 		return report.Sure(100 * float64(*row.Bands[n]) / float64(row.Sat))
 	}
 	apart, where := 0.0, ""
+	first, last := taken(all)
 	for n, name := range bandNames(table) {
+		if n < first || n >= last {
+			continue
+		}
 		a, b := shares(own, n), shares(all, n)
 		chart.Categories, mine.Values, theirs.Values = append(chart.Categories, name), append(mine.Values, a), append(theirs.Values, b)
 		if gap := a.Number - b.Number; a.Is && b.Is && math.Abs(gap) > math.Abs(apart) {
