@@ -84,7 +84,7 @@ func workbook(name string, table shell.Table) xlsx.Table {
 
 // rulesOf are the rules in force where and when an exam was held, with the switches of the address.
 func (p *Pages) rulesOf(ctx context.Context, e assessment.Exam, query url.Values) (assessment.Rules, error) {
-	rules, err := assessment.RulesOf(p.set, e.Held, assessment.Regions(shell.From(ctx).Tree, e.Owner)...)
+	rules, err := assessment.RulesOf(p.set(), e.Held, assessment.Regions(shell.From(ctx).Tree, e.Owner)...)
 	if err != nil {
 		return rules, err
 	}
@@ -339,7 +339,7 @@ func rulesTable(ctx context.Context, rules assessment.Rules) shell.Table {
 	for _, r := range rules.All() {
 		checked := ""
 		if r.Source.Checked != pack.Verified {
-			checked = figureText(ctx, "checked_"+string(r.Source.Checked))
+			checked = figureText(ctx, "checked."+string(r.Source.Checked))
 		}
 		table.Rows = append(table.Rows, []shell.Cell{{Text: r.Title.In(shell.From(ctx).Language)}, {Text: plain(r.Value), Note: r.Measure}, {Text: r.From.String()},
 			{Text: r.Source.Document + " " + r.Source.Clause, Note: checked, Written: true}})

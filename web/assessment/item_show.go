@@ -352,7 +352,7 @@ func scoresOf(ctx context.Context, result item.Result, sight assessment.Sight) s
 	} else if t.Skew != nil && *t.Skew > 0.5 {
 		skew = "right"
 	}
-	chart.Sentence = figureText(ctx, "scores_sentence", message.Args{"n": shell.Count(t.N), "mean": figureOf(&t.Mean, 1), "full": plain(t.Full), "shape": message.Word("figure.page.shape_" + skew)})
+	chart.Sentence = figureText(ctx, "scores_sentence", message.Args{"n": shell.Count(t.N), "mean": figureOf(&t.Mean, 1), "full": plain(t.Full), "shape": message.Word("figure.page.shape." + skew)})
 	return chart
 }
 

@@ -95,7 +95,7 @@ func (p *Pages) score(r *http.Request) (scoreView, error) {
 	}
 	v.fields = p.scoreFields(ctx, e, subject, line, width, subjectLine)
 	ask := figure.Ask{By: figure.BySchool, Tree: shell.From(ctx).Tree, Sight: sight, Track: query.Get("track")}
-	v.assign(ctx, p.set, sheet, sight, subject, query.Get("rule"), query.Get("ties"))
+	v.assign(ctx, p.set(), sheet, sight, subject, query.Get("rule"), query.Get("ties"))
 	if line > 0 && len(v.form.Faults) == 0 {
 		v.lines(ctx, sheet, ask, subject, line, width, subjectLine)
 	}
@@ -117,7 +117,7 @@ func (p *Pages) scoreFields(ctx context.Context, e assessment.Exam, subject stri
 	for _, name := range standardRules {
 		rule.Options = append(rule.Options, shell.Option{Value: name, Label: figureText(ctx, "scale_"+name)})
 	}
-	for _, s := range p.set.Closure(assessment.PackName).Scales() {
+	for _, s := range p.set().Closure(assessment.PackName).Scales() {
 		rule.Options = append(rule.Options, shell.Option{Value: s.Name, Label: s.Title.In(shell.From(ctx).Language)})
 	}
 	ties := shell.Field{Name: "ties", Kind: "select", Label: figureText(ctx, "ties"), Options: []shell.Option{{Label: figureText(ctx, "ties_rule")}}}
@@ -180,7 +180,7 @@ func (v *scoreView) assign(ctx context.Context, set *pack.Set, sheet assessment.
 			v.scores.Rows = append(v.scores.Rows, append(rawCells(r.Raw, r.Count, r.CumShare, sight), shell.Cell{Text: r.Band}, shell.Cell{Text: strconv.Itoa(r.Assigned)}))
 		}
 		v.scoreNote = figureText(ctx, "assigned_note", message.Args{"scale": one.Title.In(shell.From(ctx).Language), "source": one.Source.Document + " " + one.Source.Clause,
-			"checked": message.Word("figure.page.checked_" + string(one.Source.Checked)), "ties": message.Word("scale.word." + string(scheme.Ties))})
+			"checked": message.Word("figure.page.checked." + string(one.Source.Checked)), "ties": message.Word("scale.word." + string(scheme.Ties))})
 	}
 }
 
