@@ -65,6 +65,9 @@ func (p *Pages) Routes() []Route {
 		{Pattern: "POST /assessment/{exam}/import/{run}/confirm", Handler: p.ImportConfirm},
 		{Pattern: "POST /assessment/{exam}/import/{run}/cancel", Handler: p.ImportCancel},
 		{Pattern: "POST /assessment/{exam}/batch/{batch}/withdraw", Handler: p.ImportWithdraw},
+		{Pattern: "GET /assessment/{exam}/levels", Handler: p.Levels},
+		{Pattern: "GET /assessment/{exam}/levels/export", Handler: p.LevelsExport},
+		{Pattern: "POST /assessment/{exam}/levels/frame", Limit: maxFrameFile + 64<<10, Handler: p.SaveFrame},
 		{Pattern: "GET /assessment/{exam}/figures", Handler: p.Figures},
 		{Pattern: "GET /assessment/{exam}/figures/export", Handler: p.FiguresExport},
 		{Pattern: "GET /assessment/{exam}/items", Handler: p.Analysis},
@@ -86,6 +89,7 @@ type tab struct {
 // tabs are the pages of an exam in the order in which they are read.
 var tabs = []tab{
 	{"", "assessment.page.tab.overview", nil},
+	{"/levels", "sample.page.tab", hasLevels},
 	{"/figures", "figure.page.tab.figures", nil},
 	{"/items", "figure.page.tab.items", func(e assessment.Exam, _ assessment.Sight) bool { return hasItems(e) }},
 	{"/score", "figure.page.tab.score", nil},
