@@ -44,7 +44,7 @@ func hasLevels(e assessment.Exam, _ assessment.Sight) bool {
 	return e.Kind == assessment.Monitoring || e.Design != assessment.Census
 }
 
-func (p *Pages) samples() *sample.Desk { return sample.NewDesk(p.set, p.desk, p.store) }
+func (p *Pages) samples() *sample.Desk { return sample.NewDesk(p.set(), p.desk, p.store) }
 
 // Levels shows the levels of a monitoring test with what they stand for.
 func (p *Pages) Levels(w http.ResponseWriter, r *http.Request) error {
