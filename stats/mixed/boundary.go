@@ -62,6 +62,7 @@ func (e *evaluator) find(objective func([]float64) (float64, []float64), rest []
 	if e.cheap() {
 		best = s.polish(best, 3)
 	}
+	cert.Flat = s.flat
 	cert.Gradient, cert.Iterations, cert.Evaluations = steepest(best.gradient), s.iterations, s.evaluations
 	cert.Converged = expected < 1e-7 || cert.Gradient < 1e-5*math.Sqrt(e.df)
 	return best, cert

@@ -81,6 +81,7 @@ type Certificate struct {
 	Iterations  int
 	Evaluations int
 	Converged   bool
+	Flat        bool               // some variances or covariances cannot be told apart by these data; looked for where evaluations are cheap
 	Centre      map[string]float64 // what was subtracted from the columns before products were summed
 }
 
@@ -119,6 +120,9 @@ func Fit(s *Sums, options Options) (*Result, error) {
 		e.invert()
 	}
 	r := &Result{Method: options.Method, Formula: s.Design.Formula.text, N: p.rows, Missing: s.Missing, Certificate: certificate, Notes: s.Design.Notes}
+	if certificate.Flat {
+		r.Notes = append(slices.Clone(r.Notes), fault.New("mixed.note_flat", nil))
+	}
 	r.Certificate.Centre = map[string]float64{}
 	for i, c := range s.Design.Columns {
 		r.Certificate.Centre[c.Name] = s.Centre[i]

@@ -99,6 +99,7 @@ func (r *Result) MarshalJSON() ([]byte, error) {
 	certificate.add("iterations", r.Certificate.Iterations)
 	certificate.add("evaluations", r.Certificate.Evaluations)
 	certificate.add("converged", r.Certificate.Converged)
+	certificate.add("flat", r.Certificate.Flat)
 	certificate.add("centre", r.Certificate.Centre)
 	out.add("certificate", certificate)
 	return json.Marshal(out)

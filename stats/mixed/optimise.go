@@ -11,6 +11,7 @@ type search struct {
 	evaluations int
 	iterations  int
 	free        []bool // parameters that move; the others stay where they are
+	flat        bool   // the deviance does not curve in some direction: the data do not tell all parameters apart
 }
 
 type point struct {
@@ -213,6 +214,9 @@ func inProduct(a, b []float64) float64 {
 	return sum
 }
 
+// flatness is the share of the largest curvature below which another counts as none.
+const flatness = 1e-8
+
 // polish takes Newton steps on the gradient alone, the Hessian from differences, until the gradient stops falling.
 func (s *search) polish(p point, rounds int) point {
 	n := len(p.theta)
@@ -242,7 +246,16 @@ func (s *search) polish(p point, rounds int) point {
 				hessian[i*n+j], hessian[j*n+i] = v, v
 			}
 		}
-		if !choleskySmall(hessian, n) {
+		most := 0.0
+		for i := range n {
+			most = max(most, math.Abs(hessian[i*n+i]))
+		}
+		positive := choleskySmall(hessian, n)
+		for i := range n {
+			s.flat = s.flat || s.free[i] && hessian[i*n+i]*hessian[i*n+i] < flatness*most
+		}
+		if !positive {
+			s.flat = true
 			return p
 		}
 		step := slices.Clone(p.gradient)

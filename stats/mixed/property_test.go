@@ -244,6 +244,17 @@ func TestDroppedColumnsAndBoundaries(t *testing.T) {
 	}
 }
 
+// A variance of groups that the fixed part holds already, and a covariance of effects that never meet in a group, cannot be told.
+func TestFlatLikelihoodsAreNamed(t *testing.T) {
+	data := sample(27, 300, 9, 5, 2)
+	for formula, want := range map[string]bool{"y ~ b + (1|b) + (1|g)": true, "y ~ x + (1|g)": false, "y ~ x + (1+x|g)": false} {
+		r := fitted(t, sumsOf(t, formula, data), REML)
+		if r.Certificate.Flat != want || len(r.Notes) > 0 != want {
+			t.Errorf("%s: flat %v, notes %v", formula, r.Certificate.Flat, r.Notes)
+		}
+	}
+}
+
 func TestFaultsOfFits(t *testing.T) {
 	cells := [][]string{{"y", "x", "g", "one", "id", "t", "c"}}
 	for i := range 12 {
