@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/http"
 
-	"jiaoheng/assessment"
 	"jiaoheng/assessment/profile"
 	"jiaoheng/pack"
 	"jiaoheng/person"
@@ -155,7 +154,7 @@ func routesOfPages(o Options, nameOf func(ctx context.Context, id string) string
 	for _, one := range targetpages.NewBindings(o.Store, o.Desk, o.Board, nameOf).Routes() {
 		all = append(all, route{pattern: one.Pattern, handler: one.Handler})
 	}
-	for _, one := range profilepages.New(profile.New(o.Desk, assessment.NewDesk(o.Desk.Set(), o.Store), o.Store)).Routes() {
+	for _, one := range profilepages.New(profile.New(o.Desk, o.Exams, o.Store)).Routes() {
 		all = append(all, route{pattern: one.Pattern, handler: one.Handler})
 	}
 	for _, one := range roundpages.New(o.Desk, o.Store, nameOf).Routes() {

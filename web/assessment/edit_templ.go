@@ -36,7 +36,7 @@ func examForm(v formView) templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<div class=\"stack\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<div class=\"exam-stack\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -50,14 +50,14 @@ func examForm(v formView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "<form class=\"form exam-form\" method=\"post\" action=\"")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "<form class=\"form exam-form exam-stack\" method=\"post\" action=\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var2 templ.SafeURL
 		templ_7745c5c3_Var2, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(v.action))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/assessment/edit.templ`, Line: 16, Col: 77}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/assessment/edit.templ`, Line: 16, Col: 88}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var2))
 		if templ_7745c5c3_Err != nil {
@@ -91,11 +91,11 @@ func examForm(v formView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = shell.Input(shell.Field{Name: assessment.FieldKind, Kind: "select", Label: text(ctx, "column.kind"), Value: string(v.exam.Kind), Options: choices(ctx, "assessment.kind.", assessment.Kinds())}.From(ctx, v.form)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = shell.Input(shell.Field{Name: assessment.FieldKind, Kind: "select", Label: text(ctx, "column.kind"), Value: string(v.exam.Kind), Required: true, Options: choices(ctx, "assessment.kind.", assessment.Kinds())}.From(ctx, v.form)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = shell.Input(shell.Field{Name: assessment.FieldDesign, Kind: "select", Label: text(ctx, "design"), Value: string(v.exam.Design), Options: choices(ctx, "assessment.design.", assessment.Designs())}.From(ctx, v.form)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = shell.Input(shell.Field{Name: assessment.FieldDesign, Kind: "select", Label: text(ctx, "design"), Value: string(v.exam.Design), Required: true, Options: choices(ctx, "assessment.design.", assessment.Designs())}.From(ctx, v.form)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -107,7 +107,7 @@ func examForm(v formView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = shell.Input(shell.Field{Name: assessment.FieldStage, Kind: "select", Label: text(ctx, "stage"), Value: v.exam.Stage, Options: choices(ctx, "assessment.stage.", assessment.Stages())}.From(ctx, v.form)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = shell.Input(shell.Field{Name: assessment.FieldStage, Kind: "select", Label: text(ctx, "stage"), Value: v.exam.Stage, Required: true, Options: choices(ctx, "assessment.stage.", assessment.Stages())}.From(ctx, v.form)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -115,7 +115,7 @@ func examForm(v formView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = shell.Input(shell.Field{Name: assessment.FieldIdentity, Kind: "select", Label: text(ctx, "identity"), Value: string(v.exam.Identity), Options: choices(ctx, "assessment.identity.", assessment.Identities())}.From(ctx, v.form)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = shell.Input(shell.Field{Name: assessment.FieldIdentity, Kind: "select", Label: text(ctx, "identity"), Value: string(v.exam.Identity), Required: true, Options: choices(ctx, "assessment.identity.", assessment.Identities())}.From(ctx, v.form)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -494,7 +494,7 @@ func itemForm(v formView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = shell.Input(shell.Field{Name: "paper", Kind: "select", Label: text(ctx, "paper"), Options: subjectOptions(ctx, v.exam, "")}.From(ctx, v.items)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = shell.Input(shell.Field{Name: "paper", Kind: "select", Label: text(ctx, "paper"), Required: true, Options: subjectOptions(ctx, v.exam, "")}.From(ctx, v.items)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -57,14 +57,17 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, status int, turn st
 
 func examFacts(ctx context.Context, e assessment.Exam) []shell.Fact {
 	stage := shell.Text(ctx, "assessment.stage."+e.Stage)
-	return []shell.Fact{
+	facts := []shell.Fact{
 		{Name: text(ctx, "column.state"), Body: shell.StatusWord(condition(e.State), stateText(ctx, e.State))},
 		{Name: text(ctx, "column.owner"), Text: unitName(ctx, e.Owner), Written: true},
 		{Name: text(ctx, "stage"), Text: stage, Note: e.Grade},
 		{Name: text(ctx, "design"), Text: shell.Text(ctx, "assessment.design."+string(e.Design))},
 		{Name: text(ctx, "identity"), Text: shell.Text(ctx, "assessment.identity."+string(e.Identity))},
-		{Name: text(ctx, "full_total"), Text: plain(e.Full())},
 	}
+	if !slices.ContainsFunc(e.Subjects, func(s assessment.Subject) bool { return len(s.Tracks) > 0 }) { // else pupils take different subjects
+		facts = append(facts, shell.Fact{Name: text(ctx, "full_total"), Text: plain(e.Full())})
+	}
+	return facts
 }
 
 // scope tells which pupils the figures of the page are about: all, or those of the viewer's schools.

@@ -11,7 +11,7 @@ import (
 )
 
 // pupilsOfPage is how many pupils one page of the list shows.
-const pupilsOfPage = 60
+const pupilsOfPage = 20
 
 // pupilView is the list of the pupils of the viewer's own school.
 type pupilView struct {

@@ -64,7 +64,7 @@ func cutText(ctx context.Context, e assessment.Exam, cut assessment.Cut) string 
 
 // turnReason is the field for the reason of a step; it shows what was wrong with the one that was sent.
 func turnReason(ctx context.Context, v showView, name string) shell.Field {
-	field := shell.Field{Name: assessment.FieldReason, Key: "reason-" + name, Label: text(ctx, "reason"), Limit: 200, Autocomplete: "off"}
+	field := shell.Field{Name: assessment.FieldReason, Key: "reason-" + name, Label: text(ctx, "reason"), Required: true, Limit: 200, Autocomplete: "off"}
 	if v.turn == name {
 		return field.From(ctx, v.form)
 	}
@@ -73,7 +73,7 @@ func turnReason(ctx context.Context, v showView, name string) shell.Field {
 
 // pupilReason is the field for the reason of a look.
 func pupilReason(ctx context.Context, v pupilView, one assessment.OwnPupil) shell.Field {
-	field := shell.Field{Name: assessment.FieldReason, Key: "reason-" + one.Ref, Label: text(ctx, "reason"), Limit: 200, Autocomplete: "off"}
+	field := shell.Field{Name: assessment.FieldReason, Key: "reason-" + one.Ref, Label: text(ctx, "reason"), Required: true, Limit: 200, Autocomplete: "off"}
 	if v.asked == one.Ref {
 		return field.From(ctx, v.form)
 	}
