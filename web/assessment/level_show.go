@@ -159,5 +159,6 @@ func (p *Pages) SaveFrame(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return found(err)
 	}
-	return shell.Redirect(w, r, address(e.ID, "/levels"), "sample.page.saved", message.Args{"strata": len(frame.Strata)})
+	shell.Redirect(w, r, address(e.ID, "/levels"), "sample.page.saved", message.Args{"strata": len(frame.Strata)})
+	return nil
 }
