@@ -374,8 +374,18 @@ func hiddenCounts(counts []int, least int) []bool {
 	return hidden
 }
 
-// itemMapOf is the map of persons and items by the model of Rasch, of the items with two scores.
+// itemMapOf is the map of persons and items as a chart.
 func itemMapOf(ctx context.Context, answers assessment.ItemSheet, data item.Data) shell.ItemMap {
+	m, left, fitted := personMap(answers, data)
+	if !fitted { // a paper that everybody solved has no map; the table of items says so
+		return shell.ItemMap{}
+	}
+	return drawMap(ctx, m, left)
+}
+
+// personMap fits the model of Rasch to the items with two scores; left is how many items have more. It is false where there are too
+// few such items, or nothing to fit.
+func personMap(answers assessment.ItemSheet, data item.Data) (m irt.PersonMap, left int, fitted bool) {
 	var columns []int
 	d := irt.Data{}
 	for i := range data.Scores {
@@ -384,7 +394,7 @@ func itemMapOf(ctx context.Context, answers assessment.ItemSheet, data item.Data
 		}
 	}
 	if len(columns) < irt.MinItems {
-		return shell.ItemMap{}
+		return m, 0, false
 	}
 	d.Scores = make([]byte, 0, len(answers.Pupils)*len(columns))
 	for p := range answers.Pupils {
@@ -400,10 +410,10 @@ func itemMapOf(ctx context.Context, answers assessment.ItemSheet, data item.Data
 		}
 	}
 	result, err := irt.Fit(d, irt.Options{Model: irt.Rasch})
-	if err != nil { // a paper that everybody solved has no map; the table of items says so
-		return shell.ItemMap{}
+	if err != nil {
+		return m, 0, false
 	}
-	return drawMap(ctx, result.Map(), len(data.Names)-len(columns))
+	return result.Map(), len(data.Names) - len(columns), true
 }
 
 func drawMap(ctx context.Context, m irt.PersonMap, left int) shell.ItemMap {

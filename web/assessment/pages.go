@@ -74,6 +74,8 @@ func (p *Pages) Routes() []Route {
 		{Pattern: "GET /assessment/{exam}/items/export", Handler: p.AnalysisExport},
 		{Pattern: "GET /assessment/{exam}/score", Handler: p.Score},
 		{Pattern: "GET /assessment/{exam}/score/export", Handler: p.ScoreExport},
+		{Pattern: "GET /assessment/{exam}/paper", Handler: p.Paper},
+		{Pattern: "GET /assessment/{exam}/paper/document", Handler: p.PaperDocument},
 		{Pattern: "GET /assessment/{exam}/pupils", Handler: p.Pupils},
 		{Pattern: "POST /assessment/{exam}/pupils/{pupil}", Handler: p.PupilOpen},
 	}
@@ -93,6 +95,7 @@ var tabs = []tab{
 	{"/figures", "figure.page.tab.figures", nil},
 	{"/items", "figure.page.tab.items", func(e assessment.Exam, _ assessment.Sight) bool { return hasItems(e) }},
 	{"/score", "figure.page.tab.score", nil},
+	{"/paper", "assessment.page.tab.paper", nil},
 	{"/import", "assessment.page.tab.import", func(e assessment.Exam, s assessment.Sight) bool { return s.Holder && e.State == assessment.Open }},
 	{"/pupils", "assessment.page.tab.pupils", func(_ assessment.Exam, s assessment.Sight) bool { return s.Own != "" }},
 }
