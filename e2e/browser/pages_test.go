@@ -38,6 +38,8 @@ var everyPage = []struct{ login, path string }{
 	{"leader", "/school/2199000001"}, {"head", "/school/2199000001"}, {"leader", "/office/JYJ"}, {"leader", "/target/PLANID/1.t40"}, {"head", "/target/PLANID/1.t40?unit=2199000001"}, {"office", "/target/PLANID/1.t40/split"}, {"office", "/target/PLANID/1.t40/bind"},
 	{"office", "PLAN/bind"}, {"office", "PLAN/split"}, {"office", "PLAN/amend"}, {"office", "PLAN/lookback"}, {"office", "PLAN/box"},
 	{"office", "/duty/PLANID"}, {"office", "/duty/PLANID/map"}, {"office", "/duty/PLANID/suggest"}, {"office", "/duty/PLANID/node/1.k1"}, {"office", "/duty/PLANID/coverage"}, {"office", "/duty/PLANID/book"}, {"office", "/duty/PLANID/year/2026"}, {"office", "/duty/PLANID/programme"}, {"office", "/duty/list"},
+	// The five sides of schools.
+	{"head", "/profile/2199000001"}, {"basic", "/profile/990121"}, {"basic", "/profile/2199000013?stage=primary"}, {"leader", "/profile/3199000001"}, {"head", "/record/homework_watch"}, {"basic", "/record/homework_sample"}, {"head", "/record/fitness_followup"}, {"basic", "/record/lab_gap"}, {"clerk", "/register/eye_screening"}, {"clerk", "/register/homework_sample/import"},
 	{"office", "/report"}, {"office", "/report/new"}, {"office", "/report/new?kind=midterm&plan=PLANID"}, {"office", "/appraisal"}, {"office", "/appraisal/new"},
 }
 
