@@ -149,28 +149,28 @@ func (e *evaluator) alone() (theta, curvature []float64) {
 
 // settle tries variances that came out as nearly nothing as exactly nothing and keeps that where the deviance agrees.
 func (e *evaluator) settle(s *search, p point) point {
+	p = e.turn(p)
 	theta := slices.Clone(p.theta)
 	changed := false
 	for _, t := range e.terms {
 		l := lowerOf(theta[t.theta:], t.q)
+		zero := false
 		for j := range t.q {
 			if v := l[j*t.q+j]; v*v < zeroVariance {
 				l[j*t.q+j] = 0
-				changed = true
-			} else if v < 0 { // the sign of a column means nothing
-				for i := j; i < t.q; i++ {
-					l[i*t.q+j] = -l[i*t.q+j]
-				}
-				changed = true
+				zero = true
 			}
 		}
+		if !zero {
+			continue
+		}
+		changed = true
 		canonical := choleskyFlat(squareLower(l, t.q), t.q)
 		at := t.theta
 		for j := range t.q {
-			zero := canonical[j*t.q+j] == 0
 			for i := j; i < t.q; i++ {
 				theta[at] = canonical[i*t.q+j]
-				s.free[at] = !zero
+				s.free[at] = canonical[j*t.q+j] != 0
 				at++
 			}
 		}
@@ -179,17 +179,32 @@ func (e *evaluator) settle(s *search, p point) point {
 		return p
 	}
 	next := s.at(theta)
-	if next.gradient == nil {
-		return p
+	if next.gradient != nil {
+		next, _ = s.descend(next, 1e-13)
 	}
-	next, _ = s.descend(next, 1e-13)
-	if next.value > p.value+1e-7+noise(p.value) {
+	if next.gradient == nil || next.value > p.value+1e-7+noise(p.value) {
 		for i := range s.free {
 			s.free[i] = true
 		}
 		return p
 	}
-	return next
+	return e.turn(next)
+}
+
+// turn makes the diagonal of every Λ positive: the sign of a column means nothing to the model.
+func (e *evaluator) turn(p point) point {
+	for _, t := range e.terms {
+		at := t.theta
+		for j := range t.q {
+			if p.theta[at] < 0 {
+				for i := range t.q - j {
+					p.theta[at+i], p.gradient[at+i] = -p.theta[at+i], -p.gradient[at+i]
+				}
+			}
+			at += t.q - j
+		}
+	}
+	return p
 }
 
 // escape looks from a boundary into the inside: where the deviance falls there, the boundary is false.
