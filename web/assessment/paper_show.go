@@ -43,7 +43,7 @@ func (p *Pages) Paper(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	frame := shell.ChartFiles(examPage(r.Context(), v.exam, text(r.Context(), "paper")))
+	frame := shell.ChartFiles(examPage(r.Context(), v.exam, text(r.Context(), "report")))
 	frame.Styles = append(frame.Styles, "report.css")
 	if v.paper != nil {
 		frame.Actions = shell.Press(shell.Button{Label: text(r.Context(), "paper_document"), Icon: "download", Address: v.address})
