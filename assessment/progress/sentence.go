@@ -132,6 +132,14 @@ func (s Speaker) size(r Result, p Part) string {
 		"slope": number(slope, 2), "deviation": number(math.Sqrt(p.Main.SchoolVariance[0]), 1)})
 }
 
+// Line is what a school is told of all schools: the line that it is compared with, not how others stand.
+func (s Speaker) Line(r Result, p Part) []string {
+	if len(p.Untold) > 0 || len(p.Main.Fixed) == 0 {
+		return []string{s.Overall(r, p)}
+	}
+	return append([]string{s.say("line", message.Args{"pupils": p.Main.Pupils}), s.size(r, p)}, s.scales(r, p)...)
+}
+
 // chance says how many of the judged schools would be called different if none were, and how many stand when judged together.
 func (s Speaker) chance(r Result, p Part) string {
 	c := p.Main.Count()
