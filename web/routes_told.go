@@ -1,9 +1,11 @@
 package web
 
 import (
+	"jiaoheng/assessment/progress"
 	"jiaoheng/web/admin"
 	appraisalpages "jiaoheng/web/appraisal"
 	assessmentpages "jiaoheng/web/assessment"
+	progresspages "jiaoheng/web/progress"
 	todopages "jiaoheng/web/todo"
 )
 
@@ -47,6 +49,9 @@ func assessed(o Options, nameOf admin.NameOf) []route {
 	var all []route
 	for _, one := range assessmentpages.New(o.Background, o.Exams, o.Store, o.Desk.Set, nameOf).Routes() {
 		all = append(all, route{pattern: one.Pattern, limit: one.Limit, handler: one.Handler})
+	}
+	for _, one := range progresspages.New(progress.NewDesk(o.Desk.Set, o.Store, o.Exams), o.Exams, o.Store, nameOf).Routes() {
+		all = append(all, route{pattern: one.Pattern, handler: one.Handler})
 	}
 	return all
 }

@@ -43,13 +43,13 @@ type Exams interface {
 
 // Desk is where studies are made, computed and looked at.
 type Desk struct {
-	set   *pack.Set
+	set   func() *pack.Set
 	store Store
 	exams Exams
 }
 
 // NewDesk returns a desk over a store and exams. set gives the rules.
-func NewDesk(set *pack.Set, store Store, exams Exams) *Desk {
+func NewDesk(set func() *pack.Set, store Store, exams Exams) *Desk {
 	return &Desk{set: set, store: store, exams: exams}
 }
 
@@ -168,7 +168,7 @@ func (d *Desk) compute(ctx context.Context, actor action.Actor, study Study) (Re
 	if err != nil {
 		return Result{}, Sums{}, err
 	}
-	rules, packs, err := RulesOf(d.set, last, assessment.Regions(tree, study.Owner)...)
+	rules, packs, err := RulesOf(d.set(), last, assessment.Regions(tree, study.Owner)...)
 	if err != nil {
 		return Result{}, Sums{}, err
 	}
