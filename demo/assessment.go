@@ -65,6 +65,7 @@ type examRoom struct {
 	actor  action.Actor
 	stream *stats.Stream
 	serial int
+	ninth  []ninth // pupils of the county exam
 }
 
 // loadExams makes the exams of the demo: one of the county, and three that follow the pupils of the senior schools.
@@ -75,6 +76,9 @@ func loadExams(ctx context.Context, s *store.Store, set *pack.Set, actors map[st
 	}
 	if err := room.chain(); err != nil {
 		return fmt.Errorf("exams of the senior schools: %w", err)
+	}
+	if err := room.studies(s, set); err != nil {
+		return fmt.Errorf("value added: %w", err)
 	}
 	return nil
 }
@@ -157,7 +161,9 @@ func (r *examRoom) county() error {
 		}
 		for n := range sizes[k] {
 			ability := level + r.stream.Normal()
-			row := []string{r.number(), r.pupilName(), school.Code, fmt.Sprintf("九（%d）班", n*max(1, sizes[k]/50)/sizes[k]+1), sexOf(n)}
+			number := r.number()
+			r.ninth = append(r.ninth, ninth{number, school.Code, sexOf(n), ability})
+			row := []string{number, r.pupilName(), school.Code, fmt.Sprintf("九（%d）班", n*max(1, sizes[k]/50)/sizes[k]+1), sexOf(n)}
 			away := r.stream.Below(100) == 0
 			for s, subject := range e.Subjects {
 				switch {

@@ -24,11 +24,11 @@ func (r *Result) countSchools(cohorts []cohort, exams map[string]assessment.Shee
 	}
 	for _, c := range cohorts {
 		all := c.linked(r.Study.Population, atEntry, atExit, "")
-		line, named := r.lineOf(c, exams)
-		if named {
-			r.Line = line.Name
+		line := r.lineOf(c, exams)
+		if line.name != "" {
+			r.Line = line.name
 		}
-		c.conventional(all, int(r.Rules.Bands.Value), line, named, school)
+		c.conventional(all, int(r.Rules.Bands.Value), line, school)
 	}
 	r.County = School{Entered: -1, Left: -1, Joined: -1}
 	for _, unit := range sortedUnits(counted) {
@@ -92,36 +92,51 @@ func (c cohort) countMoves(school func(unit string) *School) {
 	}
 }
 
-// lineOf is the first line on the total of the exit exam.
-func (r *Result) lineOf(c cohort, exams map[string]assessment.Sheet) (assessment.Cut, bool) {
-	w, _ := r.Study.Wave(c.name, RoleExit)
-	for _, cut := range exams[w.Exam].Exam.Cuts {
-		whole := cut.Subject == "" && len(w.Subjects) == 0
-		if whole || len(w.Subjects) == 1 && cut.Subject == w.Subjects[0] {
-			return cut, true
-		}
-	}
-	return assessment.Cut{}, false
+// line is a line of the exit exam: pupils of a track may have one of their own.
+type line struct {
+	name    string // "" where the exam has none
+	byTrack map[string]float64
+	least   float64
 }
 
-// lineFor is the line that counts for a pupil: that of the track where lines differ by track.
-func lineFor(cuts []assessment.Cut, line assessment.Cut, track string) float64 {
-	for _, cut := range cuts {
-		if cut.Name == line.Name && cut.Subject == line.Subject && cut.Track == track {
-			return cut.Least
+// lineOf is the first line on what the study takes as the exit score.
+func (r *Result) lineOf(c cohort, exams map[string]assessment.Sheet) line {
+	w, _ := r.Study.Wave(c.name, RoleExit)
+	out := line{byTrack: map[string]float64{}}
+	for _, cut := range exams[w.Exam].Exam.Cuts {
+		if !(cut.Subject == "" && len(w.Subjects) == 0 || len(w.Subjects) == 1 && cut.Subject == w.Subjects[0]) || out.name != "" && cut.Name != out.name {
+			continue
+		}
+		if out.name == "" {
+			out.least = cut.Least
+		}
+		out.name = cut.Name
+		out.byTrack[cut.Track] = cut.Least
+	}
+	return out
+}
+
+// reached tells whether a mark is at the line for its track.
+func (l line) reached(m mark) bool {
+	if l.name == "" {
+		return false
+	}
+	for _, track := range []string{m.track, ""} {
+		if least, own := l.byTrack[track]; own {
+			return m.score >= least
 		}
 	}
-	return line.Least
+	return m.score >= l.least
 }
 
 // conventional adds the figures of one cohort to its schools, as sums over pupils; finish divides them.
-func (c cohort) conventional(all []pupil, bands int, line assessment.Cut, named bool, school func(unit string) *School) {
+func (c cohort) conventional(all []pupil, bands int, line line, school func(unit string) *School) {
 	n := float64(len(all))
 	before, after := scoresOf(all, atEntry), scoresOf(all, atExit)
 	up, down := midRanks(before), midRanks(after)
 	meanB, sdB := meanDeviation(before)
 	meanA, sdA := meanDeviation(after)
-	rate := expectedRates(all, up, line, named)
+	rate := expectedRates(all, up, line)
 	for i, one := range all {
 		s := school(one.marks[atExit].unit)
 		s.Linked++
@@ -143,10 +158,8 @@ func (c cohort) conventional(all []pupil, bands int, line assessment.Cut, named 
 			s.Gain += (after[i]-meanA)/sdA - (before[i]-meanB)/sdB
 		}
 		s.Raw += 100 * (after[i]/one.marks[atExit].full - before[i]/one.marks[atEntry].full)
-		if named {
-			if after[i] >= line.Least {
-				s.Reached++
-			}
+		if line.name != "" {
+			s.Reached += int(is(line.reached(one.marks[atExit])))
 			s.Expected += rate[bandOf(up[i], n, vingtiles)]
 		}
 	}
@@ -158,12 +171,12 @@ func bandOf(rank, n float64, bands int) int {
 }
 
 // expectedRates is the share of pupils of each band of entry that reach the line in the whole county.
-func expectedRates(all []pupil, ranks []float64, line assessment.Cut, named bool) [vingtiles]float64 {
+func expectedRates(all []pupil, ranks []float64, line line) [vingtiles]float64 {
 	var reached, count, rate [vingtiles]float64
 	for i, one := range all {
 		band := bandOf(ranks[i], float64(len(all)), vingtiles)
 		count[band]++
-		if named && one.marks[atExit].score >= line.Least {
+		if line.reached(one.marks[atExit]) {
 			reached[band]++
 		}
 	}

@@ -57,7 +57,7 @@ func text(ctx context.Context, key string, args ...message.Args) string {
 
 func page(ctx context.Context, title string) shell.Page {
 	return shell.Page{Title: title, Word: "assessment", Source: text(ctx, "source"), Styles: []string{"chart.css", "progress.css"},
-		Trail: []shell.Link{{Label: text(ctx, "title"), Address: "/progress"}}}
+		Trail: []shell.Link{{Label: text(ctx, "assessment"), Address: "/assessment"}, {Label: text(ctx, "title"), Address: "/progress"}}}
 }
 
 // mayMake tells whether the present post makes studies: on its own unit.

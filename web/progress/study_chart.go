@@ -24,7 +24,7 @@ func (v showView) legendsOf(effects []progress.Effect) []shell.Legend {
 
 // caterpillar draws the effects of a part with their intervals.
 func (v showView) caterpillar(ctx context.Context, id string, effects []progress.Effect) shell.Caterpillar {
-	chart := shell.Caterpillar{ID: id, Sentence: v.speaker.Overall(v.Result, v.part), Unit: text(ctx, "effect_points"), Decimals: 1, Zero: text(ctx, "zero", args("region", v.speaker.Region)),
+	chart := shell.Caterpillar{ID: id, Sentence: v.intervalSentence(ctx, effects), Unit: text(ctx, "effect_points"), Decimals: 1, Zero: text(ctx, "zero", args("region", v.speaker.Region)),
 		Legends: v.legendsOf(effects), Table: v.effectTable(ctx, effects), Source: v.chartSource(ctx)}
 	for _, one := range effects {
 		row := shell.CaterpillarRow{Name: unitName(ctx, one.Unit), Value: one.Effect, Low: one.Low, High: one.High, Found: found[one.Standing],
@@ -36,6 +36,22 @@ func (v showView) caterpillar(ctx context.Context, id string, effects []progress
 		chart.Rows = append(chart.Rows, row)
 	}
 	return chart
+}
+
+// intervalSentence says how many intervals leave out zero.
+func (v showView) intervalSentence(ctx context.Context, effects []progress.Effect) string {
+	sure, open := 0, 0
+	for _, one := range effects {
+		if one.Standing == progress.Above || one.Standing == progress.Below {
+			sure++
+		} else {
+			open++
+		}
+	}
+	if len(effects) == 1 {
+		return v.speaker.Standing(effects[0].Standing)
+	}
+	return text(ctx, "intervals", message.Args{"sure": sure, "open": open, "region": v.speaker.Region})
 }
 
 func (v showView) chartSource(ctx context.Context) string {

@@ -3,6 +3,7 @@ package progress
 import (
 	"bytes"
 	"net/http"
+	"slices"
 
 	"jiaoheng/export/xlsx"
 	"jiaoheng/message"
@@ -17,7 +18,7 @@ func (p *Pages) Export(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	ctx := r.Context()
-	some := append(append(append([]column{}, columns...), moves...), conventional...)
+	some := slices.Concat(columns, moves, means, conventional)
 	if v.Result.Line != "" {
 		some = append(some, atLine...)
 	}

@@ -31,6 +31,9 @@ func count(of func(s progress.School) int) func(showView, context.Context, progr
 	}
 }
 
+// maxOpen is how long a table may be that stands open.
+const maxOpen = 16
+
 // columns are all of them, in order.
 var columns = []column{
 	{"school", false, func(_ showView, ctx context.Context, e progress.Effect, _ progress.School) string {
@@ -87,9 +90,12 @@ var moves = []column{
 	{"joined", true, count(func(s progress.School) int { return s.Joined })},
 }
 
-var conventional = []column{
+var means = []column{
 	{"entry_mean", true, number(1, func(_ progress.Effect, s progress.School) float64 { return s.EntryMean })},
 	{"exit_mean", true, number(1, func(_ progress.Effect, s progress.School) float64 { return s.ExitMean })},
+}
+
+var conventional = []column{
 	{"entry_rank", true, number(0, func(_ progress.Effect, s progress.School) float64 { return s.EntryRank })},
 	{"exit_rank", true, number(0, func(_ progress.Effect, s progress.School) float64 { return s.ExitRank })},
 	{"rank_move", true, number(0, func(_ progress.Effect, s progress.School) float64 { return s.RankMove })},

@@ -2,6 +2,7 @@ package progress
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"jiaoheng/assessment/progress"
@@ -156,7 +157,7 @@ func (v showView) schoolChips(ctx context.Context) []shell.Chip {
 
 // ownConventional are the conventional figures of one school.
 func (v showView) ownConventional(ctx context.Context) shell.Table {
-	some := append(append([]column{}, moves...), conventional...)
+	some := slices.Concat(moves, means, conventional)
 	if v.Result.Line != "" {
 		some = append(some, atLine...)
 	}
