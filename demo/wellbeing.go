@@ -99,16 +99,16 @@ func (f *facts) fitness(s school, stage unit.Stage) {
 		}
 		row := record{"pupil": fmt.Sprintf("TC%s%s%03d", s.Code[6:], grade, n+1), "sex": map[bool]string{true: "male", false: "female"}[boy], "grade": grade, "exempt": false}
 		if stage == unit.Primary {
-			row["height"], row["body_weight"], row["vital_capacity"] = 145.0, float64(whole(skill(320, 520, "weight")))/10, whole(skill(900, 2600, "lung"))
-			row["run_50m"], row["sit_and_reach"] = float64(whole(skill(116, 86, "run")))/10, float64(whole(skill(-60, 160, "reach")))/10
-			row["rope_skip"], row["sit_up"], row["shuttle_run"] = whole(skill(30, 145, "rope")), whole(skill(8, 46, "sit")), whole(skill(150, 100, "shuttle"))
+			row["height"], row["body_weight"], row["vital_capacity"] = 145.0, float64(whole(skill(320, 520, "weight")))/10, whole(skill(1000, 3100, "lung"))
+			row["run_50m"], row["sit_and_reach"] = float64(whole(skill(112, 79, "run")))/10, float64(whole(skill(-40, 205, "reach")))/10
+			row["rope_skip"], row["sit_up"], row["shuttle_run"] = whole(skill(40, 172, "rope")), whole(skill(12, 54, "sit")), whole(skill(146, 92, "shuttle"))
 		} else {
-			row["height"], row["body_weight"], row["vital_capacity"] = 165.0, float64(whole(skill(460, 720, "weight")))/10, whole(skill(2000, 4200, "lung"))
-			row["run_50m"], row["sit_and_reach"], row["long_jump"] = float64(whole(skill(108, 76, "run")))/10, float64(whole(skill(-60, 180, "reach")))/10, whole(skill(125, 235, "jump"))
+			row["height"], row["body_weight"], row["vital_capacity"] = 165.0, float64(whole(skill(460, 720, "weight")))/10, whole(skill(2100, 4900, "lung"))
+			row["run_50m"], row["sit_and_reach"], row["long_jump"] = float64(whole(skill(104, 69, "run")))/10, float64(whole(skill(-40, 225, "reach")))/10, whole(skill(135, 262, "jump"))
 			if boy {
-				row["pull_up"], row["run_1000m"] = whole(skill(0, 13, "pull")), whole(skill(360, 230, "long"))
+				row["pull_up"], row["run_1000m"] = whole(skill(1, 17, "pull")), whole(skill(345, 212, "long"))
 			} else {
-				row["sit_up"], row["run_800m"] = whole(skill(18, 48, "sit")), whole(skill(350, 220, "long"))
+				row["sit_up"], row["run_800m"] = whole(skill(18, 48, "sit")), whole(skill(335, 200, "long"))
 			}
 		}
 		f.add("fitness_test", s.Code+"-"+string(stage), schoolYear(LastYear), row)

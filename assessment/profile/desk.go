@@ -127,7 +127,7 @@ func (m *making) place() error {
 	m.at, m.own = -1, m.Actor.Post.Unit.Code == u.Code && u.Kind == unit.School
 	below := m.Tree.SubtreeOf(m.view.County.Code)
 	for n := below.From; n < below.To; n++ {
-		if s := m.Tree.At(n); s.Kind == unit.School && slices.Contains(s.Stages, m.Stage) {
+		if s := m.Tree.At(n); s.Kind == unit.School && slices.Contains(s.Stages, m.Stage) && (s.OpenOn(m.Day) || s.Code == u.Code) {
 			if s.Code == u.Code {
 				m.at = len(m.schools)
 			}

@@ -58,7 +58,9 @@ func (m *making) indicator(ctx context.Context, side *pack.ProfileSide, name str
 		if m.small(i, stage, m.outcomes[p]) {
 			value = measure.MissingFor(name)
 		}
-		f.Trend = append(f.Trend, Point{Label: pack.Text{Chinese: p.Text(message.Chinese), English: p.Text(message.English)}, Value: value})
+		if len(f.Trend) > 0 || value.Known() { // it begins with the first period that is known
+			f.Trend = append(f.Trend, Point{Label: pack.Text{Chinese: p.Text(message.Chinese), English: p.Text(message.English)}, Value: value})
+		}
 	}
 	c.spread = spreadOf(c.values, m.view.Share, m.least)
 	m.compare(&f, c)
@@ -88,10 +90,23 @@ func (m *making) valuesOf(i *pack.Indicator, stage unit.Stage, outcome *round.Ou
 }
 
 func (m *making) valueOf(i *pack.Indicator, stage unit.Stage, outcome *round.Outcome) measure.Value {
-	if line, says := outcome.LineOf(i, stage, m.view.Unit.Code); says {
-		return line.Value
+	line, says := outcome.LineOf(i, stage, m.view.Unit.Code)
+	if !says {
+		return measure.MissingFor(i.Name)
 	}
-	return measure.MissingFor(i.Name)
+	if value, some := m.partial(i, stage, outcome); some {
+		return value
+	}
+	return line.Value
+}
+
+// partial is the value of a county over the schools that reported, where some did not.
+func (m *making) partial(i *pack.Indicator, stage unit.Stage, outcome *round.Outcome) (measure.Value, bool) {
+	row, known := outcome.Space().Row(m.view.Unit.Code)
+	if !known || m.at >= 0 {
+		return measure.Value{}, false
+	}
+	return outcome.Partial(i.Name, stage, row)
 }
 
 // fill reads value, verdict, reason and silence of the unit.
@@ -113,10 +128,8 @@ func (m *making) fill(f *Figure, i *pack.Indicator, stage unit.Stage, outcome *r
 		if f.Value.Reason().Kind == measure.Missing && m.at >= 0 {
 			f.Silent = []string{m.view.Unit.Name}
 		}
-		if row, known := outcome.Space().Row(m.view.Unit.Code); known {
-			if partial, some := outcome.Partial(i.Name, stage, row); some && m.at < 0 {
-				f.Value, f.Partial = partial, true
-			}
+		if partial, some := m.partial(i, stage, outcome); some {
+			f.Value, f.Partial = partial, true
 		}
 	}
 	if m.small(i, stage, outcome) {
