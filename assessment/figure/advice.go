@@ -118,7 +118,7 @@ func adviseItem(one item.Item, t item.Test, rules assessment.Rules) []Says {
 	case p < rules.Hard.Value:
 		says = append(says, Says{Key: "figure.advice.hard", Args: args})
 	}
-	if one.AlphaWithout != nil && t.Alpha != nil && *one.AlphaWithout > *t.Alpha {
+	if one.AlphaWithout != nil && t.Alpha != nil && round(*one.AlphaWithout, 3) > round(*t.Alpha, 3) {
 		says = append(says, Says{Key: "figure.advice.alpha_without", Args: message.Args{"with": round(*t.Alpha, 3), "without": round(*one.AlphaWithout, 3)}})
 	}
 	return says

@@ -73,7 +73,7 @@ func smallest(members []*group, open func(*group) bool) *group {
 
 // maxBands bounds how many bands of marks a table has; maxCells is from how many cells on only totals are cut into bands.
 const (
-	maxBands = 100
+	maxBands = 50
 	maxCells = 6000
 )
 
@@ -85,7 +85,9 @@ func edges(full, step float64, rules assessment.Rules) []float64 {
 	if step <= 0 || full <= 0 {
 		return nil
 	}
-	step = max(step, full/maxBands)
+	for full/step > maxBands {
+		step *= 2
+	}
 	var all []float64
 	for k := 0; float64(k)*step < full; k++ {
 		all = append(all, float64(k)*step)

@@ -40,7 +40,7 @@ func compositeShow(v compositeView) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if v.asked && len(v.form.Faults) == 0 {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "<section class=\"sheet sheet-table\"><h2 class=\"sheet-title\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "<section class=\"sheet sheet-table figure-wide\"><h2 class=\"sheet-title\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

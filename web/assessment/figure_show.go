@@ -11,6 +11,7 @@ import (
 	"jiaoheng/export/xlsx"
 	"jiaoheng/message"
 	"jiaoheng/pack"
+	"jiaoheng/unit"
 	"jiaoheng/web/shell"
 )
 
@@ -187,18 +188,18 @@ func figureOf(x *float64, decimals int) string {
 	if x == nil {
 		return "—"
 	}
-	return shell.Number(*x, decimals)
+	return shell.FixedNumber(*x, decimals)
 }
 
 func share(x *float64) string {
 	if x == nil {
 		return "—"
 	}
-	return shell.Number(100**x, 1)
+	return shell.FixedNumber(100**x, 1)
 }
 
 func figureColumns(ctx context.Context, rules assessment.Rules, ask figure.Ask) []figureColumn {
-	line := func(sign string, rule assessment.Rule) string { return "% (" + sign + plain(rule.Value) + "%)" }
+	line := func(sign string, rule assessment.Rule) string { return "% " + sign + plain(rule.Value) }
 	columns := []figureColumn{
 		{"due", "", func(r figure.Row) string { return shell.Count(r.Due) }},
 		{"sat", "", func(r figure.Row) string { return shell.Count(r.Sat) }},
@@ -245,7 +246,7 @@ func figureTable(ctx context.Context, t figure.Table, rules assessment.Rules, as
 		table.Rows = append(table.Rows, row(rowName(ctx, r, ask), r))
 	}
 	for k, r := range t.Totals {
-		name := figureText(ctx, "all_of", message.Args{"unit": unitName(ctx, r.Unit)})
+		name := totalName(ctx, r.Unit)
 		if k == 0 {
 			table.Total = row(name, r)
 			continue
@@ -254,6 +255,14 @@ func figureTable(ctx context.Context, t figure.Table, rules assessment.Rules, as
 	}
 	table.Count = figureText(ctx, "rows", message.Args{"count": shell.Count(len(t.Rows))})
 	return table
+}
+
+// totalName is what the row of a total is called.
+func totalName(ctx context.Context, code string) string {
+	if u, known := shell.From(ctx).Tree.Find(code); known && u.Kind == unit.County {
+		return figureText(ctx, "all_county")
+	}
+	return figureText(ctx, "all_of", message.Args{"unit": unitName(ctx, code)})
 }
 
 func rowName(ctx context.Context, r figure.Row, ask figure.Ask) string {

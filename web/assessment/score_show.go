@@ -23,6 +23,7 @@ type scoreView struct {
 	form      shell.Form
 	fields    []shell.Field
 	scores    shell.Table
+	bands     shell.Table // of assigned scores
 	scoreNote string
 	near      shell.Table
 	nearNote  string
@@ -40,7 +41,7 @@ func (p *Pages) Score(w http.ResponseWriter, r *http.Request) error {
 	}
 	ctx := r.Context()
 	frame := examPage(ctx, v.exam, figureText(ctx, "score"))
-	frame.Wide = true
+	frame.Styles, frame.Wide = append(frame.Styles, "chart.css"), true
 	if !v.empty && len(v.scores.Rows) > 0 {
 		frame.Actions = shell.Press(shell.Button{Label: text(ctx, "export"), Icon: "download", Address: address(v.exam.ID, "/score/export?"+v.query)})
 	}
@@ -176,6 +177,7 @@ func (v *scoreView) assign(ctx context.Context, set *pack.Set, sheet assessment.
 			return
 		}
 		v.scores.Columns = append(v.scores.Columns, shell.Column{Title: figureText(ctx, "grade")}, shell.Column{Title: figureText(ctx, "assigned"), Align: shell.Figures})
+		v.bands = bandTable(ctx, rows, sight)
 		for _, r := range rows {
 			v.scores.Rows = append(v.scores.Rows, append(rawCells(r.Raw, r.Count, r.CumShare, sight), shell.Cell{Text: r.Band}, shell.Cell{Text: strconv.Itoa(r.Assigned)}))
 		}
@@ -277,4 +279,28 @@ func (v *scoreView) lines(ctx context.Context, sheet assessment.Sheet, ask figur
 		v.double.Rows = append(v.double.Rows, []shell.Cell{{Text: name, Written: true}, small(one.Total), small(one.Subject), small(one.Both), small(one.OnlyTotal), small(one.OnlySubject),
 			{Text: share(one.Hit) + "%"}, {Text: share(one.Contributes) + "%"}})
 	}
+}
+
+// bandTable is the bands of assigned scores: from which to which raw mark, and to which scores.
+func bandTable(ctx context.Context, rows []scale.Row, sight assessment.Sight) shell.Table {
+	table := shell.Table{Caption: figureText(ctx, "scores_of"), Columns: []shell.Column{{Title: figureText(ctx, "grade")}, {Title: figureText(ctx, "raw"), Align: shell.Figures},
+		{Title: figureText(ctx, "assigned"), Align: shell.Figures}}}
+	if sight.Holder {
+		table.Columns = append(table.Columns, shell.Column{Title: figureText(ctx, "column.sat"), Align: shell.Figures}, shell.Column{Title: figureText(ctx, "cumulative"), Unit: "%", Align: shell.Figures})
+	}
+	for from := 0; from < len(rows); {
+		to, count := from, 0
+		for to < len(rows) && rows[to].Band == rows[from].Band {
+			count += rows[to].Count
+			to++
+		}
+		first, last := rows[from], rows[to-1]
+		cells := []shell.Cell{{Text: first.Band}, {Text: plain(last.Raw) + "—" + plain(first.Raw)}, {Text: strconv.Itoa(last.Assigned) + "—" + strconv.Itoa(first.Assigned)}}
+		if sight.Holder {
+			cells = append(cells, shell.Cell{Text: shell.Count(count)}, shell.Cell{Text: shell.FixedNumber(100*last.CumShare, 2)})
+		}
+		table.Rows = append(table.Rows, cells)
+		from = to
+	}
+	return table
 }
