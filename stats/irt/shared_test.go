@@ -140,3 +140,30 @@ func TestReferenceValues(t *testing.T) {
 		}
 	}
 }
+
+// The graded response model agrees with the peer within the looseness of its tolerance, and reaches no lower a likelihood.
+func TestGradedAgreesWithThePeer(t *testing.T) {
+	var file struct {
+		Mirt struct {
+			Graded struct {
+				LogLik float64 `json:"logLik"`
+				Coef   map[string]map[string]float64
+			}
+		}
+	}
+	readShared(t, "fetched/irt_science4.expected.json", &file)
+	want := file.Mirt.Graded
+	got, err := Fit(readPatterns(t, "fetched/irt_science4.csv"), Options{Model: GRM})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if math.Abs(got.LogLik-want.LogLik) > 5e-6 || got.LogLik < want.LogLik-1e-9 {
+		t.Errorf("log-likelihood %.9f, peer %.9f", got.LogLik, want.LogLik)
+	}
+	for item, name := range got.Items {
+		peer := []float64{want.Coef[name]["a1"], want.Coef[name]["d1"], want.Coef[name]["d2"], want.Coef[name]["d3"]}
+		if apart := farthestApart(t, append([]float64{got.Slope[item]}, got.Intercepts[item]...), peer); !(apart < 1e-5) {
+			t.Errorf("%s is %g from the peer", name, apart)
+		}
+	}
+}
