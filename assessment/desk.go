@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"io"
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -75,7 +76,11 @@ func (d *Desk) Edit(ctx context.Context, actor action.Actor, e Exam) (Exam, erro
 	if err != nil {
 		return e, err
 	}
-	faults = append(faults, keepsMarks(sheet, e)...)
+	batches, err := d.present(ctx, e.ID)
+	if err != nil {
+		return e, err
+	}
+	faults = append(append(faults, keepsMarks(sheet, e)...), keepsAnswers(batches, old, e)...)
 	err = d.write(ctx, actor, old, "assessment.action.edit", "", func(ctx context.Context, _ action.Tx, now Exam) error {
 		if now.State != Open {
 			return fault.New("assessment.not_open", nil)
@@ -108,6 +113,27 @@ func keepsMarks(sheet Sheet, e Exam) fault.List {
 			faults.Add(field(FieldSubjects, "assessment.subject_has_marks", message.Args{"subject": subject.Name}))
 		case some && now.Full < most:
 			faults.Add(field(FieldSubjects, "assessment.full_below_mark", message.Args{"subject": subject.Name, "full": plain(now.Full), "mark": plain(most)}))
+		}
+	}
+	return faults
+}
+
+// keepsAnswers tells which items of a changed exam were taken away though answers to them are stored.
+func keepsAnswers(batches []Batch, old, e Exam) fault.List {
+	var faults fault.List
+	told := map[string]bool{}
+	for _, b := range batches {
+		for _, part := range b.Parts {
+			now, _, there := e.Subject(part.Subject)
+			before, _, _ := old.Subject(part.Subject)
+			for _, code := range part.Items {
+				kept := slices.ContainsFunc(now.Items, func(i Item) bool { return i.Code == code })
+				stood := slices.ContainsFunc(before.Items, func(i Item) bool { return i.Code == code })
+				if key := part.Subject + "/" + code; there && stood && !kept && part.Answers > 0 && !told[key] {
+					told[key] = true
+					faults.Add(field(FieldSubjects, "assessment.item_has_answers", message.Args{"subject": now.Name, "item": code}))
+				}
+			}
 		}
 	}
 	return faults

@@ -299,3 +299,24 @@ G9,赵九,甲县高级中学,100
 		t.Error("exams by different numbers were linked")
 	}
 }
+
+func TestItemsWithAnswersStay(t *testing.T) {
+	p := newPlace(t)
+	ctx, program := context.Background(), action.TheProgram()
+	e := p.exam(t, plainExam("990121"))
+	p.load(t, e.ID, assessment.Source{Rows: table("学籍号,学校,第1题,第2题\nG1,甲县实验中学,B,3")})
+	changed := e
+	changed.Subjects = slices.Clone(e.Subjects)
+	changed.Subjects[1].Items = e.Subjects[1].Items[1:]
+	if _, err := p.desk.Edit(ctx, program, changed); len(fault.Of(err)) != 1 || fault.Of(err)[0].Code != "assessment.item_has_answers" {
+		t.Errorf("an item with answers was taken away: %v", err)
+	}
+	changed.Subjects[1].Items = []assessment.Item{{Code: "2", Full: 3}, {Code: "1", Full: 3, Key: "C"}, {Code: "9", Full: 6}}
+	if _, err := p.desk.Edit(ctx, program, changed); err != nil {
+		t.Fatal(err)
+	}
+	items, _, err := p.desk.Answers(ctx, program, e.ID, "mathematics")
+	if err != nil || items.Scores[0][0] != 3 || items.Options[1][0] != "B" || items.Scores[1][0] != 0 || items.Scores[2][0] != assessment.NotGiven {
+		t.Errorf("answers after the order and a key changed: %+v %v", items, err)
+	}
+}

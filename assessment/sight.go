@@ -40,7 +40,7 @@ func MayHold(post access.Post, owner string) bool {
 
 // SightOf returns what a post may see of an exam; false when it may know nothing of it.
 //
-// The office that holds it, the leader, other offices and inspectors' auditors of the owner see every school by name. A school sees
+// The office that holds it, the leader and other offices of the owner, and auditors see every school by name. A school sees
 // itself and the total of its county; a town centre school sees the schools below it. A county sees its own schools in an exam
 // of the city; the city sees in an exam of a county the totals. Everyone else sees nothing.
 func SightOf(tree *unit.Tree, post access.Post, e Exam) (Sight, bool) {

@@ -41,6 +41,9 @@ var everyPage = []struct{ login, path string }{
 	// The five sides of schools.
 	{"head", "/profile/2199000001"}, {"basic", "/profile/990121"}, {"basic", "/profile/2199000013?stage=primary"}, {"leader", "/profile/3199000001"}, {"head", "/record/homework_watch"}, {"basic", "/record/homework_sample"}, {"head", "/record/fitness_followup"}, {"basic", "/record/lab_gap"}, {"clerk", "/register/eye_screening"}, {"clerk", "/register/homework_sample/import"},
 	{"office", "/report"}, {"office", "/report/new"}, {"office", "/report/new?kind=midterm&plan=PLANID"}, {"office", "/appraisal"}, {"office", "/appraisal/new"},
+	// Exams: EXAM is the one of the county, ENTRY, MIDDLE and EXIT are those of the chain.
+	{"basic", "/assessment"}, {"basic", "/assessment?text=none"}, {"basic", "/assessment/new"}, {"basic", "EXAM"}, {"basic", "EXAM/edit"}, {"basic", "EXAM/import"}, {"basic", "/assessment/linkage"}, {"basic", "/assessment/linkage?exams=ENTRY&exams=MIDDLE&exams=EXIT"},
+	{"junior", "EXAM"}, {"junior", "EXAM/pupils"}, {"head", "EXAM"}, {"leader", "EXAM"}, {"kindergarten", "/assessment"},
 }
 
 // addLongName stores somebody with the longest name, a post and no account, and returns the address of the page about the person.
@@ -72,10 +75,25 @@ func planPages(t *testing.T, s site) (planPage, draftPage string) {
 	return "/plan/adopted/" + plans[0].ID, "/plan/draft/" + drafts[0].ID
 }
 
+// examsByName returns the ids of the exams of the demo.
+func examsByName(t *testing.T, s site) map[string]string {
+	t.Helper()
+	all, err := s.store.Exams(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	ids := map[string]string{}
+	for _, e := range all {
+		ids[e.Name] = e.ID
+	}
+	return ids
+}
+
 func TestEveryPageIsSound(t *testing.T) {
 	s := newSite(t, true)
 	longPage := addLongName(t, s)
 	planPage, draftPage := planPages(t, s)
+	exams := examsByName(t, s)
 	for _, screen := range []size{desk, phone} {
 		for _, language := range []string{"zh", "en"} {
 			t.Run(screen.name+"-"+language, func(t *testing.T) {
@@ -87,7 +105,7 @@ func TestEveryPageIsSound(t *testing.T) {
 						b.do("forget", clearCookies(s, language))
 						b.signIn(login)
 					}
-					address := strings.NewReplacer("PERSON", longPage, "PLANID", path.Base(planPage), "PLAN", planPage, "TARGET", "/target/"+path.Base(planPage)+"/1.t1", "DRAFT", draftPage).Replace(one.path)
+					address := strings.NewReplacer("EXAM", "/assessment/"+exams[demo.CountyExam], "ENTRY", exams[demo.EntranceExam], "MIDDLE", exams[demo.AcademicExam], "EXIT", exams[demo.CollegeExam], "PERSON", longPage, "PLANID", path.Base(planPage), "PLAN", planPage, "TARGET", "/target/"+path.Base(planPage)+"/1.t1", "DRAFT", draftPage).Replace(one.path)
 					b.visit(address)
 					b.audit(address, language, longName, "none", "CSV", "csv")
 					b.quiet("404", "403")
