@@ -21,6 +21,7 @@ type showView struct {
 	imports  []importRow
 	lacks    string // subjects without marks
 	empty    bool   // no marks at all
+	absent   bool   // none of the viewer's own pupils
 	form     shell.Form
 	turn     string // the step whose form has faults
 }
@@ -46,6 +47,7 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, status int, turn st
 	v := showView{exam: e, sight: sight, tabs: tabsOf(ctx, e, sight, ""), facts: examFacts(ctx, e), form: form, turn: turn, empty: len(sheet.Pupils) == 0}
 	v.subjects, v.lacks = subjectTable(ctx, sheet, sight)
 	v.schools = schoolTable(ctx, sheet, sight)
+	v.absent = len(sight.Units) > 0 && len(v.schools.Rows) == 0
 	if v.imports, err = p.importRows(ctx, e); err != nil {
 		return err
 	}
