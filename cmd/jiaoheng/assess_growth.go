@@ -209,9 +209,17 @@ type dataScan struct {
 	sums  bool     // it holds sums
 }
 
-// newDataScan finds out what the data is. Standard input is copied to a file in the folder for temporary files, which close removes.
+// newDataScan finds out what the data is. Standard input, or a pipe, is copied to a file in the folder for temporary files, which close removes.
 func newDataScan(path string, in io.Reader) (*dataScan, error) {
 	s := &dataScan{path: path, name: dataName(path)}
+	if info, err := os.Stat(path); path != "-" && err == nil && !info.Mode().IsRegular() && !info.IsDir() {
+		pipe, err := os.Open(path)
+		if err != nil {
+			return nil, dataFault(path, err)
+		}
+		defer pipe.Close()
+		path, in = "-", pipe
+	}
 	if path == "-" {
 		if err := s.copy(in); err != nil {
 			return nil, dataFault(path, err)

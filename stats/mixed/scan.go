@@ -35,9 +35,8 @@ var errIdle = errors.New("a level has no complete row")
 // Scan reads a table of text once and returns its sums: only one set of moments for every cell is kept, and the rows of a few blocks.
 //
 // open gives the text from its beginning, again when a first pass finds a level or words that the sample did not show: then one
-// pass collects all levels and another one sums. Blocks of fixed size go to a fixed number of lanes in turn, each of which sums in
-// twice the precision, block after block. So neither the number of processors nor the order of the rows changes a
-// digit of the sums. Columns that the formula does not name are not read. Rows with a missing value in a named column are left out.
+// pass collects all levels and another one sums. Cells are split into a fixed number of shards, each of which sums its rows in twice
+// the precision, block after block. So neither the number of processors nor the order of the rows changes a digit of the sums. Columns that the formula does not name are not read. Rows with a missing value in a named column are left out.
 //
 // Levels of factors and groups stand in byte order, those that are all numbers in the order of numbers.
 // Errors: faults of the table, of the formula for these columns, and levels that ScanOptions.Levels does not name.
