@@ -14,8 +14,9 @@ import (
 	"jiaoheng/stats/table"
 )
 
-// TestSeveralSubjectsOfNlme holds the model of two subjects with free covariance of the residuals to nlme's, 1e-5 relative.
-func TestSeveralSubjectsOfNlme(t *testing.T) {
+// widePupils makes one row of each pupil out of the rows of the long table.
+func widePupils(t *testing.T) *table.Table {
+	t.Helper()
 	long := readShared(t, "gcsemv_long.csv")
 	column := func(name string) *table.Column { c, _ := long.Column(name); return c }
 	school, student, gender, resp, y := column("school").Factor(), column("student").Factor(), column("gender"), column("resp"), column("y")
@@ -38,6 +39,12 @@ func TestSeveralSubjectsOfNlme(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return wide
+}
+
+// TestSeveralSubjectsOfNlme holds the model of two subjects with free covariance of the residuals to nlme's, as far as its optimiser goes.
+func TestSeveralSubjectsOfNlme(t *testing.T) {
+	wide := widePupils(t)
 	text, err := os.ReadFile(filepath.Join(sharedFolder, "gcsemv_nlme.expected.json"))
 	if err != nil {
 		t.Fatal(err)
