@@ -23,12 +23,13 @@ type Pages struct {
 	desk         *progress.Desk
 	exams        Exams
 	publications publication.Store
+	heads        Letterheads
 	nameOf       func(ctx context.Context, person string) string
 }
 
 // New returns the pages. nameOf gives the name of a person by id.
-func New(desk *progress.Desk, exams Exams, publications publication.Store, nameOf func(ctx context.Context, person string) string) *Pages {
-	return &Pages{desk: desk, exams: exams, publications: publications, nameOf: nameOf}
+func New(desk *progress.Desk, exams Exams, publications publication.Store, heads Letterheads, nameOf func(ctx context.Context, person string) string) *Pages {
+	return &Pages{desk: desk, exams: exams, publications: publications, heads: heads, nameOf: nameOf}
 }
 
 // Route is one address of these pages.
@@ -45,6 +46,8 @@ func (p *Pages) Routes() []Route {
 		{"POST /progress", p.Create},
 		{"GET /progress/{id}", p.Show},
 		{"GET /progress/{id}/xlsx", p.Export},
+		{"GET /progress/{id}/paper", p.Paper},
+		{"GET /progress/{id}/paper/document", p.PaperDocument},
 		{"POST /progress/{id}/again", p.Again},
 		{"POST /progress/{id}/repeat", p.Repeat},
 		{"POST /progress/{id}/publish", p.Publish},

@@ -61,10 +61,11 @@ func (p *Pages) Show(w http.ResponseWriter, r *http.Request) error {
 	if v.unit != "" {
 		frame.Title = text(ctx, "school_title", message.Args{"school": unitName(ctx, v.unit), "study": v.Study.Name})
 		frame.Trail = append(frame.Trail, shell.Link{Label: v.Study.Name, Address: v.address()})
+		frame.Actions = shell.Press(shell.Button{Label: text(ctx, "paper"), Icon: "report", Address: v.base() + "/paper?" + unitPart + "=" + v.unit})
 		return shell.Render(w, r, http.StatusOK, frame, schoolShow(v))
 	}
 	frame.Lead = v.lead(ctx)
-	frame.Actions = shell.Press(shell.Button{Label: text(ctx, "export"), Icon: "download", Address: "/progress/" + v.Study.ID + "/xlsx?" + v.query().Encode()})
+	frame.Actions = studyActions(v)
 	return shell.Render(w, r, http.StatusOK, frame, studyShow(v))
 }
 
