@@ -114,6 +114,9 @@ func Fit(s *Sums, options Options) (*Result, error) {
 	if best.theta == nil {
 		return nil, fault.New("mixed.no_solution", message.Args{"formula": s.Design.Formula.text})
 	}
+	if slices.ContainsFunc(best.theta, func(x float64) bool { return math.Abs(x) > runaway/100 }) {
+		return nil, fault.New("mixed.exact_groups", message.Args{"response": s.Design.Columns[len(s.Design.Columns)-1].Name})
+	}
 	if e.class != nil || !slices.Equal(e.theta, best.theta) { // else the last evaluation was that of the solution
 		e.deviance(best.theta)
 		e.solve()

@@ -54,6 +54,10 @@ func noise(value float64) float64 { return 1e-13 * (100 + math.Abs(value)) }
 
 const maxIterations = 300
 
+// runaway is the standard deviation of effects, in residual standard deviations, at which a search is given up: the groups then explain
+// everything, and the likelihood has no maximum.
+const runaway = 1e6
+
 // descend follows the method of Broyden, Fletcher, Goldfarb and Shanno from p until the decrease that it still expects is below
 // tolerance. It returns the point reached and the last expected decrease.
 func (s *search) descend(p point, tolerance float64) (point, float64) {
@@ -69,6 +73,9 @@ func (s *search) descendFrom(p point, tolerance float64, h []float64) (point, fl
 	}
 	expected := math.Inf(1)
 	for range maxIterations {
+		if slices.ContainsFunc(p.theta, func(x float64) bool { return math.Abs(x) > runaway }) {
+			return p, expected
+		}
 		direction := make([]float64, n)
 		for i := range n {
 			for j := range n {

@@ -244,6 +244,20 @@ func TestDroppedColumnsAndBoundaries(t *testing.T) {
 	}
 }
 
+// Where every row of a group has the same value nothing is left for residuals, and the likelihood has no maximum.
+func TestGroupsThatExplainEverythingAreAFault(t *testing.T) {
+	data := sample(28, 120, 8, 4, 2)
+	g, _ := data.Column("g")
+	row := -1
+	same := change(data, "y", func(float64) float64 { row++; return float64(g.Codes[row]*g.Codes[row]%5) + 0.5 })
+	for _, formula := range []string{"y ~ x + (1|g)", "y ~ 1 + (1|g)", "y ~ x + (1+x|g)", "y ~ x + (1|g) + (1|h)"} {
+		r, err := Fit(sumsOf(t, formula, same), Options{})
+		if faults := fault.Of(err); len(faults) == 0 || faults[0].Code != "mixed.exact_groups" {
+			t.Errorf("%s: %v %v", formula, r, err)
+		}
+	}
+}
+
 // A variance of groups that the fixed part holds already, and a covariance of effects that never meet in a group, cannot be told.
 func TestFlatLikelihoodsAreNamed(t *testing.T) {
 	data := sample(27, 300, 9, 5, 2)

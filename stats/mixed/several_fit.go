@@ -2,6 +2,7 @@ package mixed
 
 import (
 	"math"
+	"slices"
 	"strconv"
 
 	"jiaoheng/fault"
@@ -53,6 +54,9 @@ func FitSeveral(s *SeveralSums, options Options) (*SeveralResult, error) {
 	best, certificate := e.find(func(theta []float64) (float64, []float64) { return p.objective(e, theta) }, phi)
 	if best.theta == nil {
 		return nil, fault.New("mixed.no_solution", message.Args{"formula": s.Design.Formula.text})
+	}
+	if slices.ContainsFunc(best.theta, func(x float64) bool { return math.Abs(x) > runaway/100 }) {
+		return nil, fault.New("mixed.exact_groups", message.Args{"response": s.Design.Formula.response.text()})
 	}
 	n := len(e.theta)
 	value := p.fill(best.theta[n:])
