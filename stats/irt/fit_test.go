@@ -200,8 +200,8 @@ func TestGradientAndInformationAreDifferences(t *testing.T) {
 
 func TestParametersAreRecovered(t *testing.T) {
 	for _, c := range allModels[2:] {
-		known := someTruth(20, c.tops, c.kind, 7)
-		r := fitted(t, known.answers(4000, 0, 8), Options{Model: c.model})
+		known := someTruth(12, c.tops, c.kind, 7)
+		r := fitted(t, known.answers(2500, 0, 8), Options{Model: c.model})
 		if !r.Certificate.Converged {
 			t.Errorf("%s: %+v", c.model, r.Certificate)
 		}
@@ -215,7 +215,7 @@ func TestParametersAreRecovered(t *testing.T) {
 			}
 			far, n = far+(r.Slope[item]-beta[len(r.Intercepts[item])])*(r.Slope[item]-beta[len(r.Intercepts[item])]), n+1
 		}
-		if rmse := math.Sqrt(far / n); rmse > 0.12 {
+		if rmse := math.Sqrt(far / n); rmse > 0.15 {
 			t.Errorf("%s: parameters are %g from the truth", c.model, rmse)
 		}
 	}
@@ -224,7 +224,7 @@ func TestParametersAreRecovered(t *testing.T) {
 // Standard errors say how far parameters lie from the truth: squared standardised distances have mean 1.
 func TestStandardErrorsFit(t *testing.T) {
 	sum, n := 0.0, 0.0
-	for run := range uint64(12) {
+	for run := range uint64(10) {
 		known := someTruth(10, []int{1, 2}, Adjacent, 20+run)
 		r := fitted(t, known.answers(1500, 0.05, 40+run), Options{Model: GPCM})
 		place := 0

@@ -72,7 +72,7 @@ func TestLevelsShareAllPersons(t *testing.T) {
 
 func TestItemFitHoldsItsLevelAndFindsMisfit(t *testing.T) {
 	rejected, tested := 0, 0
-	for run := range uint64(10) {
+	for run := range uint64(5) {
 		r := fitted(t, someTruth(15, []int{1, 1, 2}, Adjacent, 50+run).answers(1000, 0, 70+run), Options{Model: GPCM})
 		for _, f := range r.ItemFits() {
 			if f.P == nil {
