@@ -86,10 +86,10 @@ func checkStratum(exam assessment.Exam, stratum Stratum, found map[string]*talli
 	switch drawn := len(stratum.Drawn); {
 	case drawn > stratum.Schools:
 		faults.Add(fault.New("sample.too_many", message.Args{"stratum": stratum.Name, "drawn": drawn, "schools": stratum.Schools}))
-	case drawn == 1 && stratum.Schools > 1:
-		faults.Add(fault.New("sample.one_school", message.Args{"stratum": stratum.Name, "schools": stratum.Schools}))
 	case exam.Design != assessment.Sample && drawn < stratum.Schools:
 		faults.Add(fault.New("sample.not_whole", message.Args{"stratum": stratum.Name, "drawn": drawn, "schools": stratum.Schools}))
+	case drawn == 1 && stratum.Schools > 1:
+		faults.Add(fault.New("sample.one_school", message.Args{"stratum": stratum.Name, "schools": stratum.Schools}))
 	}
 	if apart := weight/float64(stratum.Pupils) - 1; sat > 0 && math.Abs(apart) > gap {
 		faults.Add(fault.New("sample.weight_sum", message.Args{"stratum": stratum.Name, "sum": fmt.Sprintf("%.0f", weight), "pupils": stratum.Pupils,

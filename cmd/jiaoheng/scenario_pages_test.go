@@ -124,7 +124,7 @@ func (s *scenario) press(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Fatalf("press: no button %q on %s: %s", args[0], s.at, text(s.page))
 }
 
-var choiceTag = regexp.MustCompile(`(?s)<label>\s*<input\b([^>]*)/?>(.*?)</label>`)
+var choiceTag = regexp.MustCompile(`(?s)<label\b[^>]*>\s*<input\b([^>]*)/?>(.*?)</label>`)
 
 // choice: choice NAME TEXT keeps the value of the first box on the last page whose label holds the text in a variable.
 func (s *scenario) choice(ts *testscript.TestScript, neg bool, args []string) {

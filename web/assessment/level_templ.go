@@ -567,7 +567,7 @@ func frameForm(v levelView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if v.Report.Exam.Design == assessment.Beside {
-				templ_7745c5c3_Err = shell.Input(shell.Field{Name: "of", Kind: "select", Label: levelText(ctx, "of"), Value: v.Frame.Of, Options: v.samples}.From(ctx, v.form)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = shell.Input(shell.Field{Name: "of", Kind: "radio", Required: true, Label: levelText(ctx, "of"), Value: v.Frame.Of, Options: v.samples}.From(ctx, v.form)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -575,7 +575,7 @@ func frameForm(v levelView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = shell.Input(shell.Field{Name: "comparable", Kind: "select", Label: levelText(ctx, "compare"), Value: string(v.Frame.Comparable), Options: choices(ctx, "sample.comparable.", sample.Comparables())}.From(ctx, v.form)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = shell.Input(shell.Field{Name: "comparable", Kind: "radio", Required: true, Label: levelText(ctx, "compare"), Value: string(v.Frame.Comparable), Options: choices(ctx, "sample.comparable.", sample.Comparables())}.From(ctx, v.form)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
