@@ -25,6 +25,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"strconv"
 	"syscall"
 	"time"
 
@@ -48,7 +49,15 @@ var errBar = errors.New("a bar is not met")
 func main() {
 	pupils := flag.Int("pupils", 0, "only this size, one of 1000000, 5000000 and 10000000")
 	peer := flag.Int("peer", 1_000_000, "lme4 is asked up to so many pupils")
+	write := flag.String("write", "", "write the pupils to this file, and in random order beside it, and end: so that the bench itself stays small")
 	flag.Parse()
+	if *write != "" {
+		if err := errors.Join(invent(*write, *pupils), shuffle(*write, *write+".random")); err != nil {
+			fmt.Fprintln(os.Stderr, "bench/growth:", err)
+			os.Exit(1)
+		}
+		return
+	}
 	if err := run(*pupils, *peer); err != nil {
 		fmt.Fprintln(os.Stderr, "bench/growth:", err)
 		os.Exit(1)
@@ -140,12 +149,15 @@ func (b bench) start() error {
 
 // pupils measures one size in both orders, and lme4.
 func (b bench) pupils(n int, bar time.Duration, peer bool) error {
-	grouped, shuffled := filepath.Join(b.dir, "grouped.csv"), filepath.Join(b.dir, "random.csv")
-	if err := invent(grouped, n); err != nil {
+	grouped := filepath.Join(b.dir, "pupils.csv")
+	shuffled := grouped + ".random"
+	// What a process held when it began another one counts as the memory of the other one too, so somebody else invents.
+	self, err := os.Executable()
+	if err != nil {
 		return err
 	}
-	if err := shuffle(grouped, shuffled); err != nil {
-		return err
+	if out, err := exec.Command(self, "-pupils", strconv.Itoa(n), "-write", grouped).CombinedOutput(); err != nil {
+		return fmt.Errorf("%w: %s", err, out)
 	}
 	info, err := os.Stat(grouped)
 	if err != nil {
