@@ -72,7 +72,7 @@ func Scan(reader io.Reader, columns Columns) (Data, Groups, error) {
 		if err != nil {
 			return Data{}, Groups{}, scanError(columns, row, err)
 		}
-		if len(line) == 0 || len(bytes.TrimSpace(line)) == 0 && len(s.role) > 1 {
+		if len(bytes.Trim(line, " ")) == 0 { // a row of separators is a person without any answer
 			continue
 		}
 		if s.quick(line, separator) {

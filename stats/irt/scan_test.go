@@ -26,6 +26,7 @@ func TestAnswersAreRead(t *testing.T) {
 		{"two digits, points, quotes, spaces", "a,\"b, c\"\n10,\"3\"\n2.0, 4 \n", Columns{}, "[a b, c] [10 3 2 4] []"},
 		{"semicolons", "a;b\n1;2\n", Columns{}, "[a b] [1 2] []"},
 		{"tabs", "a\tb\n1\t2\n", Columns{}, "[a b] [1 2] []"},
+		{"a person without answers between tabs", "a\tb\n\t\n1\t2\n", Columns{}, "[a b] [255 255 1 2] []"},
 		{"GB18030", gb, Columns{}, "[第一题 第二题 第三题] [1 0 2] []"},
 		{"frequencies and columns left out", "id,a,b,n\nx,1,0,2.5\ny,0,1,3\n", Columns{Frequency: "n", Without: []string{"id"}}, "[a b] [1 0 0 1] [2.5 3]"},
 		{"items named", "id,a,b,n\nx,1,0,2\n", Columns{Items: []string{"b"}}, "[b] [0] []"},
