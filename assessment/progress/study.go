@@ -73,8 +73,6 @@ type Structure string
 const (
 	Intercept Structure = "intercept" // one effect of a school
 	Slope     Structure = "slope"     // and another gain of a point of entry
-	County    Structure = "county"    // schools within counties
-	Crossed   Structure = "crossed"   // the school before and the school now
 )
 
 // Study says what is compared with what, and how.
@@ -168,7 +166,7 @@ func (s Study) Check() fault.List {
 	if s.Reliability != 0 && strings.TrimSpace(s.Reliable) == "" || utf8.RuneCountInString(s.Reliable) > 4*MaxName {
 		at(FieldReliable, "progress.reliable_wrong", message.Args{"limit": 4 * MaxName})
 	}
-	known := slices.Contains([]Population{Linked, Throughout}, s.Population) && slices.Contains([]Structure{Intercept, Slope, County, Crossed}, s.Structure) &&
+	known := slices.Contains([]Population{Linked, Throughout}, s.Population) && slices.Contains([]Structure{Intercept, Slope}, s.Structure) &&
 		slices.Contains([]Tracks{TracksTogether, TracksApart, TracksIgnored}, s.Tracks) && slices.Contains([]Normal{NormalAuto, NormalAlways, NormalNever}, s.Normal)
 	if !known {
 		at(FieldOption, "progress.option_unknown", nil)

@@ -121,7 +121,9 @@ func (v newView) study(ctx context.Context, values url.Values) (progress.Study, 
 	return study, faults
 }
 
+// exam is the exam of an id, or of its address.
 func (v newView) exam(id string) assessment.Exam {
+	id = strings.TrimPrefix(id, "/assessment/")
 	for _, one := range v.exams {
 		if one.ID == id {
 			return one.Exam

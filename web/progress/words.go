@@ -45,13 +45,13 @@ func levelName(ctx context.Context, level string) string {
 // figures are the numbers that stand above the page.
 func (v showView) figures(ctx context.Context) []shell.Figure {
 	c := v.part.Main.Count()
-	all := []shell.Figure{{Label: text(ctx, "figure.schools"), Value: shell.Count(len(v.part.Main.Schools)), Unit: text(ctx, "unit.schools")},
-		{Label: text(ctx, "figure.pupils"), Value: shell.Count(v.part.Main.Pupils), Unit: text(ctx, "unit.pupils")},
-		{Label: v.speaker.Standing(progress.Above), Value: shell.Count(c.Above), Unit: text(ctx, "unit.schools")},
-		{Label: v.speaker.Standing(progress.None), Value: shell.Count(c.None), Unit: text(ctx, "unit.schools")},
-		{Label: v.speaker.Standing(progress.Below), Value: shell.Count(c.Below), Unit: text(ctx, "unit.schools")}}
+	all := []shell.Figure{{Label: text(ctx, "counted_schools"), Value: shell.Count(len(v.part.Main.Schools)), Unit: text(ctx, "of_schools")},
+		{Label: text(ctx, "counted_pupils"), Value: shell.Count(v.part.Main.Pupils), Unit: text(ctx, "of_pupils")},
+		{Label: v.speaker.Standing(progress.Above), Value: shell.Count(c.Above), Unit: text(ctx, "of_schools")},
+		{Label: v.speaker.Standing(progress.None), Value: shell.Count(c.None), Unit: text(ctx, "of_schools")},
+		{Label: v.speaker.Standing(progress.Below), Value: shell.Count(c.Below), Unit: text(ctx, "of_schools")}}
 	if c.Small > 0 {
-		all = append(all, shell.Figure{Label: v.speaker.Standing(progress.Small), Value: shell.Count(c.Small), Unit: text(ctx, "unit.schools")})
+		all = append(all, shell.Figure{Label: v.speaker.Standing(progress.Small), Value: shell.Count(c.Small), Unit: text(ctx, "of_schools")})
 	}
 	if !v.Sight.All {
 		return all[:0]
