@@ -148,21 +148,25 @@ const weeks = 6
 
 // tellHomework tells of the weekly samples: most schools keep within the limit, one does not and has to answer, one is silent.
 func tellHomework(t *tale) {
-	var samples, watches []register.Row
+	var samples, watches, silent []register.Row
 	for _, s := range schoolsOf(Units()) {
 		for _, stage := range s.Stages {
 			if s.Kind != unit.School || stage != unit.Primary && stage != unit.Junior || !s.open(LastYear+1) {
 				continue
 			}
 			code := s.Code + "-" + string(stage)
-			watches = append(watches, t.rowOf("homework_watch", code, record{"watch_title": "作业每周抽查", "watch_from": t.daysAgo(7 * weeks)}))
+			watch := t.rowOf("homework_watch", code, record{"watch_title": "作业每周抽查", "watch_from": t.daysAgo(7 * weeks)})
+			if s.Name == SilentDays {
+				silent = append(silent, watch)
+				continue
+			}
+			watches = append(watches, watch)
 			for week := range weeks {
-				if s.Name != SilentDays {
-					samples = append(samples, t.rowOf("homework_sample", code, t.homework(s, stage, week)))
-				}
+				samples = append(samples, t.rowOf("homework_sample", code, t.homework(s, stage, week)))
 			}
 		}
 	}
+	t.importRows(7*weeks, "homework_watch", silent) // nothing was entered since
 	t.importRows(5, "homework_watch", watches)
 	t.importRows(1, "homework_sample", samples)
 	const section = OverLimit + "（小学）"

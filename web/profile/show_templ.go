@@ -598,9 +598,9 @@ func trendCell(f profile.Figure) templ.Component {
 		ctx = templ.ClearChildren(ctx)
 		if len(f.Trend) < 2 {
 			var templ_7745c5c3_Var27 string
-			templ_7745c5c3_Var27, templ_7745c5c3_Err = templ.JoinStringErrs(text(ctx, "no_trend"))
+			templ_7745c5c3_Var27, templ_7745c5c3_Err = templ.JoinStringErrs(trendText(ctx, f))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/profile/show.templ`, Line: 109, Col: 25}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/profile/show.templ`, Line: 109, Col: 21}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var27))
 			if templ_7745c5c3_Err != nil {

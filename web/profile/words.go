@@ -98,7 +98,10 @@ func checkedText(ctx context.Context, s pack.Source) string {
 
 // trendText writes the values of earlier periods, the oldest first.
 func trendText(ctx context.Context, f profile.Figure) string {
-	if len(f.Trend) < 2 {
+	switch len(f.Trend) {
+	case 0:
+		return text(ctx, "gap")
+	case 1:
 		return text(ctx, "no_trend")
 	}
 	var parts []string
