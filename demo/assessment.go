@@ -77,6 +77,9 @@ func loadExams(ctx context.Context, s *store.Store, set *pack.Set, actors map[st
 	if err := room.chain(); err != nil {
 		return fmt.Errorf("exams of the senior schools: %w", err)
 	}
+	if err := room.monitoring(s, set); err != nil {
+		return fmt.Errorf("monitoring: %w", err)
+	}
 	if err := room.studies(s, set); err != nil {
 		return fmt.Errorf("value added: %w", err)
 	}
