@@ -45,6 +45,7 @@ var everyPage = []struct{ login, path string }{
 	{"basic", "/assessment"}, {"basic", "/assessment?text=none"}, {"basic", "/assessment/new"}, {"basic", "EXAM"}, {"basic", "EXAM/edit"}, {"basic", "EXAM/import"}, {"basic", "/assessment/linkage"}, {"basic", "/assessment/linkage?exams=ENTRY&exams=MIDDLE&exams=EXIT"},
 	{"basic", "EXAM/figures"}, {"basic", "EXAM/figures?by=class&absent=1"}, {"basic", "EXAM/items"}, {"basic", "EXAM/score?rule=five_bands&line=500"}, {"basic", "EXAM/score?line=x"}, {"basic", "/assessment/composite"},
 	{"basic", "/assessment/composite?w.ENTRY=60&w.EXIT=40"}, {"junior", "EXAM/figures"}, {"junior", "EXAM/items"}, {"junior", "EXAM/score"},
+	{"research", "/progress"}, {"research", "/progress/new"}, {"research", "STUDYJUNIOR"}, {"research", "STUDYJUNIOR?order=effect"}, {"research", "STUDYSENIOR"}, {"junior", "STUDYJUNIOR"}, {"kindergarten", "/progress"},
 	{"junior", "EXAM"}, {"junior", "EXAM/pupils"}, {"head", "EXAM"}, {"leader", "EXAM"}, {"kindergarten", "/assessment"},
 }
 
@@ -91,11 +92,26 @@ func examsByName(t *testing.T, s site) map[string]string {
 	return ids
 }
 
+// studiesByName are the ids of the studies of value added of the demo.
+func studiesByName(t *testing.T, s *site) map[string]string {
+	t.Helper()
+	all, err := s.store.Studies(context.Background(), 10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ids := map[string]string{}
+	for _, one := range all {
+		ids[one.Name] = one.ID
+	}
+	return ids
+}
+
 func TestEveryPageIsSound(t *testing.T) {
 	s := newSite(t, true)
 	longPage := addLongName(t, s)
 	planPage, draftPage := planPages(t, s)
 	exams := examsByName(t, s)
+	studies := studiesByName(t, s)
 	for _, screen := range []size{desk, phone} {
 		for _, language := range []string{"zh", "en"} {
 			t.Run(screen.name+"-"+language, func(t *testing.T) {
@@ -107,7 +123,7 @@ func TestEveryPageIsSound(t *testing.T) {
 						b.do("forget", clearCookies(s, language))
 						b.signIn(login)
 					}
-					address := strings.NewReplacer("EXAM", "/assessment/"+exams[demo.CountyExam], "ENTRY", exams[demo.EntranceExam], "MIDDLE", exams[demo.AcademicExam], "EXIT", exams[demo.CollegeExam], "PERSON", longPage, "PLANID", path.Base(planPage), "PLAN", planPage, "TARGET", "/target/"+path.Base(planPage)+"/1.t1", "DRAFT", draftPage).Replace(one.path)
+					address := strings.NewReplacer("STUDYJUNIOR", "/progress/"+studies[demo.JuniorStudy], "STUDYSENIOR", "/progress/"+studies[demo.SeniorStudy], "EXAM", "/assessment/"+exams[demo.CountyExam], "ENTRY", exams[demo.EntranceExam], "MIDDLE", exams[demo.AcademicExam], "EXIT", exams[demo.CollegeExam], "PERSON", longPage, "PLANID", path.Base(planPage), "PLAN", planPage, "TARGET", "/target/"+path.Base(planPage)+"/1.t1", "DRAFT", draftPage).Replace(one.path)
 					b.visit(address)
 					b.audit(address, language, longName, "none", "CSV", "csv")
 					b.quiet("404", "403")
