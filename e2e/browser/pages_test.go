@@ -93,7 +93,7 @@ func examsByName(t *testing.T, s site) map[string]string {
 }
 
 // studiesByName are the ids of the studies of value added of the demo.
-func studiesByName(t *testing.T, s *site) map[string]string {
+func studiesByName(t *testing.T, s site) map[string]string {
 	t.Helper()
 	all, err := s.store.Studies(context.Background(), 10)
 	if err != nil {
