@@ -44,7 +44,7 @@ func (p *Pages) Open(w http.ResponseWriter, r *http.Request) error {
 	}
 	n, known := view.Tree.Number(view.Actor.Post.Unit.Code)
 	for known && n >= 0 {
-		if u := view.Tree.At(n); u.Kind == unit.School || u.Kind == unit.County {
+		if u := view.Tree.At(n); (u.Kind == unit.School || u.Kind == unit.County) && profile.May(view.Tree, view.Actor.Post, u.Code) {
 			shell.Redirect(w, r, "/profile/"+url.PathEscape(u.Code), "", nil)
 			return nil
 		}
@@ -56,7 +56,7 @@ func (p *Pages) Open(w http.ResponseWriter, r *http.Request) error {
 			return nil
 		}
 	}
-	return shell.NotFound
+	return shell.NoRight
 }
 
 // view makes the profile that the address asks for.
