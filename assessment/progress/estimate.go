@@ -55,6 +55,7 @@ type Effect struct {
 type Estimate struct {
 	Pupils         int         `json:"pupils"`
 	Schools        []Effect    `json:"schools"`
+	Judged         int         `json:"judged"` // of them, those with enough pupils
 	Columns        []string    `json:"columns"`
 	Fixed          []float64   `json:"fixed"`
 	Errors         []float64   `json:"errors"`  // standard errors of Fixed
@@ -257,6 +258,7 @@ func (e *Estimate) judgeTogether(spec Spec, freedom float64) {
 	slices.SortStableFunc(order, func(a, b int) int {
 		return compare(-math.Abs(e.Schools[a].Effect)/e.Schools[a].Deviation, -math.Abs(e.Schools[b].Effect)/e.Schools[b].Deviation)
 	})
+	e.Judged = e.Count().Judged()
 	for n, j := range order {
 		alone := 1 - (1-spec.Level)/float64(len(order)-n)
 		if math.Abs(e.Schools[j].Effect) < stats.StudentQuantile(0.5+alone/2, freedom)*e.Schools[j].Deviation {

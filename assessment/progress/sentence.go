@@ -231,7 +231,7 @@ func (s Speaker) School(r Result, p Part, unit string) []string {
 	}
 	args := message.Args{"school": s.Name(unit), "pupils": e.N, "effect": number(e.Effect, 1), "sd": number(e.Effect/p.Main.ExitDeviation, 2), "low": number(e.Low, 1),
 		"high": number(e.High, 1), "level": number(r.Rules.Level.Value, 0), "standing": s.Standing(e.Standing), "least": number(r.Rules.Least.Value, 0),
-		"first": e.RankLow, "last": e.RankHigh, "judged": p.Main.Count().Judged()}
+		"first": e.RankLow, "last": e.RankHigh, "judged": p.Main.Judged}
 	if e.Standing == Small {
 		return append([]string{s.say("school_small", args)}, s.Base(counted))
 	}

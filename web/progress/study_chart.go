@@ -49,7 +49,7 @@ func (v showView) intervalSentence(ctx context.Context, effects []progress.Effec
 		}
 	}
 	if len(effects) == 1 {
-		return v.speaker.Standing(effects[0].Standing)
+		return v.speaker.School(v.Result, v.part, effects[0].Unit)[0]
 	}
 	return text(ctx, "intervals", message.Args{"sure": sure, "open": open, "region": v.speaker.Region})
 }
@@ -67,6 +67,9 @@ func (v showView) scatter(ctx context.Context) shell.Scatter {
 		return chart
 	}
 	low, high := part.Points[0].Entry, part.Points[0].Entry
+	if !v.Sight.All { // the own school alone: the line is drawn over where pupils are
+		low, high = part.Before.Mean-2*part.Before.Deviation, part.Before.Mean+2*part.Before.Deviation
+	}
 	for _, one := range part.Points {
 		low, high = min(low, one.Entry), max(high, one.Entry)
 		effect, _ := part.Main.Effect(one.Unit)

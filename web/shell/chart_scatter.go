@@ -57,6 +57,7 @@ func (s Scatter) scales() (across, up scale) {
 		x[0], x[1], y[0], y[1] = min(x[0], one.Across), max(x[1], one.Across), min(y[0], one.Up), max(y[1], one.Up)
 	}
 	if s.Line != "" {
+		x[0], x[1] = min(x[0], s.From[0], s.To[0]), max(x[1], s.From[0], s.To[0])
 		y[0], y[1] = min(y[0], s.From[1], s.To[1]), max(y[1], s.From[1], s.To[1])
 	}
 	across, up = scaleOf(x[0], x[1], 5), scaleOf(y[0], y[1], 5)
