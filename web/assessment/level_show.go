@@ -78,7 +78,7 @@ func (p *Pages) LevelsExport(w http.ResponseWriter, r *http.Request) error {
 	for _, row := range workbook("", v.schools).Rows {
 		out.Rows = append(out.Rows, row)
 	}
-	for _, row := range append(append([]string{}, v.says...), append(v.besides, v.notes...)...) {
+	for _, row := range append(append([]string{}, v.says...), v.notes...) {
 		out.Rows = append(out.Rows, []string{row})
 	}
 	return giveOut(w, levelText(r.Context(), "title"), out)

@@ -19,6 +19,10 @@ func (v *levelView) words(ctx context.Context) {
 	v.apart = v.apartChart(ctx)
 	v.beside, v.besides = v.besideTable(ctx)
 	v.trend, v.trending = v.trendTable(ctx)
+	if len(v.trend.Rows) > 0 {
+		v.says = append(v.says, v.trending)
+	}
+	v.says = append(v.says, v.besides...)
 	v.schools = v.schoolTable(ctx)
 	v.notes = v.noteWords(ctx)
 }
@@ -289,15 +293,24 @@ func (v *levelView) trendWords(ctx context.Context) string {
 	}
 	change := before[0].Value - now[0].Value
 	se := math.Hypot(now[0].SE, before[0].SE)
+	reach := max(reachOf(now[0]), reachOf(before[0]))
 	key := "says.trend_alike"
 	switch {
-	case se == 0 && change == 0, se > 0 && math.Abs(change) <= 1.96*se:
+	case se == 0 && change == 0, se > 0 && math.Abs(change) <= reach*se:
 	case change > 0:
 		key = "says.trend_up"
 	default:
 		key = "says.trend_down"
 	}
 	return levelText(ctx, key, message.Args{"before": v.Trend[at-1].Name, "cut": v.Report.Levels[1].Name, "points": decimal(100 * math.Abs(change))})
+}
+
+// reachOf is how many standard errors the interval of a share reaches: more than 2 where few schools were drawn. A bound at 0 or 1 is cut.
+func reachOf(f sample.Figure) float64 {
+	if f.SE == 0 {
+		return 0
+	}
+	return max(f.High-f.Value, f.Value-f.Low) / f.SE
 }
 
 // noteWords says how the figures came about.
