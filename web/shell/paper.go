@@ -63,10 +63,11 @@ func paperChart(n int, chart report.Chart) Chart {
 		drawn.Series = append(drawn.Series, Series{Name: series.Name, Quiet: series.Quiet, Tone: paperTones[series.Light], Values: paperValues(series.Name, series.Values),
 			Low: paperValues(series.Name, series.Low), High: paperValues(series.Name, series.High), Across: paperValues(series.Name, series.Across)})
 	}
-	if drawn.Table = categoryTable(chart); chart.Kind == report.Scatter {
-		drawn.Across = chart.Across
-		drawn.Table = pointTable(chart)
+	if chart.Kind == report.Scatter { // its series have as many points as they like and no categories
+		drawn.Across, drawn.Table = chart.Across, pointTable(chart)
+		return drawn
 	}
+	drawn.Table = categoryTable(chart)
 	return drawn
 }
 
