@@ -94,6 +94,7 @@ type draft struct {
 	status   [][]Status
 	marks    [][]float64
 	answers  [][][]string // nil where the pupil has none
+	items    [][]bool     // of each paper: the items that the file holds
 	answered []bool       // papers of which the file holds answers
 	marked   []bool       // subjects of which the file holds marks
 }

@@ -141,7 +141,7 @@ func (r *reader) points(text string, full float64, what string, place fault.Plac
 func (r *reader) answer(text string, subject, item, at int, place fault.Place) {
 	s := r.exam.Subjects[subject]
 	one := s.Items[item]
-	r.draft.given[subject], r.draft.answered[subject] = true, true
+	r.draft.given[subject], r.draft.answered[subject], r.draft.items[subject][item] = true, true, true
 	stored := ""
 	switch plainText := cellText(text); {
 	case plainText == "":
@@ -190,7 +190,7 @@ func (r *reader) finish() {
 				}
 				continue
 			}
-			fillBlanks(stored, r.source.Tail)
+			fillBlanks(stored, r.draft.items[n], r.source.Tail)
 			if sum, known := sumOf(s.Items, stored); known && !r.draft.marked[n] {
 				r.draft.status[n][p], r.draft.marks[n][p] = Present, sum
 			} else if known && math.Abs(sum-r.draft.marks[n][p]) > 1e-6 {
@@ -201,8 +201,9 @@ func (r *reader) finish() {
 	}
 }
 
-// fillBlanks marks empty answers as omitted, those at the end as not reached where that was chosen.
-func fillBlanks(stored []string, tail bool) {
+// fillBlanks marks empty answers as omitted, those at the end as not reached where that was chosen, and items that the file does not
+// hold as not given.
+func fillBlanks(stored []string, held []bool, tail bool) {
 	last := len(stored) - 1
 	for last >= 0 && stored[last] == "" {
 		last--
@@ -211,9 +212,13 @@ func fillBlanks(stored []string, tail bool) {
 		if stored[n] != "" {
 			continue
 		}
-		stored[n] = omittedMark
-		if tail && n > last {
+		switch {
+		case !held[n]:
+			stored[n] = notGivenMark
+		case tail && n > last:
 			stored[n] = notReachedMark
+		default:
+			stored[n] = omittedMark
 		}
 	}
 }

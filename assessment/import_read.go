@@ -64,7 +64,10 @@ func newReader(e Exam, source Source, keys *secret.Keyring, tree *unit.Tree) *re
 		r.paper = -1
 	}
 	n := len(e.Subjects)
-	r.draft = &draft{given: make([]bool, n), status: make([][]Status, n), marks: make([][]float64, n), answers: make([][][]string, n), answered: make([]bool, n), marked: make([]bool, n)}
+	r.draft = &draft{given: make([]bool, n), status: make([][]Status, n), marks: make([][]float64, n), answers: make([][][]string, n), answered: make([]bool, n), marked: make([]bool, n), items: make([][]bool, n)}
+	for k, s := range e.Subjects {
+		r.draft.items[k] = make([]bool, len(s.Items))
+	}
 	return r
 }
 

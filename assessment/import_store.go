@@ -205,18 +205,31 @@ func (d *Desk) rowsOf(e Exam, from *draft) ([]Part, Rows, error) {
 				marks = append(marks, MarkRow{p, status, from.marks[n][p]})
 			}
 			if stored := from.answers[n][p]; stored != nil {
-				answers = append(answers, AnswerRow{p, encode(stored)})
+				answers = append(answers, AnswerRow{p, encode(only(stored, from.items[n]))})
 			}
 		}
 		part := Part{Subject: s.Code, Marks: len(marks), Answers: len(answers), Derived: !from.marked[n]}
 		if from.answered[n] {
-			for _, item := range s.Items {
-				part.Items = append(part.Items, item.Code)
+			for k, item := range s.Items {
+				if from.items[n][k] {
+					part.Items = append(part.Items, item.Code)
+				}
 			}
 		}
 		parts, rows.Marks, rows.Answers = append(parts, part), append(rows.Marks, marks), append(rows.Answers, answers)
 	}
 	return parts, rows, nil
+}
+
+// only returns the answers to the items that a file holds.
+func only(stored []string, held []bool) []string {
+	var kept []string
+	for n, one := range stored {
+		if held[n] {
+			kept = append(kept, one)
+		}
+	}
+	return kept
 }
 
 // WithdrawImport takes an import out as a whole; what stood before it stands again.
