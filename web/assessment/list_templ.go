@@ -33,6 +33,10 @@ func listActions(v listView) templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
+		templ_7745c5c3_Err = shell.Press(shell.Button{Label: text(ctx, "progress"), Icon: "trending-up", Address: "/progress"}).Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
 		templ_7745c5c3_Err = shell.Press(shell.Button{Label: text(ctx, "profile"), Icon: "gauge", Address: "/profile"}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
