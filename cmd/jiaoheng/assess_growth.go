@@ -23,6 +23,8 @@ type assessGrowthCommand struct {
 	Levels     []string `sep:"none" placeholder:"COL=a,b,c" help:"Levels of a column in their order; the first is the reference."`
 	EntryError []string `sep:"none" placeholder:"COL=V" help:"Variance of the measurement error of a column, which is taken out."`
 	Without    []string `sep:"none" placeholder:"LEVEL" help:"Leave out a level of a group: LEVEL, or GROUP=LEVEL where there are several groups."`
+	Wide       string   `placeholder:"SUBJECT=MARK" help:"Rows hold one mark each: the columns of the subject and of the mark. For cbind(a, b) ~ …; needs --pupil."`
+	Pupil      string   `placeholder:"COLUMN" help:"The column that tells pupils apart, with --wide."`
 	Sums       string   `placeholder:"FILE" help:"Write the sums instead of fitting: rows never leave."`
 	JSON       bool     `name:"json" help:"Print one JSON document."`
 }
@@ -32,6 +34,13 @@ func (c *assessGrowthCommand) Run(e *environment) error {
 	levels, errorOf, err := c.flags()
 	if err != nil {
 		return err
+	}
+	if formula, err := mixed.Parse(c.Model); c.Model != "" && err == nil && formula.Several() {
+		result, err := c.several(e, formula, levels)
+		if err != nil {
+			return err
+		}
+		return c.print(e, result)
 	}
 	sums, err := c.read(e, levels)
 	if err != nil {
@@ -51,6 +60,36 @@ func (c *assessGrowthCommand) Run(e *environment) error {
 	if err != nil {
 		return err
 	}
+	return c.print(e, result)
+}
+
+// several fits a model of several responses, which needs the rows in memory.
+func (c *assessGrowthCommand) several(e *environment, formula *mixed.Formula, levels map[string][]string) (*mixed.Result, error) {
+	subject, mark, both := strings.Cut(c.Wide, "=")
+	if len(c.Data) != 1 || c.Sums != "" || len(c.Without)+len(c.EntryError) > 0 || (c.Wide != "") != (c.Pupil != "") || c.Wide != "" && !both {
+		return nil, fault.New("growth.several", nil)
+	}
+	data, err := readData(c.Data[0], e.in)
+	if err != nil {
+		return nil, err
+	}
+	if c.Wide != "" {
+		if data, err = data.Widen(subject, mark, c.Pupil); err != nil {
+			return nil, err
+		}
+	}
+	sums, err := mixed.SeveralFromTable(formula, data, levels)
+	if err != nil {
+		return nil, err
+	}
+	result, err := mixed.FitSeveral(sums, mixed.Options{Method: mixed.Method(strings.ToUpper(c.Method))})
+	if err != nil {
+		return nil, err
+	}
+	return result.Result(), nil
+}
+
+func (c *assessGrowthCommand) print(e *environment, result *mixed.Result) error {
 	if len(result.Notes) > 0 {
 		fmt.Fprintln(e.err, result.Notes.Text(e.language))
 	}
