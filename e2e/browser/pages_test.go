@@ -44,7 +44,8 @@ var everyPage = []struct{ login, path string }{
 	// Exams: EXAM is the one of the county, ENTRY, MIDDLE and EXIT are those of the chain.
 	{"basic", "/assessment"}, {"basic", "/assessment?text=none"}, {"basic", "/assessment/new"}, {"basic", "EXAM"}, {"basic", "EXAM/edit"}, {"basic", "EXAM/import"}, {"basic", "/assessment/linkage"}, {"basic", "/assessment/linkage?exams=ENTRY&exams=MIDDLE&exams=EXIT"},
 	{"basic", "EXAM/figures"}, {"basic", "EXAM/figures?by=class&absent=1"}, {"basic", "EXAM/items"}, {"basic", "EXAM/score?rule=five_bands&line=500"}, {"basic", "EXAM/score?line=x"}, {"basic", "/assessment/composite"},
-	{"basic", "/assessment/composite?w.ENTRY=60&w.EXIT=40"}, {"junior", "EXAM/figures"}, {"junior", "EXAM/items"}, {"junior", "EXAM/score"},
+	{"basic", "/assessment/composite?w.ENTRY=60&w.EXIT=40"}, {"junior", "EXAM/figures"}, {"junior", "EXAM/items"}, {"junior", "EXAM/score"}, {"junior", "EXAM/paper"}, {"junior", "SAMPLED/levels"},
+	{"research", "EXAM/paper"}, {"research", "EXAM/paper?about=items:mathematics"}, {"research", "SAMPLED/levels"}, {"research", "SAMPLED"}, {"research", "STUDYSENIOR/paper"}, {"junior", "STUDYJUNIOR/paper"},
 	{"research", "/progress"}, {"research", "/progress/new"}, {"research", "STUDYJUNIOR"}, {"research", "STUDYJUNIOR?order=effect"}, {"research", "STUDYSENIOR"}, {"junior", "STUDYJUNIOR"}, {"kindergarten", "/progress"},
 	{"junior", "EXAM"}, {"junior", "EXAM/pupils"}, {"head", "EXAM"}, {"leader", "EXAM"}, {"kindergarten", "/assessment"},
 }
@@ -123,7 +124,7 @@ func TestEveryPageIsSound(t *testing.T) {
 						b.do("forget", clearCookies(s, language))
 						b.signIn(login)
 					}
-					address := strings.NewReplacer("STUDYJUNIOR", "/progress/"+studies[demo.JuniorStudy], "STUDYSENIOR", "/progress/"+studies[demo.SeniorStudy], "EXAM", "/assessment/"+exams[demo.CountyExam], "ENTRY", exams[demo.EntranceExam], "MIDDLE", exams[demo.AcademicExam], "EXIT", exams[demo.CollegeExam], "PERSON", longPage, "PLANID", path.Base(planPage), "PLAN", planPage, "TARGET", "/target/"+path.Base(planPage)+"/1.t1", "DRAFT", draftPage).Replace(one.path)
+					address := strings.NewReplacer("STUDYJUNIOR", "/progress/"+studies[demo.JuniorStudy], "STUDYSENIOR", "/progress/"+studies[demo.SeniorStudy], "EXAM", "/assessment/"+exams[demo.CountyExam], "SAMPLED", "/assessment/"+exams[demo.MonitoringExam(2025)], "ENTRY", exams[demo.EntranceExam], "MIDDLE", exams[demo.AcademicExam], "EXIT", exams[demo.CollegeExam], "PERSON", longPage, "PLANID", path.Base(planPage), "PLAN", planPage, "TARGET", "/target/"+path.Base(planPage)+"/1.t1", "DRAFT", draftPage).Replace(one.path)
 					b.visit(address)
 					b.audit(address, language, longName, "none", "CSV", "csv")
 					b.quiet("404", "403")
