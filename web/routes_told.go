@@ -2,6 +2,7 @@ package web
 
 import (
 	"jiaoheng/assessment/progress"
+	"jiaoheng/letter"
 	"jiaoheng/web/admin"
 	appraisalpages "jiaoheng/web/appraisal"
 	assessmentpages "jiaoheng/web/assessment"
@@ -50,7 +51,7 @@ func assessed(o Options, nameOf admin.NameOf) []route {
 	for _, one := range assessmentpages.New(o.Background, o.Exams, o.Store, o.Desk.Set, nameOf).Routes() {
 		all = append(all, route{pattern: one.Pattern, limit: one.Limit, handler: one.Handler})
 	}
-	for _, one := range progresspages.New(progress.NewDesk(o.Desk.Set, o.Store, o.Exams), o.Exams, o.Store, o.Store, nameOf).Routes() {
+	for _, one := range progresspages.New(progress.NewDesk(o.Desk.Set, o.Store, o.Exams), o.Exams, o.Store, letter.NewOffice(o.Desk.Set(), o.Store), nameOf).Routes() {
 		all = append(all, route{pattern: one.Pattern, handler: one.Handler})
 	}
 	return all

@@ -20,6 +20,7 @@ type Items struct {
 	Result  item.Result
 	Map     *irt.PersonMap // nil where no model was fitted
 	Model   string         // of the map: 2PL
+	Left    int            // items that the model does not hold
 }
 
 // Report is the report on a paper of questions: how hard and how sharp it was, which items do not work, where pupils and items
@@ -130,6 +131,9 @@ func (i Items) abilityChart() report.Chart {
 		key = "paper.item.harder"
 	}
 	chart.Sentence = say(key, message.Args{"steps": len(m.Items), "low": number(weightLow, 0), "high": number(weightHigh, 0), "outside": outside})
+	if i.Left > 0 {
+		chart.Sentence += say("paper.item.map_left", message.Args{"left": i.Left})
+	}
 	return chart
 }
 

@@ -11,6 +11,7 @@ import (
 	"jiaoheng/assessment/progress"
 	"jiaoheng/attachment"
 	"jiaoheng/export/docx"
+	"jiaoheng/letter"
 	"jiaoheng/message"
 	"jiaoheng/period"
 	"jiaoheng/report"
@@ -86,12 +87,12 @@ func (p *Pages) paper(r *http.Request) (paperView, error) {
 		about = v.about.Options[0].Value
 	}
 	v.about.Value, v.address = about, address(e.ID, "/paper/document?about="+about)
-	head := paper.Head{Bureau: unitName(ctx, e.Owner), Unit: e.Owner, UnitName: unitName(ctx, e.Owner), Day: period.DayAt(p.store.Now())}
-	if letterhead, err := p.store.LetterHead(ctx); err != nil {
+	head := paper.Head{Unit: e.Owner, UnitName: unitName(ctx, e.Owner), Day: period.DayAt(p.store.Now())}
+	letterhead, err := letter.NewOffice(p.set(), p.store).HeadFor(ctx, e.Owner)
+	if err != nil {
 		return v, err
-	} else if letterhead.Bureau != "" {
-		head.Bureau = letterhead.Bureau
 	}
+	head.Bureau = letterhead.Bureau
 	if code, questions := strings.CutPrefix(about, paperSubject); questions {
 		v.paper, v.why, err = p.itemPaper(ctx, e, code, head)
 		return v, err
@@ -176,8 +177,8 @@ func (p *Pages) itemPaper(ctx context.Context, e assessment.Exam, code string, h
 		return nil, "", faults
 	}
 	one := paper.Items{Exam: e, Subject: answers.Subject, Rules: rules, Result: result, Model: "Rasch"}
-	if shown, _, fitted := personMap(answers, data); fitted {
-		one.Map = &shown
+	if shown, left, fitted := personMap(answers, data); fitted {
+		one.Map, one.Left = &shown, left
 	}
 	return one.Report(head), "", nil
 }

@@ -17,9 +17,9 @@ import (
 	"jiaoheng/web/shell"
 )
 
-// Letterheads tells what stands at the head of official papers.
+// Letterheads tells what stands at the head of the official papers of a unit.
 type Letterheads interface {
-	LetterHead(ctx context.Context) (letter.Head, error)
+	HeadFor(ctx context.Context, unit string) (letter.Head, error)
 }
 
 // Paper shows the report of a study as it prints: of all schools, or of the one that the address names.
@@ -64,14 +64,12 @@ func (p *Pages) paper(r *http.Request) (showView, *report.Report, error) {
 	}
 	ctx := r.Context()
 	owner := unitName(ctx, v.Study.Owner)
-	head := paper.Head{Bureau: owner, Unit: v.Study.Owner, UnitName: owner, Day: period.DayAt(v.Kept.At)}
-	letterhead, err := p.heads.LetterHead(ctx)
+	head := paper.Head{Unit: v.Study.Owner, UnitName: owner, Day: period.DayAt(v.Kept.At)}
+	letterhead, err := p.heads.HeadFor(ctx, v.Study.Owner)
 	if err != nil {
 		return v, nil, err
 	}
-	if letterhead.Bureau != "" {
-		head.Bureau = letterhead.Bureau
-	}
+	head.Bureau = letterhead.Bureau
 	speaker := progress.Speaker{Language: message.Chinese, Name: v.speaker.Name, Region: progress.RegionWord(message.Chinese, owner)}
 	if v.unit != "" {
 		return v, paper.GrowthSchool(head, v.Result, speaker, v.unit), nil
