@@ -204,24 +204,3 @@ func TestMixNamesWhatIsMissing(t *testing.T) {
 	}
 	near(t, "composite", got[0].Composite, (60**got[0].Scores[0]+40**got[0].Scores[1])/100)
 }
-
-func TestMove(t *testing.T) {
-	entry := sheetOf(map[string][]float64{"S1": {10, 20, 30}, "S2": {40, 50}})
-	exit := sheetOf(map[string][]float64{"S1": {50, 40, 30}, "S2": {20, 10}})
-	got := figure.Move(entry, exit, rules(t), county(t), everything)
-	if len(got) != 2 || got[0].Linked != 3 || got[0].Up != 2 || got[0].Same != 1 || got[1].Down != 2 {
-		t.Fatalf("%+v", got)
-	}
-	near(t, "places gained", got[0].Ranks, 2)
-	near(t, "percentile", got[1].Percentile, -60)
-}
-
-func TestCompletion(t *testing.T) {
-	got := figure.Complete([]figure.Completion{{Unit: "a", Target: 10, Actual: 5}, {Unit: "b", Target: 10, Actual: 14}, {Unit: "c", Target: 10, Actual: 12}, {Unit: "d"}}, rules(t))
-	near(t, "half", got[0].Points, 15)
-	near(t, "most", got[1].Points, 35)
-	near(t, "some", got[2].Points, 32.5)
-	if got[3].Rate != nil {
-		t.Error("a rate without a target")
-	}
-}

@@ -72,10 +72,10 @@ var (
 
 // properNames are the words in Latin letters that Chinese pages may hold.
 var properNames = map[string]bool{"Word": true, "PDF": true, "SQLite": true, "PostgreSQL": true, "MB": true, "kB": true, "linux": true, "amd": true,
-	"arm": true, "jiaoheng": true, "import": true, "units": true, "Excel": true, "xlsx": true, "docx": true, "JSON": true, "GeoJSON": true, "txt": true, "html": true, "jpg": true, "png": true, "webp": true, "pdf": true, "Ctrl": true, "SHA": true, "json": true, "https": true, "WPS": true, "GB": true}
+	"arm": true, "jiaoheng": true, "import": true, "units": true, "Excel": true, "xlsx": true, "docx": true, "JSON": true, "GeoJSON": true, "txt": true, "html": true, "jpg": true, "png": true, "webp": true, "pdf": true, "Ctrl": true, "SHA": true, "json": true, "https": true, "WPS": true, "GB": true, "kg": true, "logit": true}
 
-// headings are those of tables that an import asks for: English pages quote them as they are written.
-var headings = map[string]bool{"日期": true, "名称": true, "放假或上班": true}
+// headings are those of tables that an import asks for, and measures as rules write them: English pages quote them as they are.
+var headings = map[string]bool{"日期": true, "名称": true, "放假或上班": true, "分钟": true}
 
 // dataOf is every text that was entered or handed over: units, people, plans, rows of ledgers. Pages show it as it is in either language.
 func dataOf(t *testing.T, s site) string {
@@ -115,7 +115,19 @@ func dataOf(t *testing.T, s site) string {
 	for _, one := range letters {
 		data = append(data, one.Content.Number, one.Content.Heading)
 	}
-	text, err := json.Marshal(data)
+	exams, err := s.store.Exams(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	studies, err := s.store.Studies(ctx, 10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	frames, err := s.store.SampleFrames(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := json.Marshal(append(data, exams, studies, frames))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -43,7 +43,7 @@ var everyPage = []struct{ login, path string }{
 	{"office", "/report"}, {"office", "/report/new"}, {"office", "/report/new?kind=midterm&plan=PLANID"}, {"office", "/appraisal"}, {"office", "/appraisal/new"},
 	// Exams: EXAM is the one of the county, ENTRY, MIDDLE and EXIT are those of the chain.
 	{"basic", "/assessment"}, {"basic", "/assessment?text=none"}, {"basic", "/assessment/new"}, {"basic", "EXAM"}, {"basic", "EXAM/edit"}, {"basic", "EXAM/import"}, {"basic", "/assessment/linkage"}, {"basic", "/assessment/linkage?exams=ENTRY&exams=MIDDLE&exams=EXIT"},
-	{"basic", "EXAM/figures"}, {"basic", "EXAM/figures?by=class&absent=1"}, {"basic", "EXAM/items"}, {"basic", "EXAM/score?rule=five_bands&line=500"}, {"basic", "EXAM/score?line=x"}, {"basic", "/assessment/composite"},
+	{"basic", "EXAM/figures"}, {"basic", "EXAM/figures?by=class&absent=1"}, {"basic", "EXAM/items"}, {"basic", "EXAM/score?rule=five_bands&line=500"}, {"basic", "/assessment/composite"},
 	{"basic", "/assessment/composite?w.ENTRY=60&w.EXIT=40"}, {"junior", "EXAM/figures"}, {"junior", "EXAM/items"}, {"junior", "EXAM/score"}, {"junior", "EXAM/paper"}, {"junior", "SAMPLED/levels"},
 	{"research", "EXAM/paper"}, {"research", "EXAM/paper?about=items:mathematics"}, {"research", "SAMPLED/levels"}, {"research", "SAMPLED"}, {"research", "STUDYSENIOR/paper"}, {"junior", "STUDYJUNIOR/paper"},
 	{"research", "/progress"}, {"research", "/progress/new"}, {"research", "STUDYJUNIOR"}, {"research", "STUDYJUNIOR?order=effect"}, {"research", "STUDYSENIOR"}, {"junior", "STUDYJUNIOR"}, {"kindergarten", "/progress"},

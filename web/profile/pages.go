@@ -84,7 +84,7 @@ func (p *Pages) Show(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	page := shell.Page{Title: text(ctx, "title", message.Args{"unit": v.Unit.Name}), Word: "assessment", Wide: true, Styles: []string{"profile.css"},
 		Lead: text(ctx, "lead", message.Args{"stage": stageText(ctx, v.Stage), "day": v.Day.Text(shell.From(ctx).Language)}), Trail: trail(ctx, v),
-		Actions: actions(v), Source: text(ctx, "source", message.Args{"document": v.Profile.Source.Document, "clause": v.Profile.Source.Clause})}
+		Actions: actions(v), Source: text(ctx, "source")}
 	return shell.Render(w, r, http.StatusOK, page, showPage(v))
 }
 

@@ -24,7 +24,7 @@ func sideTable(ctx context.Context, v *profile.View, s profile.Side) shell.Table
 		if !county {
 			row = append(row, shell.Cell{Body: bandCell(f)})
 		}
-		table.Rows = append(table.Rows, append(row, shell.Cell{Text: whenText(ctx, f), Note: sourceText(ctx, f)}, shell.Cell{Body: trendCell(f)}))
+		table.Rows = append(table.Rows, append(row, shell.Cell{Text: whenText(ctx, f), Body: whenCell(whenText(ctx, f), sourceText(ctx, f), f.Source.Document)}, shell.Cell{Body: trendCell(f)}))
 	}
 	return table
 }

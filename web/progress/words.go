@@ -75,7 +75,7 @@ func (v showView) certificate(ctx context.Context) []shell.Fact {
 	if len(e.Dropped) > 0 {
 		facts = append(facts, shell.Fact{Name: text(ctx, "fact.dropped"), Text: strings.Join(e.Dropped, ", ")})
 	}
-	return append(facts, shell.Fact{Name: text(ctx, "fact.packs"), Text: strings.Join(v.Result.Packs, ", ")},
+	return append(facts, shell.Fact{Name: text(ctx, "fact.packs"), Body: digest(strings.Join(v.Result.Packs, ", "))},
 		shell.Fact{Name: text(ctx, "fact.engine"), Text: v.Result.Engine}, shell.Fact{Name: text(ctx, "fact.digest"), Body: digest(v.Kept.Digest)})
 }
 
