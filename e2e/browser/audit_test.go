@@ -75,7 +75,8 @@ var properNames = map[string]bool{"Word": true, "PDF": true, "SQLite": true, "Po
 	"arm": true, "jiaoheng": true, "import": true, "units": true, "Excel": true, "xlsx": true, "docx": true, "JSON": true, "GeoJSON": true, "txt": true, "html": true, "jpg": true, "png": true, "webp": true, "pdf": true, "Ctrl": true, "SHA": true, "json": true, "https": true, "WPS": true, "GB": true, "kg": true, "logit": true}
 
 // headings are those of tables that an import asks for, and measures as rules write them: English pages quote them as they are.
-var headings = map[string]bool{"日期": true, "名称": true, "放假或上班": true, "分钟": true}
+var headings = map[string]bool{"日期": true, "名称": true, "放假或上班": true, "分钟": true, "缺考": true, "未作答": true,
+	"抽样层": true, "学校代码": true, "层内学校数": true, "层内学生数": true, "应测人数": true}
 
 // dataOf is every text that was entered or handed over: units, people, plans, rows of ledgers. Pages show it as it is in either language.
 func dataOf(t *testing.T, s site) string {

@@ -25,6 +25,7 @@ type scoreView struct {
 	scores    shell.Table
 	bands     shell.Table // of assigned scores
 	scoreNote string
+	source    string // of the rule, as the note holds it: Chinese in either language
 	near      shell.Table
 	nearNote  string
 	effective shell.Table
@@ -181,7 +182,8 @@ func (v *scoreView) assign(ctx context.Context, set *pack.Set, sheet assessment.
 		for _, r := range rows {
 			v.scores.Rows = append(v.scores.Rows, append(rawCells(r.Raw, r.Count, r.CumShare, sight), shell.Cell{Text: r.Band}, shell.Cell{Text: strconv.Itoa(r.Assigned)}))
 		}
-		v.scoreNote = figureText(ctx, "assigned_note", message.Args{"scale": one.Title.In(shell.From(ctx).Language), "source": one.Source.Document + " " + one.Source.Clause,
+		v.source = one.Source.Document + " " + one.Source.Clause
+		v.scoreNote = figureText(ctx, "assigned_note", message.Args{"scale": one.Title.In(shell.From(ctx).Language), "source": v.source,
 			"checked": message.Word("figure.page.checked." + string(one.Source.Checked)), "ties": message.Word("scale.word." + string(scheme.Ties))})
 	}
 }
