@@ -1,6 +1,8 @@
 package web
 
 import (
+	"context"
+
 	"jiaoheng/assessment/progress"
 	"jiaoheng/letter"
 	"jiaoheng/web/admin"
@@ -51,8 +53,16 @@ func assessed(o Options, nameOf admin.NameOf) []route {
 	for _, one := range assessmentpages.New(o.Background, o.Exams, o.Store, o.Desk.Set, nameOf).Routes() {
 		all = append(all, route{pattern: one.Pattern, limit: one.Limit, handler: one.Handler})
 	}
-	for _, one := range progresspages.New(progress.NewDesk(o.Desk.Set, o.Store, o.Exams), o.Exams, o.Store, letter.NewOffice(o.Desk.Set(), o.Store), nameOf).Routes() {
+	for _, one := range progresspages.New(progress.NewDesk(o.Desk.Set, o.Store, o.Exams), o.Exams, o.Store, letterheads{o}, nameOf).Routes() {
 		all = append(all, route{pattern: one.Pattern, handler: one.Handler})
 	}
 	return all
+}
+
+// letterheads tells what stands at the head of the official papers of a unit, by the packs that are in use when it is asked.
+type letterheads struct{ options Options }
+
+// HeadFor returns the head of the papers of a unit.
+func (l letterheads) HeadFor(ctx context.Context, unit string) (letter.Head, error) {
+	return letter.NewOffice(l.options.Desk.Set(), l.options.Store).HeadFor(ctx, unit)
 }
