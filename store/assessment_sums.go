@@ -83,7 +83,7 @@ func (q *sumsQuery) measure(ctx context.Context, s *Store, n int, m assessment.M
 			return nil
 		}
 		name := fmt.Sprintf("s%d_%d", n, k)
-		q.with = append(q.with, name+` as (select p.pupil as pupil, p.unit as unit, m.mark as mark
+		q.with = append(q.with, name+` as materialized (select p.pupil as pupil, p.unit as unit, m.mark as mark
 			from (select unit, max(batch) as batch from exam_pupil where batch in (?) group by unit) last
 			join exam_pupil p on p.batch = last.batch and p.unit = last.unit and p.loose = 0
 			join exam_mark m on m.batch = p.batch and m.subject = ? and m.position = p.position and m.status = ?)`)
@@ -94,7 +94,7 @@ func (q *sumsQuery) measure(ctx context.Context, s *Store, n int, m assessment.M
 		}
 		sum += name + ".mark"
 	}
-	q.with = append(q.with, fmt.Sprintf("w%d as (select s%d_0.pupil as pupil, s%d_0.unit as unit, %s as mark from s%d_0%s)", n, n, n, sum, n, joins))
+	q.with = append(q.with, fmt.Sprintf("w%d as materialized (select s%d_0.pupil as pupil, s%d_0.unit as unit, %s as mark from s%d_0%s)", n, n, n, sum, n, joins))
 	return nil
 }
 
