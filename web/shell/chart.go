@@ -11,15 +11,13 @@ import (
 type ChartKind string
 
 // The forms of charts. Lines shows values over periods, Bars a value for each name, Stack parts of a whole for each name,
-// Spread how many units lie in each range, Points two values of each unit (a quiet series is a line through its points), Ranged a
-// value with its interval for each name.
+// Spread how many units lie in each range, Points two values of each unit.
 const (
 	ChartLines  ChartKind = "lines"
 	ChartBars   ChartKind = "bars"
 	ChartStack  ChartKind = "stack"
 	ChartSpread ChartKind = "spread"
 	ChartPoints ChartKind = "points"
-	ChartRanged ChartKind = "ranged"
 )
 
 // MaxMarks is the most marks of one chart that is drawn; a page shows the table beyond it.
@@ -32,7 +30,6 @@ type Chart struct {
 	Kind     ChartKind
 	Sentence string
 	Unit     string   // on the axis
-	Across   string   // ChartPoints: what the level axis shows
 	Decimals int      // of the labels
 	Names    []string // one for each value; periods or units
 	Links    []string // addresses of the names, may be nil
@@ -81,7 +78,6 @@ type chartMark struct {
 type chartData struct {
 	Kind     ChartKind     `json:"kind"`
 	Unit     string        `json:"unit"`
-	Across   string        `json:"across,omitempty"`
 	Decimals int           `json:"decimals"`
 	Names    []string      `json:"names"`
 	Links    []string      `json:"links,omitempty"`
@@ -92,7 +88,7 @@ type chartData struct {
 
 // data is the chart as the script reads it. json.Marshal writes <, > and & as escapes, so that no text ends the element.
 func (c Chart) data(ctx context.Context) string {
-	out := chartData{Kind: c.Kind, Unit: c.Unit, Across: c.Across, Decimals: c.Decimals, Names: c.Names, Links: c.Links, Missing: Text(ctx, "shell.chart.missing")}
+	out := chartData{Kind: c.Kind, Unit: c.Unit, Decimals: c.Decimals, Names: c.Names, Links: c.Links, Missing: Text(ctx, "shell.chart.missing")}
 	for _, s := range c.Series {
 		out.Series = append(out.Series, chartSeries{Name: s.Name, Values: numbers(s.Values), Low: numbers(s.Low), High: numbers(s.High),
 			Across: numbers(s.Across), Quiet: s.Quiet, Dashed: s.Dashed, Alert: s.Alert, Tone: s.Tone})

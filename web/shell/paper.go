@@ -53,22 +53,79 @@ func chinese(number int) string {
 // paperTones are the looks of series that count a light.
 var paperTones = map[target.Light]string{target.Reached: "reached", target.Normal: "normal", target.AtRisk: "risk", target.Late: "late", target.NoData: "none"}
 
-// paperKinds are the forms of charts on pages.
-var paperKinds = map[report.ChartKind]ChartKind{report.Bars: ChartBars, report.Stacked: ChartStack, report.Lines: ChartLines, report.Ranged: ChartRanged, report.Scatter: ChartPoints}
+// paperKinds are the forms of charts that scripts draw. Intervals and points are drawn without: see paperCaterpillar and paperScatter.
+var paperKinds = map[report.ChartKind]ChartKind{report.Bars: ChartBars, report.Stacked: ChartStack, report.Lines: ChartLines}
 
 // paperChart is a chart of a report as pages draw it.
 func paperChart(n int, chart report.Chart) Chart {
-	drawn := Chart{ID: "chart-" + strconv.Itoa(n), Sentence: chart.Sentence, Unit: chart.Unit, Decimals: chart.Decimals, Names: chart.Categories, Source: chart.Source, Kind: paperKinds[chart.Kind]}
+	drawn := Chart{ID: paperID(n), Sentence: chart.Sentence, Unit: chart.Unit, Decimals: chart.Decimals, Names: chart.Categories, Source: chart.Source, Kind: paperKinds[chart.Kind], Table: categoryTable(chart)}
 	for _, series := range chart.Series {
-		drawn.Series = append(drawn.Series, Series{Name: series.Name, Quiet: series.Quiet, Tone: paperTones[series.Light], Values: paperValues(series.Name, series.Values),
-			Low: paperValues(series.Name, series.Low), High: paperValues(series.Name, series.High), Across: paperValues(series.Name, series.Across)})
+		drawn.Series = append(drawn.Series, Series{Name: series.Name, Quiet: series.Quiet, Tone: paperTones[series.Light], Values: paperValues(series.Name, series.Values)})
 	}
-	if chart.Kind == report.Scatter { // its series have as many points as they like and no categories
-		drawn.Across, drawn.Table = chart.Across, pointTable(chart)
-		return drawn
-	}
-	drawn.Table = categoryTable(chart)
 	return drawn
+}
+
+func paperID(n int) string { return "chart-" + strconv.Itoa(n) }
+
+// paperCaterpillar is a chart of values with intervals. What has no value is in the table only; zero is what values are held against.
+func paperCaterpillar(n int, chart report.Chart) Caterpillar {
+	drawn := Caterpillar{ID: paperID(n), Sentence: chart.Sentence, Unit: chart.Unit, Decimals: chart.Decimals, Source: chart.Source, Table: categoryTable(chart)}
+	for _, series := range chart.Series {
+		for k, value := range series.Values {
+			low, high := series.Low[k], series.High[k]
+			if !value.Is || !low.Is || !high.Is {
+				continue
+			}
+			row := CaterpillarRow{Name: chart.Categories[k], Value: value.Number, Low: low.Number, High: high.Number, Found: FoundNone, Text: chart.Categories[k] + " " + intervalText(series, k, chart.Decimals)}
+			switch {
+			case low.Number > 0:
+				row.Found = FoundAbove
+			case high.Number < 0:
+				row.Found = FoundBelow
+			}
+			drawn.Rows = append(drawn.Rows, row)
+		}
+	}
+	return drawn
+}
+
+// paperScatter is a chart of points; the quiet series is the line that is expected, of which the first and the last point are taken.
+func paperScatter(n int, chart report.Chart) Scatter {
+	drawn := Scatter{ID: paperID(n), Sentence: chart.Sentence, Across: chart.Across, Up: chart.Unit, Source: chart.Source, Table: pointTable(chart)}
+	for _, series := range chart.Series {
+		if last := len(series.Values) - 1; series.Quiet && last > 0 {
+			drawn.Line = series.Name
+			drawn.From = [2]float64{series.Across[0].Number, series.Values[0].Number}
+			drawn.To = [2]float64{series.Across[last].Number, series.Values[last].Number}
+			continue
+		}
+		for k, value := range series.Values {
+			if !value.Is || !series.Across[k].Is {
+				continue
+			}
+			name := pointName(chart, series, k)
+			drawn.Points = append(drawn.Points, ScatterPoint{Name: name, Across: series.Across[k].Number, Up: value.Number, Found: FoundNone,
+				Text: name + " " + report.Cell(series.Across[k], chart.Decimals) + " / " + report.Cell(value, chart.Decimals)})
+		}
+	}
+	return drawn
+}
+
+// pointName is the category of the same place, else that of the series.
+func pointName(chart report.Chart, series report.Series, k int) string {
+	if k < len(chart.Categories) {
+		return chart.Categories[k]
+	}
+	return series.Name
+}
+
+// intervalText is a value with its interval in brackets where there is one.
+func intervalText(series report.Series, k, decimals int) string {
+	text := report.Cell(series.Values[k], decimals)
+	if series.Values[k].Is && len(series.Low) > 0 && series.Low[k].Is && series.High[k].Is {
+		text += "（" + report.Cell(series.Low[k], decimals) + "至" + report.Cell(series.High[k], decimals) + "）"
+	}
+	return text
 }
 
 func paperValues(name string, values []report.Value) []measure.Value {
@@ -92,11 +149,7 @@ func categoryTable(chart report.Chart) Table {
 	for k, name := range chart.Categories {
 		row := []Cell{{Text: name, Written: true}}
 		for _, series := range chart.Series {
-			text := report.Cell(series.Values[k], chart.Decimals)
-			if series.Values[k].Is && len(series.Low) > 0 && series.Low[k].Is && series.High[k].Is {
-				text += "（" + report.Cell(series.Low[k], chart.Decimals) + "—" + report.Cell(series.High[k], chart.Decimals) + "）"
-			}
-			row = append(row, Cell{Text: text})
+			row = append(row, Cell{Text: intervalText(series, k, chart.Decimals)})
 		}
 		table.Rows = append(table.Rows, row)
 	}
@@ -111,11 +164,7 @@ func pointTable(chart report.Chart) Table {
 			continue
 		}
 		for k := range series.Values {
-			name := series.Name
-			if k < len(chart.Categories) {
-				name = chart.Categories[k]
-			}
-			table.Rows = append(table.Rows, []Cell{{Text: name, Written: true}, {Text: report.Cell(series.Across[k], chart.Decimals)}, {Text: report.Cell(series.Values[k], chart.Decimals)}})
+			table.Rows = append(table.Rows, []Cell{{Text: pointName(chart, series, k), Written: true}, {Text: report.Cell(series.Across[k], chart.Decimals)}, {Text: report.Cell(series.Values[k], chart.Decimals)}})
 		}
 	}
 	return table

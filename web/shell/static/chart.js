@@ -157,59 +157,26 @@ function spread(data) {
 
 function points(data) {
   return {
-    grid: { left: 8, right: 40, top: 30, bottom: data.across ? 26 : 8, containLabel: true },
-    xAxis: axis({ type: "value", scale: true, name: data.across, nameLocation: "middle", nameGap: 28 }),
+    grid: { left: 8, right: 40, top: 30, bottom: 8, containLabel: true },
+    xAxis: axis({ type: "value", scale: true }),
     yAxis: axis(Object.assign({ type: "value", scale: true, name: data.unit }, bounds(data, false))),
     series: data.series.map((series, i) => ({
-      type: series.quiet ? "line" : "scatter",
+      type: "scatter",
       name: series.name,
-      symbol: series.quiet ? "none" : "circle",
       symbolSize: 9,
-      silent: series.quiet,
-      lineStyle: { width: 1.5, type: "dashed" },
       color: colourOf(series, i),
-      data: series.values.map((value, at) => ({ name: series.quiet ? series.name : data.names[at], value: [series.across[at], value] })).filter((one) => one.value[0] !== null && one.value[1] !== null),
-      endLabel: series.quiet ? { show: true, formatter: () => short(series.name, 8), color: soft, fontSize: 12 } : undefined,
+      data: series.values.map((value, at) => ({ name: data.names[at], value: [series.across[at], value] })).filter((one) => one.value[0] !== null && one.value[1] !== null),
       markLine: i === 0 ? thresholds(data, true) : undefined,
     })),
   };
 }
 
-// ranged draws a dot with the interval around it for each name.
-function ranged(data) {
-  const few = data.names.length <= 40;
-  const series = data.series[0];
-  const whisker = (params, api) => {
-    const row = api.value(0);
-    const low = api.coord([api.value(1), row]), high = api.coord([api.value(2), row]);
-    const style = { stroke: api.visual("color"), lineWidth: 1.5, fill: undefined };
-    return { type: "group", children: [
-      { type: "line", shape: { x1: low[0], y1: low[1], x2: high[0], y2: high[1] }, style },
-      ...[low, high].map((end) => ({ type: "line", shape: { x1: end[0], y1: end[1] - 4, x2: end[0], y2: end[1] + 4 }, style })),
-    ] };
-  };
-  const ends = data.names.map((name, at) => [at, series.low[at], series.high[at]]).filter((one) => one[1] !== null && one[2] !== null);
-  const values = ends.flatMap((one) => [one[1], one[2]]);
-  const clear = (at) => series.low[at] > 0 || series.high[at] < 0;
-  return {
-    grid: { left: 8, right: 24, top: 12, bottom: data.unit ? 26 : 8, containLabel: true },
-    xAxis: axis({ type: "value", name: data.unit, nameLocation: "middle", nameGap: 28, min: (range) => nice(Math.min(0, ...values), range, -1), max: (range) => nice(Math.max(0, ...values), range, 1) }),
-    yAxis: axis({ type: "category", data: data.names, inverse: true, splitLine: { show: false }, axisLabel: { color: ink, fontSize: 12, interval: few ? 0 : "auto", formatter: (name) => short(name, 14) } }),
-    series: [
-      { type: "scatter", name: series.name, symbolSize: 8, z: 3,
-        data: series.values.map((value, at) => ({ value: [value, at], itemStyle: { color: clear(at) ? blue : grey } })),
-        markLine: { silent: true, symbol: "none", lineStyle: { color: ink, width: 1 }, label: { show: false }, data: [{ xAxis: 0 }] } },
-      { type: "custom", renderItem: whisker, data: ends, color: soft, encode: { x: [1, 2], y: 0 }, silent: true, tooltip: { show: false } },
-    ],
-  };
-}
-
-const forms = { lines, bars: (data) => bars(data, false), stack: (data) => bars(data, true), spread, points, ranged };
+const forms = { lines, bars: (data) => bars(data, false), stack: (data) => bars(data, true), spread, points };
 
 function heightOf(place, data) {
   const asked = Number(place.dataset.height);
   if (asked) return asked;
-  if (data.kind === "bars" || data.kind === "stack" || data.kind === "ranged") return Math.max(150, 80 + data.names.length * Math.max(24, data.series.length * 14));
+  if (data.kind === "bars" || data.kind === "stack") return Math.max(150, 80 + data.names.length * Math.max(24, data.series.length * 14));
   return 280;
 }
 
