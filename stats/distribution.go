@@ -6,10 +6,7 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
-// NormalBelow is the distribution function of the standard normal distribution.
-func NormalBelow(z float64) float64 { return 0.5 * math.Erfc(-z/math.Sqrt2) }
-
-// NormalQuantile is its inverse: -Inf at 0, +Inf at 1, not a number outside.
+// NormalQuantile is the quantile p of the standard normal distribution: -Inf at 0, +Inf at 1, not a number outside.
 func NormalQuantile(p float64) float64 { return math.Sqrt2 * math.Erfinv(2*p-1) }
 
 // StudentQuantile is the quantile p of Student's distribution with so many degrees of freedom, which need not be whole.

@@ -22,6 +22,8 @@ type assessGrowthCommand struct {
 	Method     string   `enum:"reml,ml,REML,ML" default:"reml" help:"reml or ml."`
 	Levels     []string `sep:"none" placeholder:"COL=a,b,c" help:"Levels of a column in their order; the first is the reference."`
 	EntryError []string `sep:"none" placeholder:"COL=V" help:"Variance of the measurement error of a column, which is taken out."`
+	Weight     string   `placeholder:"COLUMN" help:"Precision weights: the residual variance of a row is that of the model over its weight."`
+	Mean       []string `sep:"none" placeholder:"COL=GROUP" help:"Add the mean of a column of the model over the levels of a group to the fixed part: the company of other pupils."`
 	Without    []string `sep:"none" placeholder:"LEVEL" help:"Leave out a level of a group: LEVEL, or GROUP=LEVEL where there are several groups."`
 	Wide       string   `placeholder:"SUBJECT=MARK" help:"Rows hold one mark each: the columns of the subject and of the mark. For cbind(a, b) ~ …; needs --pupil."`
 	Pupil      string   `placeholder:"COLUMN" help:"The column that tells pupils apart, with --wide."`
@@ -56,6 +58,9 @@ func (c *assessGrowthCommand) Run(e *environment) error {
 		}
 		return writeOutput(c.Sums, append(encoded, '\n'), e.out)
 	}
+	if sums, err = c.means(sums); err != nil {
+		return err
+	}
 	result, err := mixed.Fit(sums, mixed.Options{Method: mixed.Method(strings.ToUpper(c.Method)), EntryError: errorOf})
 	if err != nil {
 		return err
@@ -66,7 +71,7 @@ func (c *assessGrowthCommand) Run(e *environment) error {
 // several fits a model of several responses, which needs the rows in memory.
 func (c *assessGrowthCommand) several(e *environment, formula *mixed.Formula, levels map[string][]string) (*mixed.Result, error) {
 	subject, mark, both := strings.Cut(c.Wide, "=")
-	if len(c.Data) != 1 || c.Sums != "" || len(c.Without)+len(c.EntryError) > 0 || (c.Wide != "") != (c.Pupil != "") || c.Wide != "" && !both {
+	if len(c.Data) != 1 || c.Sums != "" || len(c.Without)+len(c.EntryError)+len(c.Mean) > 0 || c.Weight != "" || (c.Wide != "") != (c.Pupil != "") || c.Wide != "" && !both {
 		return nil, fault.New("growth.several", nil)
 	}
 	data, err := readData(c.Data[0], e.in)
@@ -134,8 +139,42 @@ func (c *assessGrowthCommand) flags() (map[string][]string, map[string]float64, 
 	return levels, errorOf, faults.Err()
 }
 
+// means adds the means of columns over groups to the fixed part.
+func (c *assessGrowthCommand) means(sums *mixed.Sums) (*mixed.Sums, error) {
+	var faults fault.List
+	for _, text := range c.Mean {
+		column, group, _ := strings.Cut(text, "=")
+		wider, err := sums.WithMeans(column, group)
+		if err != nil {
+			faults.Add(fault.Of(err)...)
+			continue
+		}
+		sums = wider
+	}
+	return sums, faults.Err()
+}
+
+// weighted sums one table with precision weights, which needs the rows in memory.
+func (c *assessGrowthCommand) weighted(e *environment, levels map[string][]string) (*mixed.Sums, error) {
+	if len(c.Data) != 1 || c.Model == "" {
+		return nil, fault.New("growth.weight", nil)
+	}
+	formula, err := mixed.Parse(c.Model)
+	if err != nil {
+		return nil, err
+	}
+	data, err := readData(c.Data[0], e.in)
+	if err != nil {
+		return nil, err
+	}
+	return mixed.FromTableWeighted(formula, data, levels, c.Weight)
+}
+
 // read sums every part of the data and adds the sums.
 func (c *assessGrowthCommand) read(e *environment, levels map[string][]string) (*mixed.Sums, error) {
+	if c.Weight != "" {
+		return c.weighted(e, levels)
+	}
 	var formula *mixed.Formula
 	if c.Model != "" {
 		var err error

@@ -5,8 +5,6 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
-
-	"jiaoheng/message"
 )
 
 // correlationOne is how near to ±1 a correlation must be to count as on the boundary.
@@ -211,13 +209,4 @@ func (e *evaluator) level(g *GroupEffects, al, u, inverse []float64, sigma float
 		}
 	}
 	g.BLUP, g.CondVar, g.Reliability = append(g.BLUP, blup), append(g.CondVar, covariance), append(g.Reliability, reliability)
-}
-
-// Words of a boundary for people.
-func (c Certificate) BoundaryText(language message.Language) []string {
-	out := make([]string, len(c.Boundary))
-	for i, b := range c.Boundary {
-		out[i] = message.Text(language, "mixed.boundary", message.Args{"what": b})
-	}
-	return out
 }
