@@ -120,14 +120,21 @@ func scatterChart(part progress.Part, speaker progress.Speaker) report.Chart {
 	line := report.Series{Name: say("paper.growth.expected", nil), Quiet: true, Across: []report.Value{report.Sure(low), report.Sure(high)},
 		Values: []report.Value{report.Sure(part.ExpectedAt(low)), report.Sure(part.ExpectedAt(high))}}
 	chart.Series = []report.Series{dots, line}
-	chart.Sentence = say("paper.growth.scatter_say", message.Args{"schools": len(dots.Values), "near": near, "region": speaker.Region})
+	if len(dots.Values) == 0 {
+		return chart // nobody can be drawn, and nothing can be said
+	}
+	key := "paper.growth.scatter_say"
+	if near == 0 {
+		key = "paper.growth.scatter_none"
+	}
+	chart.Sentence = say(key, message.Args{"schools": len(dots.Values), "near": near})
 	return chart
 }
 
 // effectTable has a row for each school in the order of the units: nobody is ranked.
 func effectTable(part progress.Part, result progress.Result, speaker progress.Speaker) report.Table {
 	table := report.Table{Caption: say("paper.growth.effect_table", nil), Columns: columns("school", "pupils", "effect", "effect_sd", "interval", "reliability", "standing"),
-		Note: say("paper.growth.effect_note", message.Args{"level": number(result.Rules.Level.Value, 0), "least": number(result.Rules.Least.Value, 0)})}
+		Note: say(noteOf(part), message.Args{"level": number(result.Rules.Level.Value, 0), "least": number(result.Rules.Least.Value, 0)})}
 	table.Columns[6].Align = report.Short
 	for _, one := range part.Main.Schools {
 		row := []string{speaker.Name(one.Unit), strconv.Itoa(one.N), "—", "—", "—", "—", speaker.Standing(one.Standing)}
@@ -138,6 +145,14 @@ func effectTable(part progress.Part, result progress.Result, speaker progress.Sp
 		table.Rows = append(table.Rows, row)
 	}
 	return table
+}
+
+// noteOf says how the effects of a part came about: few schools are compared as they stand.
+func noteOf(part progress.Part) string {
+	if part.Main.FixedSchools {
+		return "paper.growth.effect_note_few"
+	}
+	return "paper.growth.effect_note"
 }
 
 // baseTable says of each school whose pupils are counted.
@@ -227,7 +242,11 @@ func growthParts(r *report.Report, result progress.Result, speaker progress.Spea
 
 // growthRules are the numbers that were used with their sources, and what proves that the model was solved.
 func growthRules(r *report.Report, result progress.Result, part progress.Part) {
-	r.Heading(1, say("paper.growth.rules", nil)).Text(say("paper.growth.method", message.Args{"exams": len(result.Inputs)}))
+	method := "paper.growth.method"
+	if part.Main.FixedSchools {
+		method = "paper.growth.method_few"
+	}
+	r.Heading(1, say("paper.growth.rules", nil)).Text(say(method, message.Args{"exams": len(result.Inputs)}))
 	table := report.Table{Caption: say("paper.growth.rule_table", nil), Columns: columns("rule", "value", "from", "source")}
 	table.Columns[2].Align, table.Columns[3].Align = report.Short, report.Words
 	for _, one := range result.Rules.All() {
