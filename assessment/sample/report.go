@@ -6,6 +6,7 @@ import (
 
 	"jiaoheng/assessment"
 	"jiaoheng/period"
+	"jiaoheng/publication"
 	"jiaoheng/stats"
 	"jiaoheng/stats/survey"
 )
@@ -173,10 +174,10 @@ func standingOf(apart Figure) Standing {
 	return Alike
 }
 
-// shares of the levels. A level with a few pupils is hidden, and where it alone is, the next smallest with it, since the sum is known.
+// shares of the levels. A level with a few pupils is hidden, and what would tell it, as in publications: the sum is known.
 func (r Report) shares(m *marked, ask Ask, in survey.Domain) []Figure {
 	out := make([]Figure, len(r.Levels))
-	hidden, smallest := 0, -1
+	counts := make([]int, len(r.Levels))
 	for k, level := range r.Levels {
 		top := math.Inf(1)
 		if k+1 < len(r.Levels) {
@@ -190,18 +191,12 @@ func (r Report) shares(m *marked, ask Ask, in survey.Domain) []Figure {
 		}
 		out[k] = figureOf(m.design.Share(func(p int) bool { return m.marks[p] >= level.Least && m.marks[p] < top }, in), ask)
 		out[k].Low, out[k].High, out[k].Pupils = max(out[k].Low, 0), min(out[k].High, 1), count
-		if count > 0 && count < ask.Least {
+		counts[k] = count
+	}
+	for k, hidden := range publication.Hide(publication.Totals([][]int{counts}), max(ask.Least, 1))[0][:len(out)] {
+		if hidden {
 			out[k] = Figure{Hidden: true}
-			hidden++
 		}
-	}
-	for k, figure := range out {
-		if !figure.Hidden && (smallest < 0 || figure.Pupils < out[smallest].Pupils) {
-			smallest = k
-		}
-	}
-	if hidden == 1 && smallest >= 0 {
-		out[smallest] = Figure{Hidden: true}
 	}
 	return out
 }

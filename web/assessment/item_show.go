@@ -11,6 +11,7 @@ import (
 	"jiaoheng/assessment/figure"
 	"jiaoheng/fault"
 	"jiaoheng/message"
+	"jiaoheng/publication"
 	"jiaoheng/stats/irt"
 	"jiaoheng/stats/item"
 	"jiaoheng/web/shell"
@@ -330,7 +331,7 @@ func scoresOf(ctx context.Context, result item.Result, sight assessment.Sight) s
 	}
 	chart := shell.Histogram{ID: "scores", Unit: figureText(ctx, "marks"), Table: shell.Table{Caption: figureText(ctx, "scores"),
 		Columns: []shell.Column{{Title: figureText(ctx, "band")}, {Title: figureText(ctx, "column.sat"), Align: shell.Figures}}}}
-	hidden := hiddenCounts(counts, sight.Least)
+	hidden := publication.Hide(publication.Totals([][]int{counts}), max(sight.Least, 1))[0] // the number of all is told
 	for k, n := range counts {
 		name := plain(float64(k) * width)
 		if width > 1 {
@@ -354,24 +355,6 @@ func scoresOf(ctx context.Context, result item.Result, sight assessment.Sight) s
 	}
 	chart.Sentence = figureText(ctx, "scores_sentence", message.Args{"n": shell.Count(t.N), "mean": figureOf(&t.Mean, 1), "full": plain(t.Full), "shape": message.Word("figure.page.shape." + skew)})
 	return chart
-}
-
-// hiddenCounts hides the counts of 1 to least-1, and the smallest other where only one is hidden: the number of all is known.
-func hiddenCounts(counts []int, least int) []bool {
-	hidden := make([]bool, len(counts))
-	number, next := 0, -1
-	for k, n := range counts {
-		if n > 0 && n < least {
-			hidden[k] = true
-			number++
-		} else if n > 0 && (next < 0 || n < counts[next]) {
-			next = k
-		}
-	}
-	if number == 1 && next >= 0 {
-		hidden[next] = true
-	}
-	return hidden
 }
 
 // itemMapOf is the map of persons and items as a chart.
