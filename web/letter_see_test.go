@@ -62,10 +62,7 @@ func (s *site) lookedAt() int {
 // A letter about a row of a register with personal columns is seen at the own school and by the posts that the register names;
 // every look at one in which a personal value stands is noted.
 func TestALetterAboutPersonsIsSeenByWhoMaySeeTheRow(t *testing.T) {
-	s := newSite(t)
-	if err := demo.Load(context.Background(), s.store, s.hasher); err != nil {
-		t.Fatal(err)
-	}
+	s := demoSite(t)
 	set := s.shippedSet()
 	of, _ := set.Everything().Register("observed_lesson")
 	rows, err := s.store.RegisterRows(context.Background(), of, register.Query{Limit: 1})

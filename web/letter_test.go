@@ -41,10 +41,7 @@ func (s *site) issueLetter(title, unitCode string) string {
 }
 
 func TestLettersAreListedShownAndDownloadedByWhoSeesTheRow(t *testing.T) {
-	s := newSite(t)
-	if err := demo.Load(context.Background(), s.store, s.hasher); err != nil {
-		t.Fatal(err)
-	}
+	s := demoSite(t)
 	head, err := s.store.AccountByLogin(context.Background(), "head")
 	if err != nil {
 		t.Fatal(err)

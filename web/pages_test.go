@@ -3,14 +3,18 @@ package web
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"io"
 	"log/slog"
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
 	"net/url"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 
 	"jiaoheng/access"
@@ -36,7 +40,54 @@ type site struct {
 
 func newSite(t *testing.T) *site {
 	t.Helper()
-	opened, err := store.Open(context.Background(), store.Options{DataDir: t.TempDir(), KeyFile: strings.Repeat("5a", 32)})
+	return siteOver(t, t.TempDir())
+}
+
+// demoFolder makes a data folder with the demo county once: every test that wants it works on a copy.
+var demoFolder = sync.OnceValues(func() (string, error) {
+	folder := filepath.Join(scratch, "demo")
+	ctx := context.Background()
+	opened, err := store.Open(ctx, store.Options{DataDir: folder, KeyFile: strings.Repeat("5a", 32)})
+	if err != nil {
+		return "", err
+	}
+	hasher, err := person.NewHasher(cheap, 1, rand.Reader)
+	if err != nil {
+		return "", errors.Join(err, opened.Close())
+	}
+	return folder, errors.Join(demo.Load(ctx, opened, hasher), opened.Close())
+})
+
+// scratch is a folder that all tests share and the last one leaves behind no more.
+var scratch string
+
+func TestMain(m *testing.M) {
+	var err error
+	if scratch, err = os.MkdirTemp("", "jiaoheng-web"); err != nil {
+		panic(err)
+	}
+	code := m.Run()
+	os.RemoveAll(scratch)
+	os.Exit(code)
+}
+
+// demoSite is a server over the demo county.
+func demoSite(t *testing.T) *site {
+	t.Helper()
+	made, err := demoFolder()
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder := filepath.Join(t.TempDir(), "data")
+	if err := os.CopyFS(folder, os.DirFS(made)); err != nil {
+		t.Fatal(err)
+	}
+	return siteOver(t, folder)
+}
+
+func siteOver(t *testing.T, folder string) *site {
+	t.Helper()
+	opened, err := store.Open(context.Background(), store.Options{DataDir: folder, KeyFile: strings.Repeat("5a", 32)})
 	if err != nil {
 		t.Fatal(err)
 	}

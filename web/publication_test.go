@@ -1,7 +1,6 @@
 package web
 
 import (
-	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -36,10 +35,7 @@ func (s *site) enters(login string) {
 }
 
 func TestAPublicationIsPreparedApprovedPublishedAndWithdrawn(t *testing.T) {
-	s := newSite(t)
-	if err := demo.Load(context.Background(), s.store, s.hasher); err != nil {
-		t.Fatal(err)
-	}
+	s := demoSite(t)
 	s.enters("office")
 	table := "学校\t已整改\t整改中\n甲校\t3\t40\n乙校\t50\t60\n"
 	s.has(s.post(422, "/publication", "title", "", "kind", "figures", "day", "", "text", "", "table", "甲\t乙\n丙\tx", "counts", "1"), "第 2 行")

@@ -1,20 +1,14 @@
 package web
 
 import (
-	"context"
 	"regexp"
 	"strings"
 	"testing"
-
-	"jiaoheng/demo"
 )
 
 // A file of living rows holds names of persons and numbers of rows where the store keeps ids.
 func TestAnExportNamesPersonsAndRows(t *testing.T) {
-	s := newSite(t)
-	if err := demo.Load(context.Background(), s.store, s.hasher); err != nil {
-		t.Fatal(err)
-	}
+	s := demoSite(t)
 	s.enters("supervision")
 	id := regexp.MustCompile(`[0-9a-z]{26}`)
 	for _, c := range []struct{ register, want string }{{"finding", "晏同尘"}, {"finding_item", "问题整改台账 问题〔"}} {

@@ -76,11 +76,7 @@ func (s *site) lacks(text string, wants ...string) {
 // registers is a server over the demo county with its facts.
 func registers(t *testing.T) *site {
 	t.Helper()
-	s := newSite(t)
-	if err := demo.Load(context.Background(), s.store, s.hasher); err != nil {
-		t.Fatal(err)
-	}
-	return s
+	return demoSite(t)
 }
 
 func (s *site) as(login string) {

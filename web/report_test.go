@@ -2,13 +2,10 @@ package web
 
 import (
 	"archive/zip"
-	"context"
 	"encoding/json"
 	"regexp"
 	"strings"
 	"testing"
-
-	"jiaoheng/demo"
 )
 
 var reportAddress = regexp.MustCompile(`/report/([0-9a-z]{26})`)
@@ -25,10 +22,7 @@ func (s *site) kept(kind string) string {
 }
 
 func TestAReportIsComposedWrittenSignedAndFiled(t *testing.T) {
-	s := newSite(t)
-	if err := demo.Load(context.Background(), s.store, s.hasher); err != nil {
-		t.Fatal(err)
-	}
+	s := demoSite(t)
 	s.enters("head")
 	s.see(403, "/report/new")
 	s.post(403, "/report", "kind", "midterm")

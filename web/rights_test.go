@@ -51,11 +51,8 @@ func (w roleWalk) try(pattern string) int {
 
 func newRoleWalk(t *testing.T) roleWalk {
 	t.Helper()
-	s := newSite(t)
+	s := demoSite(t)
 	ctx := context.Background()
-	if err := demo.Load(ctx, s.store, s.hasher); err != nil {
-		t.Fatal(err)
-	}
 	drafts, err := s.store.PlanDrafts(ctx)
 	if err != nil {
 		t.Fatal(err)
