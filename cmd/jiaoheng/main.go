@@ -42,6 +42,7 @@ type commands struct {
 	Evaluate  evaluateCommand  `cmd:"" help:"Evaluate a region by a pack."`
 	Report    reportCommand    `cmd:"" help:"Compose a report of a plan in motion."`
 	Assess    assessCommand    `cmd:"" help:"Tests, scales and models of growth."`
+	Draw      drawCommand      `cmd:"" help:"Draws that anybody can repeat."`
 	Audit     auditCommand     `cmd:"" help:"The audit chain."`
 	Notices   noticesCommand   `cmd:"" help:"Make the digest of the day and send what waits."`
 	Expr      exprCommand      `cmd:"" help:"Formulas."`
