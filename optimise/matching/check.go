@@ -64,3 +64,63 @@ func Check(m *Market, result []int) Report {
 	}
 	return report
 }
+
+// CheckBands counts what is wrong with a result under bands as in Parallel: every band is looked at alone, with the places that
+// earlier bands left and those whom they did not place. Placed counts all, First is the first blocking pair of any band.
+func CheckBands(m *Market, bands []int, result []int) Report {
+	if len(bands) == 0 {
+		return Check(m, result)
+	}
+	all := Check(m, result)
+	sum := Report{Placed: all.Placed, Overfull: all.Overfull, Unwished: all.Unwished, First: [2]int{None, None}}
+	placedIn := make([]int, len(result)) // 1 + the band, 0: not placed
+	longest := m.longest()
+	from := []int{0}
+	for from[len(from)-1] < longest {
+		band := len(from) - 1
+		from = append(from, from[band]+bands[min(band, len(bands)-1)])
+		for a, s := range result {
+			for k := from[band]; k < min(from[band+1], int(m.start[a+1]-m.start[a])); k++ {
+				if int(m.wish[int(m.start[a])+k]) == s {
+					placedIn[a] = band + 1
+				}
+			}
+		}
+	}
+	seats := make([]int, m.Schools())
+	for s, n := range m.seats {
+		seats[s] = int(n)
+	}
+	for band := range len(from) - 1 {
+		part, wishes, keys := make([]int, len(result)), make([][]int, len(result)), make([][]uint64, len(result))
+		for a, s := range result {
+			part[a] = None
+			if placedIn[a] == band+1 {
+				part[a] = s
+			}
+			for k := from[band]; (placedIn[a] == 0 || placedIn[a] > band) && k < min(from[band+1], int(m.start[a+1]-m.start[a])); k++ {
+				at := int(m.start[a]) + k
+				wishes[a], keys[a] = append(wishes[a], int(m.wish[at])), append(keys[a], m.key[at])
+			}
+		}
+		one := checkPart(seats, wishes, keys, part)
+		if sum.Blocking == 0 {
+			sum.First = one.First
+		}
+		sum.Envy, sum.Waste, sum.Blocking = sum.Envy+one.Envy, sum.Waste+one.Waste, sum.Blocking+one.Blocking
+		for _, s := range part {
+			if s != None {
+				seats[s] = max(0, seats[s]-1)
+			}
+		}
+	}
+	return sum
+}
+
+func checkPart(seats []int, wishes [][]int, keys [][]uint64, part []int) Report {
+	market, err := New(seats, wishes, keys)
+	if err != nil {
+		panic("matching: a part of a market is no market: " + err.Error())
+	}
+	return Check(market, part)
+}
