@@ -32,7 +32,7 @@ var lines = [][]string{
 	14: {"draw", "assessment", "siting", "staffing", "timetable", "collection", "appraisal"},
 	15: {"draw/class", "draw/lists", "draw/quota", "draw/admission", "plan", "inspection", "assessment/figure", "assessment/sample", "assessment/progress", "assessment/profile"},
 	16: {"draw/verify", "plan/target"},
-	17: {"plan/duty"},
+	17: {"plan/duty", "draw/ceremony"},
 	18: {"todo", "search", "report"},
 	19: {"intake/*", "export/*", "store", "assessment/paper"},
 	20: {"intake", "web/shell"},

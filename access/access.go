@@ -59,6 +59,7 @@ const (
 	Record      Class = "record"      // rows that live: findings, tasks, visits
 	Publication Class = "publication" // what is approved and published
 	Chain       Class = "chain"       // the audit chain
+	Draw        Class = "draw"        // draws of lots, and the names behind their lines
 )
 
 // Unit is a unit with its place in the preorder: the subtree is [From, To).

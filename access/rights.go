@@ -35,12 +35,12 @@ var rights = map[Role]map[Class][]right{
 	},
 	BureauLeader: {
 		Structure: {{everywhere, see}}, People: {{subtree, see}}, Plan: {{everywhere, seeChangeApprove}}, Fact: {{subtree, seeApprove}},
-		Personal: {{subtree, see}}, Record: {{subtree, seeApprove}}, Publication: {{everywhere, seeApprove}}, Chain: {{everywhere, see}},
+		Personal: {{subtree, see}}, Record: {{subtree, seeApprove}}, Publication: {{everywhere, seeApprove}}, Chain: {{everywhere, see}}, Draw: {{subtree, seeApprove}},
 	},
 	BureauOffice: {
 		Structure: {{everywhere, seeChange}}, People: {{subtree, see}}, Plan: {{everywhere, seeChangeApprove}},
 		Fact: {{subtree, see}, {subject, []Operation{See, Change, Approve}}}, Personal: {{subtree, see}, {subject, []Operation{See, Open}}},
-		Record: {{subtree, see}, {subject, seeChange}}, Publication: {{everywhere, seeChange}},
+		Record: {{subtree, see}, {subject, seeChange}}, Publication: {{everywhere, seeChange}}, Draw: {{subtree, seeChangeOpen}},
 	},
 	OtherDepartment: {
 		Structure: {{everywhere, see}}, Plan: {{everywhere, see}}, Fact: {{led, seeChange}}, Record: {{led, seeChange}},
@@ -48,15 +48,15 @@ var rights = map[Role]map[Class][]right{
 	},
 	TownCentreSchool: {
 		Structure: {{everywhere, see}}, People: {{subtree, see}}, Plan: {{everywhere, see}}, Fact: {{subtree, []Operation{See, Change, Approve}}},
-		Personal: {{subtree, see}}, Record: {{subtree, seeChange}}, Publication: {{everywhere, see}},
+		Personal: {{subtree, see}}, Record: {{subtree, seeChange}}, Publication: {{everywhere, see}}, Draw: {{subtree, see}},
 	},
 	SchoolHead: {
 		Structure: {{everywhere, see}}, People: {{subtree, seeChange}}, Plan: {{everywhere, see}}, Fact: {{subtree, all}},
-		Personal: {{subtree, seeChangeOpen}}, Record: {{subtree, seeChange}}, Publication: {{everywhere, see}},
+		Personal: {{subtree, seeChangeOpen}}, Record: {{subtree, seeChange}}, Publication: {{everywhere, see}}, Draw: {{subtree, all}},
 	},
 	SchoolClerk: {
 		Structure: {{everywhere, see}}, People: {{subtree, see}}, Plan: {{everywhere, see}}, Fact: {{subtree, seeChange}},
-		Personal: {{subtree, seeChangeOpen}}, Record: {{subtree, seeChange}}, Publication: {{everywhere, see}},
+		Personal: {{subtree, seeChangeOpen}}, Record: {{subtree, seeChange}}, Publication: {{everywhere, see}}, Draw: {{subtree, seeChangeOpen}},
 	},
 	Teacher: {
 		Structure: {{everywhere, see}}, Plan: {{everywhere, see}}, Fact: {{owned, seeChange}}, Personal: {{owned, []Operation{See, Open}}},
@@ -68,14 +68,14 @@ var rights = map[Role]map[Class][]right{
 	},
 	Inspector: {
 		Structure: {{everywhere, see}}, Plan: {{everywhere, see}}, Fact: {{subtree, see}}, Record: {{subtree, seeChange}, {owned, seeChange}},
-		Publication: {{everywhere, see}},
+		Publication: {{everywhere, see}}, Draw: {{subtree, see}},
 	},
 	Expert: {
 		Structure: {{everywhere, see}}, Plan: {{everywhere, see}}, Record: {{owned, seeChange}}, Publication: {{everywhere, see}},
 	},
 	Auditor: {
 		System: {{everywhere, see}}, Structure: {{everywhere, see}}, People: {{everywhere, see}}, Plan: {{everywhere, see}},
-		Fact: {{everywhere, see}}, Personal: {{everywhere, see}}, Record: {{everywhere, see}}, Publication: {{everywhere, see}}, Chain: {{everywhere, see}},
+		Fact: {{everywhere, see}}, Personal: {{everywhere, see}}, Record: {{everywhere, see}}, Publication: {{everywhere, see}}, Chain: {{everywhere, see}}, Draw: {{everywhere, see}},
 	},
 	Public: {Publication: {{everywhere, see}}},
 }

@@ -41,6 +41,7 @@ const (
 	KindNotice  = "notice"
 	KindFigures = "figures"
 	KindList    = "list"
+	KindDraw    = "draw" // made by the steps of a draw only
 )
 
 // Kinds returns the kinds in the order in which they are offered.

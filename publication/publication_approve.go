@@ -38,6 +38,9 @@ func change(ctx context.Context, store Store, actor action.Actor, s step) error 
 			if one.Version != s.version {
 				return fault.New("action.stale", nil)
 			}
+			if err := byHand(one.Content).Err(); err != nil {
+				return err
+			}
 			if one.State != s.from {
 				return fault.New("publication.state", message.Args{"state": message.Word("publication.state." + string(one.State))})
 			}

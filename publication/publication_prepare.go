@@ -34,7 +34,7 @@ func Prepare(ctx context.Context, store Store, actor action.Actor, unit string, 
 	content = cleaned(content)
 	one := Publication{State: Draft, Unit: unit, Content: content, Preparer: actor.Post.Person, Editor: actor.Post.Person, Version: 1}
 	err := action.Do(ctx, store, actor, action.Write{Name: "publication.action.prepare", Thing: thing(unit),
-		Check: func(context.Context) error { return check(content).Err() },
+		Check: func(context.Context) error { return append(byHand(content), check(content)...).Err() },
 		Do: func(ctx context.Context, tx action.Tx) error {
 			one.ID, one.PreparedAt, one.EditedAt = tx.NewID(), tx.Now(), tx.Now()
 			return store.PublicationInsert(ctx, one)
@@ -46,10 +46,18 @@ func Prepare(ctx context.Context, store Store, actor action.Actor, unit string, 
 func Change(ctx context.Context, store Store, actor action.Actor, id string, version int64, content Content) error {
 	content = cleaned(content)
 	return change(ctx, store, actor, step{name: "publication.action.change", operation: access.Change, id: id, version: version, from: Draft,
-		check: func(Publication) fault.List { return check(content) },
+		check: func(Publication) fault.List { return append(byHand(content), check(content)...) },
 		do: func(one *Publication, tx action.Tx) {
 			one.Content, one.Editor, one.EditedAt = content, actor.Post.Person, tx.Now()
 		}})
+}
+
+// byHand refuses the kinds that are not made at the desk.
+func byHand(c Content) fault.List {
+	if c.Kind == KindDraw {
+		return fault.List{fault.New("publication.of_draw", nil)}
+	}
+	return nil
 }
 
 // cleaned takes away what canonical JSON and a page should not hold: control characters and the separators U+2028 and U+2029.
@@ -105,7 +113,7 @@ func check(c Content) fault.List {
 	if n := utf8.RuneCountInString(c.Title); n == 0 || n > MaxTitle {
 		at(FieldTitle, "publication.title_wanted", message.Args{"limit": MaxTitle})
 	}
-	if !slices.Contains(Kinds(), c.Kind) {
+	if !slices.Contains(Kinds(), c.Kind) && c.Kind != KindDraw {
 		at(FieldKind, "publication.kind.wanted", nil)
 	}
 	if _, ok := period.ParseDate(c.Day); !ok {

@@ -14,6 +14,7 @@ import (
 	"jiaoheng/action"
 	"jiaoheng/assessment"
 	"jiaoheng/audit"
+	"jiaoheng/draw/ceremony"
 	"jiaoheng/fault"
 	"jiaoheng/secret"
 )
@@ -21,7 +22,7 @@ import (
 // purposes are the data keys that every store holds.
 var purposes = []string{purposeAudit, purposeReason, purposeSealed, purposeSession, purposePerson, purposePersonIndex, purposeAttachment,
 	purposeRegister, purposeRegisterIndex, purposeNotice, purposeLetter, purposeRecord, purposeAppraisal,
-	assessment.PurposeSeal, assessment.PurposePupil}
+	assessment.PurposeSeal, assessment.PurposePupil, ceremony.PurposeSeal}
 
 // keyrings holds the keys in use; rotation swaps them.
 type keyrings struct {

@@ -1,0 +1,51 @@
+package ceremony
+
+import (
+	"context"
+
+	"jiaoheng/draw"
+)
+
+// Public is what everybody may know of a draw.
+type Public struct {
+	Draw      Draw // without setup
+	Witnesses []Witness
+	Proof     *draw.Proof // once the result is published
+}
+
+// Public returns what everybody may know of a draw.
+//
+// Errors: ErrNotFound for one that was never announced.
+func (d *Desk) Public(ctx context.Context, id string) (Public, error) {
+	one, err := d.store.Draw(ctx, id)
+	if err != nil {
+		return Public{}, err
+	}
+	if !one.Public() {
+		return Public{}, ErrNotFound
+	}
+	one.Setup, one.Steps = nil, withoutPersons(one.Steps)
+	shown := Public{Draw: one}
+	if shown.Witnesses, err = d.store.Witnesses(ctx, id); err != nil {
+		return Public{}, err
+	}
+	if one.State != Published {
+		return shown, nil
+	}
+	proof, err := d.proof(ctx, one)
+	shown.Proof = &proof
+	return shown, err
+}
+
+func withoutPersons(steps map[Step]Done) map[Step]Done {
+	shown := map[Step]Done{}
+	for step, done := range steps {
+		shown[step] = Done{At: done.At}
+	}
+	return shown
+}
+
+// PublicList returns the draws whose announcement was published, the newest first.
+func (d *Desk) PublicList(ctx context.Context, limit int) ([]Draw, error) {
+	return d.store.Draws(ctx, Query{Public: true, Limit: limit})
+}
