@@ -47,6 +47,7 @@ func fill(t *testing.T, s *store.Store) {
 	fillAppraisal(t, s)
 	fillStudy(t, s)
 	fillSample(t, s)
+	fillDraw(t, s)
 	report := fillReport(t, s)
 	for range 2 { // no two series stand at the same number
 		do(t, s, func(ctx context.Context, tx action.Tx) error {

@@ -243,4 +243,4 @@ func addCopy(t *testing.T, raw *sql.DB, table string) (restore func()) {
 }
 
 // uniqueColumns must differ in a copied row beside id.
-var uniqueColumns = map[string][]string{"account": {"login_index"}, "delivery": {"delivery_key"}, "letter": {"series"}, "plan_binding": {"target"}}
+var uniqueColumns = map[string][]string{"account": {"login_index"}, "delivery": {"delivery_key"}, "letter": {"series"}, "plan_binding": {"target"}, "draw": {"code"}}

@@ -10,6 +10,7 @@ import (
 type Public struct {
 	Draw      Draw // without setup
 	Witnesses []Witness
+	Leaves    []string    // of the frozen lines, see draw.Leaves
 	Proof     *draw.Proof // once the result is published
 }
 
@@ -29,6 +30,11 @@ func (d *Desk) Public(ctx context.Context, id string) (Public, error) {
 	if shown.Witnesses, err = d.store.Witnesses(ctx, id); err != nil {
 		return Public{}, err
 	}
+	fixed, err := part[frozen](ctx, d.store, id, PartFrozen)
+	if err != nil {
+		return Public{}, err
+	}
+	shown.Leaves = draw.Leaves(fixed.Lines)
 	if one.State != Published {
 		return shown, nil
 	}

@@ -104,7 +104,7 @@ func (d *Desk) witness(ctx context.Context, name, code string, from State, do fu
 			return err
 		}
 		if one.State != from {
-			return fault.List{fault.New("draw.event.witness_"+string(from), message.Args{"state": message.Word("draw.state." + string(one.State))})}
+			return fault.List{fault.New("draw.event.not_now."+string(from), message.Args{"state": message.Word("draw.state." + string(one.State))})}
 		}
 		return do(ctx, tx, one)
 	}})
