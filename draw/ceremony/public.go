@@ -2,6 +2,7 @@ package ceremony
 
 import (
 	"context"
+	"encoding/json"
 
 	"jiaoheng/draw"
 )
@@ -12,6 +13,8 @@ type Public struct {
 	Witnesses []Witness
 	Leaves    []string    // of the frozen lines, see draw.Leaves
 	Proof     *draw.Proof // once the result is published
+	// Certificate is what the kind says about the result, as JSON; nil before it is published.
+	Certificate json.RawMessage
 }
 
 // Public returns what everybody may know of a draw.
@@ -39,7 +42,11 @@ func (d *Desk) Public(ctx context.Context, id string) (Public, error) {
 		return shown, nil
 	}
 	proof, err := d.proof(ctx, one)
+	if err != nil {
+		return Public{}, err
+	}
 	shown.Proof = &proof
+	shown.Certificate, err = d.store.DrawPart(ctx, id, PartCertificate)
 	return shown, err
 }
 
