@@ -78,6 +78,7 @@ var dependencies = map[string]string{
 	"golang.org/x/text":               "encodings, width folding, collation",
 	"modernc.org/sqlite":              "embedded database without cgo",
 	"pgregory.net/rapid":              "property tests",
+	"rsc.io/qr":                       "QR codes on slips",
 }
 
 func lineOf(folder string) (int, bool) {

@@ -65,6 +65,15 @@ func Asset(name string) string {
 	return "/static/" + set.hash + "/" + name
 }
 
+// File returns the content of a file of static/. An unknown name panics.
+func File(name string) []byte {
+	data, ok := static().files[name]
+	if !ok {
+		panic("shell: no file static/" + name)
+	}
+	return data
+}
+
 // Static serves the files of static/ under /static/<hash>/. An address with an old hash is not found: a page that
 // still uses it was made by an older program.
 func Static(w http.ResponseWriter, r *http.Request) {

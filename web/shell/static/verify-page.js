@@ -105,7 +105,7 @@
 
   // ---- The parts of the page.
   function readFile(file, then) {
-    if (file.size > 67108864) return then("");
+    if (file.size > 268435456) return then("");
     var reader = new FileReader();
     reader.onload = function () { then(String(reader.result)); };
     reader.readAsText(file, "utf-8");
@@ -113,8 +113,12 @@
   function tool() {
     var box = one("#draw-result"), input = one("#draw-file"), zone = one("#draw-zone");
     if (!input) return;
-    function take(files) { if (files && files[0]) readFile(files[0], function (content) { checkText(box, content); }); }
+    var latest = null;
+    function take(files) {
+      if (files && files[0]) readFile(files[0], function (content) { latest = content; checkText(box, content); });
+    }
     input.addEventListener("change", function () { take(input.files); });
+    one("#draw-promised").addEventListener("change", function () { if (latest !== null) checkText(box, latest); });
     ["dragover", "dragenter"].forEach(function (name) {
       zone.addEventListener(name, function (event) { event.preventDefault(); zone.classList.add("draw-over"); });
     });
