@@ -57,8 +57,7 @@ func routes(o Options) []route {
 		{pattern: "POST /language", open: true, handler: languageChoose},
 		{pattern: "GET /public", open: true, handler: public.List},
 		{pattern: "GET /public/{id}", open: true, handler: public.Show},
-		{pattern: "GET /public/{id}/json", open: true, handler: public.JSON},
-		{pattern: "GET /public/{id}/content", open: true, handler: public.Content},
+		{pattern: "GET /public/{id}/{form}", open: true, handler: public.Form},
 		{pattern: "GET /robots.txt", open: true, handler: public.Robots},
 
 		{pattern: "GET /signin", open: true, handler: account.SignInShow},
@@ -114,6 +113,7 @@ func routesOfPages(o Options, nameOf func(ctx context.Context, id string) string
 	all = append(all, told(o, nameOf)...)
 	all = append(all, appraised(o, nameOf)...)
 	all = append(all, assessed(o, nameOf)...)
+	all = append(all, shownDraws(o)...)
 	for _, one := range planpages.New(o.Background, plan.NewDesks(o.Store, nameOf)).Routes() {
 		all = append(all, route{pattern: one.Pattern, limit: one.Limit, handler: one.Handler})
 	}

@@ -111,6 +111,17 @@ func changed(one publication.Publication) time.Time {
 	return one.PublishedAt
 }
 
+// Form gives out a publication in the form that the address names: json or content.
+func (p Portal) Form(w http.ResponseWriter, r *http.Request) error {
+	switch r.PathValue("form") {
+	case "json":
+		return p.JSON(w, r)
+	case "content":
+		return p.Content(w, r)
+	}
+	return shell.NotFound
+}
+
 // JSON gives out a publication for other programs, with its hash.
 func (p Portal) JSON(w http.ResponseWriter, r *http.Request) error {
 	one, err := p.one(r)

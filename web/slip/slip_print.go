@@ -9,6 +9,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"jiaoheng/action"
@@ -166,7 +167,7 @@ func sheetsOf(ctx context.Context, one ceremony.Draw, proof draw.Proof, opened c
 		}
 		sheets = append(sheets, sheet{name: person.Name, result: resultText(ctx, one.Kind, slip.Result), line: slip.Line, who: who,
 			link: address + "/public/draw/" + one.ID, first: slip.Digest[:8], last: slip.Digest[len(slip.Digest)-8:],
-			meaning: meaning(slip.Line, opened.Labels), code: code, width: width})
+			meaning: meaning(slip.Line, opened.Labels), code: code, width: strconv.Itoa(width)})
 	}
 	return sheets, nil
 }
