@@ -30,6 +30,8 @@ const maxPrinted = 3000
 type Desk interface {
 	Find(ctx context.Context, actor action.Actor, id string) (ceremony.Draw, error)
 	Proof(ctx context.Context, actor action.Actor, id string) (draw.Proof, error)
+	// Roster refuses who may not open names.
+	Roster(ctx context.Context, actor action.Actor, id string) ([]ceremony.Masked, error)
 	Open(ctx context.Context, actor action.Actor, id, reason string) (ceremony.Opened, error)
 }
 
@@ -89,6 +91,9 @@ func (p *Pages) one(r *http.Request) (ceremony.Draw, error) {
 	one, err := p.desk.Find(r.Context(), shell.From(r.Context()).Actor, r.PathValue("id"))
 	if errors.Is(err, ceremony.ErrNotFound) || err == nil && !one.Finished() {
 		err = shell.NotFound
+	}
+	if err == nil {
+		_, err = p.desk.Roster(r.Context(), shell.From(r.Context()).Actor, one.ID)
 	}
 	return one, err
 }
