@@ -67,8 +67,8 @@ type Input struct {
 	Secret         draw.Secret
 }
 
-// Frozen is a draw whose lines are fixed.
-type Frozen struct {
+// Fixed is a draw whose lines are fixed.
+type Fixed struct {
 	Rules []draw.Rule
 	Lines []string
 	// Objects and Inspectors lead from what stands in the lines to what was given.
@@ -81,9 +81,9 @@ type Frozen struct {
 	roster    *roster
 }
 
-// Freeze turns an input into rules and lines. It names every fault at once, and refuses what can never be manned, saying which
+// Frozen turns an input into rules and lines. It names every fault at once, and refuses what can never be manned, saying which
 // objects lack people and which rule would have to give way.
-func Freeze(in Input) (*Frozen, error) {
+func Frozen(in Input) (*Fixed, error) {
 	frozen, err := freeze(in)
 	if err != nil {
 		return nil, err
@@ -97,9 +97,9 @@ func Freeze(in Input) (*Frozen, error) {
 }
 
 // freeze makes rules and lines without asking whether the draw can be manned.
-func freeze(in Input) (*Frozen, error) {
+func freeze(in Input) (*Fixed, error) {
 	in.Objects, in.Inspectors = slices.Clone(in.Objects), slices.Clone(in.Inspectors)
-	f := &freezing{in: in, frozen: &Frozen{Objects: map[string]Object{}, Inspectors: map[string]Inspector{}, Reasons: map[string]int{}}}
+	f := &freezing{in: in, frozen: &Fixed{Objects: map[string]Object{}, Inspectors: map[string]Inspector{}, Reasons: map[string]int{}}}
 	f.limits()
 	f.names()
 	if len(f.faults) == 0 {
@@ -117,7 +117,7 @@ func freeze(in Input) (*Frozen, error) {
 
 type freezing struct {
 	in      Input
-	frozen  *Frozen
+	frozen  *Fixed
 	faults  fault.List
 	object  map[string]int // by id, and by name where it is the only one
 	person  map[string]int
@@ -173,7 +173,7 @@ func (f *freezing) names() {
 			f.at1(o.Row, "lists.object_team", message.Args{"object": o.ID, "team": o.Team, "tags": len(o.Some), "limit": MaxTeam})
 		}
 		if f.objWho[n] = o.ID; f.in.HideObjects {
-			f.objWho[n] = f.in.Secret.Who("object\n" + o.ID)
+			f.objWho[n] = f.in.Secret.Who(o.ID)
 		}
 		f.frozen.Objects[f.objWho[n]] = *o
 	}

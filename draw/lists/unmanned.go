@@ -25,7 +25,7 @@ type lack struct {
 
 // unmanned says in words why a draw can never be manned, and which single rule would have to give way. Objects that lack
 // people even if they alone were drawn are all named; else it is a draw of objects that is tried.
-func unmanned(in Input, frozen *Frozen) (faults fault.List) {
+func unmanned(in Input, frozen *Fixed) (faults fault.List) {
 	alone, lack, ok := trial(frozen.roster)
 	if ok {
 		return nil
@@ -86,26 +86,35 @@ func trial(r *roster) (alone []lack, of lack, ok bool) {
 	return nil, of, false
 }
 
-// lack reads the violator off the search that failed at seat s: the seats that it reached, and who fits them.
+// lack reads the violator off the search that failed at seat s: the seats that it reached and who fits them, with every other
+// seat that only the same people fit.
 func (w *work) lack(s int) lack {
-	var l lack
 	people := map[uint16]bool{}
 	for n := range w.seats {
-		if n != s && w.seenSeat[n] != w.mark {
-			continue
-		}
-		l.seats++
-		if w.at[n] != nobody {
-			l.most++
-		}
-		if !slices.Contains(l.objects, w.seats[n].object) {
-			l.objects = append(l.objects, w.seats[n].object)
-		}
-		for _, person := range w.seats[n].fit {
-			people[person] = true
+		if n == s || w.seenSeat[n] == w.mark {
+			for _, person := range w.seats[n].fit {
+				people[person] = true
+			}
 		}
 	}
-	l.people = len(people)
+	var seats []seat
+	l := lack{people: len(people)}
+	for _, one := range w.seats {
+		if slices.ContainsFunc(one.fit, func(person uint16) bool { return !people[person] }) {
+			continue
+		}
+		seats = append(seats, one)
+		if !slices.Contains(l.objects, one.object) {
+			l.objects = append(l.objects, one.object)
+		}
+	}
+	l.seats, w.seats = len(seats), seats
+	w.empty()
+	for n := range w.seats {
+		if w.mark++; w.augment(n) {
+			l.most++
+		}
+	}
 	return l
 }
 
