@@ -34,7 +34,7 @@ func (r *roster) enumerate() (c Chances, small bool) {
 	}
 	l := &listing{w: newWork(r), left: maxOutcomes, object: zeros(len(r.objects)), person: zeros(len(r.inspectors)), mean: zeros(len(r.inspectors)),
 		manned: new(big.Rat), barren: new(big.Rat)}
-	if len(r.inspectors) == 0 || !l.stratum(0, nil, big.NewRat(1, 1)) || l.manned.Sign() == 0 {
+	if len(r.inspectors) == 0 || r.orders() > maxOutcomes || !l.stratum(0, nil, big.NewRat(1, 1)) || l.manned.Sign() == 0 {
 		return Chances{}, false
 	}
 	c = Chances{ObjectMethod: exact, InspectorMethod: exact}
@@ -49,6 +49,28 @@ func (r *roster) enumerate() (c Chances, small bool) {
 	return c, true
 }
 
+// orders is in how many ways the objects can be drawn, or more than maxOutcomes.
+func (r *roster) orders() int {
+	ways := 1
+	for _, s := range r.strata {
+		for k := range r.places(s) {
+			if ways *= len(s.members) - k; ways > maxOutcomes {
+				return ways
+			}
+		}
+	}
+	return ways
+}
+
+// places is how many places of the random order of a stratum matter: where all weigh the same, any so many are as good as those
+// under the marks.
+func (r *roster) places(s stratum) int {
+	if s.pick == 0 || r.equal(s) {
+		return s.pick
+	}
+	return len(s.members)
+}
+
 // stratum goes through every outcome of the strata from number on, after these picks of probability p.
 func (l *listing) stratum(number int, picked []int, p *big.Rat) bool {
 	r := l.w.r
@@ -59,10 +81,14 @@ func (l *listing) stratum(number int, picked []int, p *big.Rat) bool {
 	if s.pick == 0 {
 		return l.stratum(number+1, picked, p)
 	}
-	return l.order(s, nil, func(order []int) bool {
-		share := new(big.Rat).Set(p)
-		for k := range s.members {
-			share.Mul(share, big.NewRat(1, int64(k+1)))
+	places := r.places(*s)
+	share := new(big.Rat).Set(p)
+	for k := range places {
+		share.Mul(share, big.NewRat(1, int64(len(s.members)-k)))
+	}
+	return l.order(s, nil, places, func(order []int) bool {
+		if places < len(s.members) || r.equal(*s) {
+			return l.stratum(number+1, append(slices.Clone(picked), order...), share)
 		}
 		for from := 0; from < s.weight; { // marks that take the same objects are taken together
 			taken, to := r.marked(s, order, from)
@@ -76,16 +102,16 @@ func (l *listing) stratum(number int, picked []int, p *big.Rat) bool {
 	})
 }
 
-// order visits every order of the members of a stratum.
-func (l *listing) order(s *stratum, begun []int, visit func([]int) bool) bool {
-	if len(begun) == len(s.members) {
+// order visits every order of so many members of a stratum.
+func (l *listing) order(s *stratum, begun []int, places int, visit func([]int) bool) bool {
+	if len(begun) == places {
 		return visit(begun)
 	}
 	for _, o := range s.members {
 		if slices.Contains(begun, o) {
 			continue
 		}
-		if l.left--; l.left < 0 || !l.order(s, append(slices.Clone(begun), o), visit) {
+		if l.left--; l.left < 0 || !l.order(s, append(slices.Clone(begun), o), places, visit) {
 			return false
 		}
 	}
@@ -141,9 +167,8 @@ func (l *listing) seats(chosen []int, p *big.Rat) bool {
 		return true
 	}
 	var good []int
-	for _, n := range slices.Clone(w.candidates()) {
+	for _, n := range w.seats[len(chosen)].fit {
 		w.repeat(chosen)
-		w.candidates()
 		if w.decide(int(n)) {
 			good = append(good, int(n))
 		}
@@ -165,7 +190,6 @@ func (w *work) repeat(chosen []int) {
 	w.empty()
 	w.fill()
 	for _, person := range chosen {
-		w.candidates()
 		w.decide(person)
 	}
 }

@@ -156,7 +156,7 @@ func (p *plain) fill(g *draw.Generator, seats []plainSeat) (chosen []int, ok boo
 	for _, seat := range seats {
 		var left []int
 		for person := range p.inspectors {
-			if p.may(seats, chosen, seat, person, true) {
+			if p.may(seats, nil, seat, person, true) {
 				left = append(left, person)
 			}
 		}
@@ -166,11 +166,12 @@ func (p *plain) fill(g *draw.Generator, seats []plainSeat) (chosen []int, ok boo
 			}
 			j := g.Below(uint32(len(left)))
 			with := append(slices.Clone(chosen), left[j])
-			if p.complete(seats, with, len(with)) {
+			if p.may(seats, chosen, seat, left[j], true) && p.complete(seats, with, len(with)) {
 				chosen = with
 				break
 			}
-			left = slices.Delete(left, int(j), int(j)+1)
+			left[j] = left[len(left)-1]
+			left = left[:len(left)-1]
 		}
 	}
 	return chosen, true
@@ -204,7 +205,7 @@ func small(t *rapid.T) []string {
 		size[s]++
 		weight[s] = max(weight[s], 1)
 		var seats []string
-		for range rapid.IntRange(1, 3).Draw(t, "seats") {
+		for range rapid.IntRange(1, 8/count).Draw(t, "seats") {
 			seats = append(seats, rapid.SampledFrom(tags).Draw(t, "needs"))
 		}
 		objects = append(objects, fmt.Sprintf("object;O%d;学校%d;%d;%d;%s", o, o, s+1, 2, strings.Join(seats, ",")))

@@ -18,21 +18,25 @@ const nobody = -1
 // work is the memory of one draw. at holds, for every seat, who would fill it in a full assignment; seats before fixed are decided.
 type work struct {
 	r      *roster
-	fit    map[fitKey][]uint16 // who fits a seat of an object
+	known  map[fitKey][]uint16 // who fits a seat of an object
+	fits   [][][]uint16        // for each object and seat the same, once it was looked up
 	order  []int
 	picked []int
 	seats  []seat
 	at     []int
 	held   [][]int // for each inspector the seats that it fills
 	fixed  int
+	used   []int // for each inspector how many decided seats it has
 
 	team       int   // the place among picked of the seat that is being decided
-	kin        []int // for each inspector how many kin sit in that team
+	members    []int // who has a decided seat there
+	kin        []int // for each inspector how many kin have one
 	seenSeat   []int
 	seenPerson []int
 	mark       int
 	log        []change
 	left       []uint16
+	loose      []int
 }
 
 type seat struct {
@@ -49,34 +53,41 @@ type change struct{ seat, from int }
 
 func newWork(r *roster) *work {
 	n := len(r.inspectors)
-	return &work{r: r, fit: map[fitKey][]uint16{}, held: make([][]int, n), kin: make([]int, n), seenPerson: make([]int, n)}
+	return &work{r: r, known: map[fitKey][]uint16{}, fits: make([][][]uint16, len(r.objects)), held: make([][]int, n), used: make([]int, n), kin: make([]int, n),
+		seenPerson: make([]int, n)}
 }
 
-// fitting returns who may fill a seat: everybody with its tags and some load who has no conflict with the object.
-func (w *work) fitting(o int, needs string) []uint16 {
-	key := fitKey{o, needs}
-	if len(w.r.apart[o]) == 0 {
-		key.object = nobody
+// fitting returns who may fill each seat of an object: everybody with its tags and some load who has no conflict with the object.
+func (w *work) fitting(o int) [][]uint16 {
+	if w.fits[o] != nil || len(w.r.objects[o].seats) == 0 {
+		return w.fits[o]
 	}
-	fit, known := w.fit[key]
-	if !known {
-		for n := range w.r.inspectors {
-			_, conflict := slices.BinarySearch(w.r.apart[o], uint16(n))
-			if i := &w.r.inspectors[n]; !conflict && i.load > 0 && i.fits(needs) {
-				fit = append(fit, uint16(n))
-			}
+	for _, needs := range w.r.objects[o].seats {
+		key := fitKey{o, needs}
+		if len(w.r.apart[o]) == 0 {
+			key.object = nobody
 		}
-		w.fit[key] = fit
+		fit, known := w.known[key]
+		if !known {
+			for n := range w.r.inspectors {
+				_, conflict := slices.BinarySearch(w.r.apart[o], uint16(n))
+				if i := &w.r.inspectors[n]; !conflict && i.load > 0 && i.fits(needs) {
+					fit = append(fit, uint16(n))
+				}
+			}
+			w.known[key] = fit
+		}
+		w.fits[o] = append(w.fits[o], fit)
 	}
-	return fit
+	return w.fits[o]
 }
 
 // layOut makes the seats of the picked objects, all empty.
 func (w *work) layOut() {
 	w.seats = w.seats[:0]
 	for place, o := range w.picked {
-		for _, needs := range w.r.objects[o].seats {
-			w.seats = append(w.seats, seat{place, o, w.fitting(o, needs)})
+		for _, fit := range w.fitting(o) {
+			w.seats = append(w.seats, seat{place, o, fit})
 		}
 	}
 	w.empty()
@@ -93,8 +104,9 @@ func (w *work) empty() {
 	for i := range w.held {
 		w.held[i] = w.held[i][:0]
 	}
+	clear(w.used)
 	clear(w.kin)
-	w.fixed, w.team, w.log = 0, 0, w.log[:0]
+	w.fixed, w.team, w.members, w.log = 0, 0, w.members[:0], w.log[:0]
 }
 
 // fill finds any full assignment that disregards kin. It returns the first seat that cannot be filled, or nobody.
@@ -145,14 +157,16 @@ func (w *work) barred(s, person int) bool { return w.seats[s].place == w.team &&
 // augment finds a person for an empty seat, and moves others on the way where it must (an augmenting path): a person who
 // already sits at the same object gives up that seat, one whose load is used up gives up any. Decided seats stay.
 func (w *work) augment(s int) bool {
-	place := w.seats[s].place
-	for _, n := range w.seats[s].fit {
-		if person := int(n); len(w.held[person]) < w.r.inspectors[person].load && !w.barred(s, person) && w.inTeam(person, place) == nobody {
+	place, fit := w.seats[s].place, w.seats[s].fit
+	for k := range fit {
+		// every seat begins to look at another place of the list, where somebody free is found sooner
+		person := int(fit[(k+s*7)%len(fit)])
+		if len(w.held[person]) < w.r.inspectors[person].load && !w.barred(s, person) && w.inTeam(person, place) == nobody {
 			w.place(s, person)
 			return true
 		}
 	}
-	for _, n := range w.seats[s].fit {
+	for _, n := range fit {
 		person := int(n)
 		if w.barred(s, person) {
 			continue
@@ -187,73 +201,71 @@ func (w *work) moved(s int) bool {
 	return w.augment(s)
 }
 
-// decide gives the next seat to a person if every later seat can still be filled then; if not, nothing changes.
+// decide gives the next seat to a person if the person may take it (load left, not in the team, no kin there) and every later seat
+// can still be filled then; if not, nothing changes.
 func (w *work) decide(person int) bool {
 	s, kept := w.fixed, len(w.log)
 	place := w.seats[s].place
-	var loose []int
+	if place != w.team {
+		w.nextTeam(place)
+	}
+	if w.used[person] >= w.r.inspectors[person].load || w.kin[person] > 0 || slices.Contains(w.members, person) {
+		return false
+	}
+	w.loose = w.loose[:0]
 	if w.at[s] != person {
 		w.place(s, nobody)
 		if other := w.inTeam(person, place); other != nobody {
-			loose = append(loose, other)
+			w.loose = append(w.loose, other)
 		} else if held := w.held[person]; len(held) == w.r.inspectors[person].load {
-			loose = append(loose, held[slices.IndexFunc(held, func(h int) bool { return h > s })])
+			w.loose = append(w.loose, held[slices.IndexFunc(held, func(h int) bool { return h > s })])
 		}
 	}
 	for _, kin := range w.r.inspectors[person].kin {
 		w.kin[kin]++
 		if other := w.inTeam(kin, place); other > s {
-			loose = append(loose, other)
+			w.loose = append(w.loose, other)
 		}
 	}
-	for _, other := range loose {
+	for _, other := range w.loose {
 		w.place(other, nobody)
 	}
 	if w.at[s] != person {
 		w.place(s, person)
 	}
 	w.fixed++
-	for _, other := range loose {
+	for _, other := range w.loose {
 		if w.mark++; !w.augment(other) {
 			w.undo(kept)
 			w.fixed--
-			for _, kin := range w.r.inspectors[person].kin {
-				w.kin[kin]--
-			}
+			w.forget(person)
 			return false
 		}
 	}
+	w.used[person]++
+	w.members = append(w.members, person)
 	return true
 }
 
-// candidates are the persons who may take the next seat: they fit, have load left, do not sit in the team and have no kin there.
-func (w *work) candidates() []uint16 {
-	s := w.fixed
-	if place := w.seats[s].place; place != w.team {
-		w.team = place
-		clear(w.kin)
+func (w *work) nextTeam(place int) {
+	for _, member := range w.members {
+		w.forget(member)
 	}
-	w.left = w.left[:0]
-	for _, n := range w.seats[s].fit {
-		person, used, here := int(n), 0, false
-		for _, h := range w.held[person] {
-			if h < s {
-				used++
-				here = here || w.seats[h].place == w.team
-			}
-		}
-		if used < w.r.inspectors[person].load && !here && w.kin[person] == 0 {
-			w.left = append(w.left, n)
-		}
-	}
-	return w.left
+	w.team, w.members = place, w.members[:0]
 }
 
-// seatAll fills the seats in their order, each by an equal chance among the candidates with whom all later seats can be filled.
-// It returns false at a dead end, which only kin can cause.
+func (w *work) forget(person int) {
+	for _, kin := range w.r.inspectors[person].kin {
+		w.kin[kin]--
+	}
+}
+
+// seatAll fills the seats in their order. For each, persons who fit it are drawn one after the other, each with equal chance, until one
+// may take it; so everybody who may has the same chance. It returns false at a dead end, which only kin can cause.
 func (w *work) seatAll(g *draw.Generator) bool {
 	for w.fixed < len(w.seats) {
-		left := w.candidates()
+		left := append(w.left[:0], w.seats[w.fixed].fit...)
+		w.left = left
 		for {
 			if len(left) == 0 {
 				return false
@@ -262,7 +274,8 @@ func (w *work) seatAll(g *draw.Generator) bool {
 			if w.decide(int(left[j])) {
 				break
 			}
-			left = slices.Delete(left, j, j+1)
+			left[j] = left[len(left)-1]
+			left = left[:len(left)-1]
 		}
 		w.log = w.log[:0]
 	}
