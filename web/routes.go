@@ -10,6 +10,7 @@ import (
 	"jiaoheng/plan"
 	"jiaoheng/plan/target"
 	"jiaoheng/web/admin"
+	admissionpages "jiaoheng/web/admission"
 	dutypages "jiaoheng/web/duty"
 	"jiaoheng/web/home"
 	"jiaoheng/web/indicator"
@@ -134,6 +135,9 @@ func routesOfPages(o Options, nameOf func(ctx context.Context, id string) string
 	}
 	quotas := quotapages.New(o.Store, o.Desk, o.Records, o.Random)
 	for _, one := range quotas.Routes() {
+		all = append(all, route{pattern: one.Pattern, limit: one.Limit, handler: one.Handler})
+	}
+	for _, one := range admissionpages.New(o.Store, o.Desk, o.Records).Routes() {
 		all = append(all, route{pattern: one.Pattern, limit: one.Limit, handler: one.Handler})
 	}
 	for _, one := range letterpages.New(o.Desk.Set, o.Store, o.Records, nameOf).Routes() {
