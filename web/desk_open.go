@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"crypto/rand"
 	"os"
 
 	"jiaoheng"
@@ -60,6 +61,12 @@ func (o *Options) Open(ctx context.Context) error {
 	}
 	if o.Exams == nil {
 		o.Exams = assessment.NewDesk(o.Desk.Set(), o.Store)
+	}
+	if o.Random == nil {
+		o.Random = rand.Reader
+	}
+	if o.Draws == nil {
+		o.Draws = Draws(o.Store, o.Random)
 	}
 	return nil
 }

@@ -137,7 +137,7 @@ func routesOfPages(o Options, nameOf func(ctx context.Context, id string) string
 	for _, one := range quotas.Routes() {
 		all = append(all, route{pattern: one.Pattern, limit: one.Limit, handler: one.Handler})
 	}
-	for _, one := range admissionpages.New(o.Store, o.Desk, o.Records).Routes() {
+	for _, one := range admissionpages.New(o.Store, o.Desk, o.Records, o.Draws).Routes() {
 		all = append(all, route{pattern: one.Pattern, limit: one.Limit, handler: one.Handler})
 	}
 	for _, one := range letterpages.New(o.Desk.Set, o.Store, o.Records, nameOf).Routes() {

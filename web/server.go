@@ -12,6 +12,7 @@ import (
 	"github.com/alexedwards/scs/v2"
 
 	"jiaoheng/assessment"
+	"jiaoheng/draw/ceremony"
 	"jiaoheng/person"
 	"jiaoheng/plan/target"
 	"jiaoheng/record"
@@ -46,6 +47,7 @@ type Options struct {
 	Todo       *todo.Desk          // what each person has to do, of the same rows
 	Board      *target.Board       // the lights of all targets, of the same facts
 	Exams      *assessment.Desk    // exams, their marks and who sees what of them
+	Draws      *ceremony.Desk      // draws of lots and the steps they go through
 	Keep       bool                // digests are made and messages sent until Background ends
 }
 

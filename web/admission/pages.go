@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"jiaoheng/access"
+	"jiaoheng/draw/ceremony"
 	"jiaoheng/indicator"
 	"jiaoheng/pack"
 	"jiaoheng/period"
@@ -43,11 +44,12 @@ type Pages struct {
 	store   *store.Store
 	desk    *round.Desk
 	records *record.Desk
+	draws   *ceremony.Desk
 }
 
 // New returns the pages.
-func New(s *store.Store, desk *round.Desk, records *record.Desk) *Pages {
-	return &Pages{store: s, desk: desk, records: records}
+func New(s *store.Store, desk *round.Desk, records *record.Desk, draws *ceremony.Desk) *Pages {
+	return &Pages{store: s, desk: desk, records: records, draws: draws}
 }
 
 // Routes returns every address of these pages.
@@ -56,6 +58,10 @@ func (p *Pages) Routes() []registerpages.Route {
 		{Pattern: "GET /admission", Handler: p.Season},
 		{Pattern: "GET /admission/export", Handler: p.SeasonExport},
 		{Pattern: "GET /admission/order", Handler: p.Order},
+		{Pattern: "GET /admission/draw/new", Handler: p.DrawNew},
+		{Pattern: "POST /admission/draw", Handler: p.DrawCreate},
+		{Pattern: "GET /admission/draw/{draw}", Handler: p.Result},
+		{Pattern: "POST /admission/draw/{draw}/write", Handler: p.Write},
 	}
 }
 

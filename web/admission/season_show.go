@@ -2,11 +2,14 @@ package admission
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"jiaoheng/access"
+	"jiaoheng/draw/ceremony"
 	"jiaoheng/message"
 	"jiaoheng/unit"
 	registerpages "jiaoheng/web/register"
@@ -21,7 +24,8 @@ type seasonView struct {
 	table    shell.Table
 	lines    []line
 	own      []ownView // of a school
-	decide   bool
+	draws    []ceremony.Draw
+	draw     bool // the present post may freeze applications into a draw
 	write    bool
 }
 
@@ -54,12 +58,15 @@ func (p *Pages) season(r *http.Request) (seasonView, error) {
 		return seasonView{}, err
 	}
 	ctx := r.Context()
-	v := seasonView{Standing: standing, decide: mayDecide(ctx, standing.Unit.Code), write: mayWrite(ctx, access.Record, standing.Unit.Code)}
+	v := seasonView{Standing: standing, draw: mayDraw(ctx, standing.Unit.Code), write: mayWrite(ctx, access.Record, standing.Unit.Code)}
 	g, err := p.readGround(ctx, standing.Period)
 	if err != nil {
 		return v, err
 	}
 	if v.lines, err = p.lines(ctx, standing, g); err != nil {
+		return v, err
+	}
+	if v.draws, err = p.drawsOf(ctx, standing); err != nil {
 		return v, err
 	}
 	v.sentence, v.figures, v.table = sentence(ctx, v), figures(ctx, v), p.seasonTable(ctx, v)
@@ -210,4 +217,13 @@ func (p *Pages) own(ctx context.Context, v seasonView, g ground) []ownView {
 		all = append(all, one)
 	}
 	return all
+}
+
+// drawsOf are the draws of admissions of the season that the present post may see.
+func (p *Pages) drawsOf(ctx context.Context, s shell.Standing) ([]ceremony.Draw, error) {
+	all, err := p.draws.List(ctx, shell.From(ctx).Actor, ceremony.Query{Kind: ceremony.Admit})
+	return slices.DeleteFunc(all, func(d ceremony.Draw) bool {
+		var made setup
+		return json.Unmarshal(d.Setup, &made) != nil || made.Season != s.Period.String()
+	}), err
 }
