@@ -85,24 +85,29 @@ func tidy(draft Draft) Draft {
 
 // fill puts a draft into a draw and stores its parts.
 func (d *Desk) fill(ctx context.Context, one *Draw, draft Draft) error {
-	setup, err := json.Marshal(draft.Setup)
-	if err != nil {
-		return err
-	}
 	one.Title, one.Place, one.Held, one.Sources = draft.Title, draft.Place, draft.Held, draft.Sources
-	one.Frozen, one.Lines = draft.Lines != nil, len(draft.Lines)
-	if draft.Setup != nil {
-		one.Setup = setup
-	}
 	if draft.Tables != nil {
 		if err := put(ctx, d.store, one.ID, PartTables, draft.Tables); err != nil {
 			return err
 		}
 	}
-	if err := put(ctx, d.store, one.ID, PartFrozen, frozen{draft.Rules, draft.Lines}); err != nil {
+	return d.freeze(ctx, one, Frozen{draft.Setup, draft.Rules, draft.Lines, draft.Secret, draft.Roster, draft.Labels})
+}
+
+// freeze stores what a kind made.
+func (d *Desk) freeze(ctx context.Context, one *Draw, made Frozen) error {
+	one.Frozen, one.Lines = made.Lines != nil, len(made.Lines)
+	if made.Setup != nil {
+		setup, err := json.Marshal(made.Setup)
+		if err != nil {
+			return err
+		}
+		one.Setup = setup
+	}
+	if err := put(ctx, d.store, one.ID, PartFrozen, frozen{made.Rules, made.Lines}); err != nil {
 		return err
 	}
-	return put(ctx, d.store, one.ID, PartPrivate, private{draft.Secret, draft.Roster, draft.Labels})
+	return put(ctx, d.store, one.ID, PartPrivate, private{made.Secret, made.Roster, made.Labels})
 }
 
 func checkDraft(tree *unit.Tree, draft Draft) fault.List {

@@ -151,3 +151,12 @@ func (d *Desk) Verify(ctx context.Context, actor action.Actor, id string) (fault
 	}
 	return faults, nil
 }
+
+// Lines returns the rules and the frozen lines of a draw, for who may see it; none before they are frozen.
+func (d *Desk) Lines(ctx context.Context, actor action.Actor, id string) ([]draw.Rule, []string, error) {
+	if _, err := d.Find(ctx, actor, id); err != nil {
+		return nil, nil, err
+	}
+	fixed, err := part[frozen](ctx, d.store, id, PartFrozen)
+	return fixed.Rules, fixed.Lines, err
+}

@@ -1,0 +1,60 @@
+package draw
+
+import (
+	"context"
+	"encoding/hex"
+
+	core "jiaoheng/draw"
+	"jiaoheng/draw/admission"
+	"jiaoheng/draw/ceremony"
+	"jiaoheng/draw/lists"
+	"jiaoheng/draw/quota"
+	"jiaoheng/message"
+)
+
+// kinds are the kinds whose draws are prepared on these pages.
+var kinds = map[string]kind{
+	ceremony.Lists: listsKind{},
+}
+
+// simulatedDraws is from how many draws the chances on a certificate are estimated where they are not exact.
+const simulatedDraws = 10 * lists.BlockDraws
+
+// Runs computes every kind of draw.
+func Runs() map[string]ceremony.Run {
+	return map[string]ceremony.Run{
+		ceremony.Lists: runLists,
+		ceremony.Quota: func(a core.Announcement, lines []string, seed core.Seed) ([]string, any, error) {
+			result, err := quota.Draw(a, lines, seed)
+			if err != nil {
+				return nil, nil, err
+			}
+			return result.Lines(), result.Certificate(a.Origin(), commitment(a), nil, message.Chinese), nil
+		},
+		ceremony.Admit: func(a core.Announcement, lines []string, seed core.Seed) ([]string, any, error) {
+			result, err := admission.Draw(a, lines, seed)
+			if err != nil {
+				return nil, nil, err
+			}
+			return result.Lines(), result.Certificate(a.Origin(), commitment(a), nil, message.Chinese), nil
+		},
+	}
+}
+
+func commitment(a core.Announcement) string {
+	hash := a.Commitment()
+	return hex.EncodeToString(hash[:])
+}
+
+func runLists(a core.Announcement, lines []string, seed core.Seed) ([]string, any, error) {
+	result, err := lists.Draw(a, lines, seed)
+	if err != nil {
+		return nil, nil, err
+	}
+	chances, err := lists.ChancesOf(context.Background(), a, lines, simulatedDraws)
+	if err != nil {
+		return nil, nil, err
+	}
+	certificate, err := result.Certificate(a, lines, chances, nil, message.Chinese)
+	return result.Lines(), certificate, err
+}
