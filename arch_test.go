@@ -78,7 +78,7 @@ var dependencies = map[string]string{
 	"golang.org/x/text":               "encodings, width folding, collation",
 	"modernc.org/sqlite":              "embedded database without cgo",
 	"pgregory.net/rapid":              "property tests",
-	"rsc.io/qr":                       "QR codes on slips",
+	"rsc.io/qr":                       "QR codes on slips and on the screen of the hall",
 }
 
 func lineOf(folder string) (int, bool) {

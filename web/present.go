@@ -120,6 +120,7 @@ func placesOf(ctx context.Context) []shell.Place {
 		{shell.Place{Word: "register", Icon: "table", Address: "/register"}, figures || any(access.Record)},
 		{shell.Place{Word: "report", Icon: "report", Address: "/report"}, any(access.Plan)},
 		{shell.Place{Word: "assessment", Icon: "chart-bar", Address: "/assessment"}, assessmentpages.MaySee(shell.From(ctx).Actor)},
+		{shell.Place{Word: "draw", Icon: "arrows-split", Address: "/draw"}, any(access.Draw)},
 		{shell.Place{Word: "appraisal", Icon: "clipboard-check", Address: "/appraisal"}, any(access.Record)},
 		{shell.Place{Word: "publication", Icon: "world", Address: "/publication"}, shell.May(ctx, access.Change, access.Publication) || shell.May(ctx, access.Approve, access.Publication)},
 		{shell.Place{Word: "admin", Icon: "settings", Address: "/admin"}, any(access.System, access.People, access.Chain)},

@@ -114,7 +114,7 @@ func routesOfPages(o Options, nameOf func(ctx context.Context, id string) string
 	all = append(all, told(o, nameOf)...)
 	all = append(all, appraised(o, nameOf)...)
 	all = append(all, assessed(o, nameOf)...)
-	all = append(all, shownDraws(o)...)
+	all = append(all, drawn(o, nameOf)...)
 	for _, one := range planpages.New(o.Background, plan.NewDesks(o.Store, nameOf)).Routes() {
 		all = append(all, route{pattern: one.Pattern, limit: one.Limit, handler: one.Handler})
 	}

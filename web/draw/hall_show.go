@@ -13,8 +13,8 @@ type hallView struct {
 	d         ceremony.Draw
 	witnesses []ceremony.Witness
 	address   string // by which phones come to the draw
-	code      []bool // squares of the QR code of the address, row by row
-	side      int
+	code      string // drawing of the QR code of the address
+	side      int    // its width in modules
 	result    []shell.Figure
 }
 
@@ -29,7 +29,7 @@ func (p *Pages) Hall(w http.ResponseWriter, r *http.Request) error {
 	if v.witnesses, err = p.desk.Witnesses(ctx, actorOf(ctx), d.ID); err != nil {
 		return err
 	}
-	if v.code, v.side, err = squares(v.address); err != nil {
+	if v.code, v.side, err = shell.CodePath(v.address); err != nil {
 		return err
 	}
 	if d.Finished() {

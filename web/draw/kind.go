@@ -41,6 +41,8 @@ type kind interface {
 	part(ctx context.Context, s shown) templ.Component
 	// figures stand on the screen of the hall after the draw.
 	figures(ctx context.Context, s shown) []shell.Figure
+	// said are the sentences of the certificate, in the language of ctx.
+	said(ctx context.Context, s shown) []string
 	// given tells what each line got, by its second field.
 	given(ctx context.Context, result []string) map[string]string
 }

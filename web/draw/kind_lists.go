@@ -70,7 +70,7 @@ func (k listsKind) freeze(_ context.Context, tables map[string]ceremony.Table, c
 	if err != nil {
 		return ceremony.Frozen{}, err
 	}
-	made, err := lists.Freeze(in)
+	made, err := lists.Frozen(in)
 	if err != nil {
 		return ceremony.Frozen{}, err
 	}
@@ -124,8 +124,8 @@ func (k listsKind) part(ctx context.Context, s shown) templ.Component {
 			v.strata.Rows = append(v.strata.Rows, []shell.Cell{{Text: title, Written: true}, {Text: shell.Count(count[fields[1]])}, {Text: shell.Count(n)}})
 		}
 	}
-	v.figures = []shell.Figure{{Label: text(ctx, "figure.objects"), Value: shell.Count(objects)}, {Label: text(ctx, "figure.picked"), Value: shell.Count(picks)},
-		{Label: text(ctx, "figure.people"), Value: shell.Count(people)}}
+	v.figures = []shell.Figure{{Label: text(ctx, "counted.objects"), Value: shell.Count(objects)}, {Label: text(ctx, "counted.picked"), Value: shell.Count(picks)},
+		{Label: text(ctx, "counted.people"), Value: shell.Count(people)}}
 	if v.drawn {
 		_ = json.Unmarshal(s.certificate, &v.certificate) // what cannot be read is not shown
 		v.teams = k.teams(ctx, s)
@@ -172,7 +172,13 @@ func (listsKind) figures(ctx context.Context, s shown) []shell.Figure {
 			seats += strings.Count(team, ",") + 1
 		}
 	}
-	return []shell.Figure{{Label: text(ctx, "figure.picked"), Value: shell.Count(len(s.result))}, {Label: text(ctx, "figure.seats"), Value: shell.Count(seats)}}
+	return []shell.Figure{{Label: text(ctx, "counted.picked"), Value: shell.Count(len(s.result))}, {Label: text(ctx, "counted.seats"), Value: shell.Count(seats)}}
+}
+
+func (listsKind) said(_ context.Context, s shown) []string {
+	var c lists.Certificate
+	_ = json.Unmarshal(s.certificate, &c) // what cannot be read says nothing
+	return c.Sentences
 }
 
 func (listsKind) given(_ context.Context, result []string) map[string]string {

@@ -51,3 +51,6 @@ func number(text string, missing int) int {
 	}
 	return n
 }
+
+// messageCount are the arguments of a text with a count.
+func messageCount(n int) message.Args { return message.Args{"count": shell.Count(n)} }

@@ -166,7 +166,7 @@ func sheetsOf(ctx context.Context, one ceremony.Draw, proof draw.Proof, opened c
 			return nil, err
 		}
 		link := address + "/public/draw/" + one.ID + "/line/" + who + "#" + hex.EncodeToString(salt[:])
-		code, width, err := qrPath(link)
+		code, width, err := shell.CodePath(link)
 		if err != nil {
 			return nil, err
 		}
