@@ -2,5 +2,7 @@ package main
 
 // drawCommand gathers the commands that draw, one file each.
 type drawCommand struct {
+	Quota   drawQuotaCommand   `cmd:"" help:"Divide the places that senior schools reserve for junior schools, and admit by them."`
+	Admit   drawAdmitCommand   `cmd:"" help:"Place children at schools by stated priorities and lottery."`
 	RFC3797 drawRFC3797Command `cmd:"" name:"rfc3797" help:"Pick numbers of a published list by the method of RFC 3797."`
 }

@@ -1,6 +1,7 @@
 package admission
 
 import (
+	"jiaoheng/draw"
 	"jiaoheng/message"
 )
 
@@ -149,7 +150,7 @@ func (c *Certificate) say(language message.Language) {
 	if c.Twins > 0 {
 		say("draw.admit.says.twins", message.Args{"count": c.Twins, "apart": c.Separated, "last": c.AtLast})
 	}
-	if c.SeedOrigin != "announced" {
+	if c.SeedOrigin != draw.Announced {
 		say("draw.admit.says.unproven", nil)
 	}
 }

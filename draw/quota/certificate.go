@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 
+	"jiaoheng/draw"
 	"jiaoheng/message"
 	"jiaoheng/optimise/apportion"
 )
@@ -24,6 +25,7 @@ type Certificate struct {
 	Blocking   map[string]int    `json:"blocking_pairs"` // by track, counted by code apart from the method
 	Across     int               `json:"blocking_pairs_across_bands"`
 	LotTies    int               `json:"shares_decided_by_lot"`
+	LotWishes  int               `json:"wishes_decided_by_lot"`
 	Sentences  []string          `json:"sentences"`
 	Names      map[string]string `json:"-"`
 }
@@ -200,6 +202,7 @@ func (c *Certificate) pupils(r Result) {
 		c.Pupils.Negatives += r.refused(i)
 		for _, reason := range reasons {
 			c.Pupils.Reasons += bit(reason.Code != NoWish && reason.Track != TrackPool)
+			c.LotWishes += bit(reason.Code == ByNumber)
 		}
 	}
 }
@@ -279,7 +282,10 @@ func (c *Certificate) say(language message.Language) {
 			say("draw.quota.says.across", message.Args{"count": c.Across})
 		}
 	}
-	if c.SeedOrigin != "announced" {
+	switch {
+	case c.LotTies+c.LotWishes == 0:
+		say("draw.quota.says.no_lot", nil)
+	case c.SeedOrigin != draw.Announced:
 		say("draw.quota.says.unproven", nil)
 	}
 }
