@@ -22,6 +22,7 @@ type Certificate struct {
 	Across     int             `json:"blocking_pairs_across_bands"`
 	Negatives  int             `json:"wishes_refused"`
 	Reasons    int             `json:"reasons_given"`
+	NotTaken   int             `json:"wishes_of_other_categories"` // of categories that the school does not take
 	Twins      int             `json:"twin_sets"`
 	Separated  int             `json:"twin_sets_separated"`
 	AtLast     int             `json:"twin_sets_separated_at_a_last_place"`
@@ -90,6 +91,9 @@ func (c *Certificate) cutOffs(r Result, language message.Language) {
 				continue
 			}
 			c.Reasons++
+			if reason.Code == NotTaken {
+				c.NotTaken++
+			}
 			refused[reason.School] = refused[reason.School] || reason.Code != NotTaken
 		}
 	}
@@ -143,6 +147,9 @@ func (c *Certificate) say(language message.Language) {
 	}
 	say("draw.admit.says.placed", message.Args{"count": c.Applicants, "placed": c.Placed, "first": c.First, "places": c.Places, "arrange": c.Arrange})
 	say("draw.admit.says.reasons", message.Args{"count": c.Negatives, "reasons": c.Reasons})
+	if c.NotTaken > 0 {
+		say("draw.admit.says.not_taken", message.Args{"count": c.NotTaken})
+	}
 	say("draw.admit.says.blocking", message.Args{"count": c.Blocking})
 	if c.Across > 0 {
 		say("draw.admit.says.across", message.Args{"count": c.Across})

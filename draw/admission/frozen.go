@@ -193,7 +193,7 @@ func (t *table) readWish(part []string) (w wish, ok bool) {
 // group is the place of a category in the order of a school, or -1.
 func (s School) group(category string) int {
 	for g, group := range s.Groups {
-		if contains(group, category) || contains(group, Everybody) {
+		if slices.Contains(group, category) || slices.Contains(group, Everybody) {
 			return g
 		}
 	}

@@ -1,6 +1,7 @@
 package admission
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -142,20 +143,11 @@ func (s School) faults(categories map[string]bool) (faults fault.List) {
 		faults.Add(fault.At(s.Place, "draw.admit.groups", message.Args{"limit": MaxGroups}))
 	}
 	for n, by := range s.By {
-		if !contains(Criteria, by) || contains(s.By[:n], by) {
+		if !slices.Contains(Criteria, by) || slices.Contains(s.By[:n], by) {
 			faults.Add(fault.At(s.Place, "draw.admit.by", message.Args{"by": by, "known": strings.Join(Criteria, ", ")}))
 		}
 	}
 	return faults
-}
-
-func contains(list []string, one string) bool {
-	for _, other := range list {
-		if other == one {
-			return true
-		}
-	}
-	return false
 }
 
 func (a Applicant) faults(schools map[string]School, categories map[string]bool) (faults fault.List) {
@@ -176,6 +168,9 @@ func (a Applicant) faults(schools map[string]School, categories map[string]bool)
 		}
 		for _, by := range school.By {
 			n, given := w.Values[by]
+			if !slices.Contains(Criteria, by) {
+				continue // told of the school
+			}
 			if !given {
 				faults.Add(fault.At(a.Place, "draw.admit.value_lacks", message.Args{"by": message.Word("draw.admit.word." + by), "wish": k + 1, "code": w.School}))
 			} else if n < 0 || n > MaxValue || by == BySibling && n > 1 {
