@@ -32,7 +32,7 @@ func inTurn(_ draw.Announcement, lines []string, seed draw.Seed) ([]string, any,
 	for n, line := range order {
 		result[n] = fmt.Sprintf("%s;%d", strings.Split(line, ";")[1], n%3+1)
 	}
-	return result, map[string]int{"avoidable_spread": 0}, nil
+	return result, map[string]any{"avoidable_spread": 0, "sentences": []string{"各班每一项都达到可以证明的最小差。"}}, nil
 }
 
 // shownDraw is a draw of the demo school with its pupils, and the persons who lead it.
@@ -156,7 +156,7 @@ func TestFamiliesSeeADrawBeforeAndAfter(t *testing.T) {
 	}
 	d.publish()
 	_, page = d.got(address)
-	holds(t, "drawn", page, d.draw.Digest, "来源在抽签前公告", "reveal 1 1 春风", "proof.json", "verify.html")
+	holds(t, "drawn", page, d.draw.Digest, "来源在抽签前公告", "reveal 1 1 春风", "各班每一项都达到可以证明的最小差。", "proof.json", "verify.html")
 	_, listed := d.got("/public/draw")
 	holds(t, "list", listed, "一年级编班", address)
 	_, content := d.got(address + "/proof.json")

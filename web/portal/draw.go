@@ -7,7 +7,6 @@ import (
 	"errors"
 	"net/http"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/a-h/templ"
@@ -45,7 +44,7 @@ type Draws interface {
 // DrawPages are the public pages of draws.
 type DrawPages struct {
 	draws Draws
-	slips slipCache
+	last  lastDraw
 }
 
 // NewDrawPages returns the pages.
@@ -111,7 +110,7 @@ func (p *DrawPages) Show(w http.ResponseWriter, r *http.Request) error {
 
 // one reads the draw that the address names.
 func (p *DrawPages) one(r *http.Request) (PublicDraw, error) {
-	one, err := p.draws.PublicDraw(r.Context(), r.PathValue("id"))
+	one, _, err := p.last.get(r.Context(), p.draws, r.PathValue("id"))
 	if errors.Is(err, ErrNoDraw) {
 		err = shell.NotFound
 	}
@@ -196,14 +195,14 @@ func isWho(text string) bool {
 // Line shows one line with its result and the path to the roots. Nobody else's line is told. The salt that ties the line to
 // a pupil stands behind the # of the slip's address, which browsers keep to themselves.
 func (p *DrawPages) Line(w http.ResponseWriter, r *http.Request) error {
-	one, err := p.one(r)
-	if err == nil && (one.Proof == nil || !isWho(r.PathValue("who"))) {
+	one, slips, err := p.last.get(r.Context(), p.draws, r.PathValue("id"))
+	if errors.Is(err, ErrNoDraw) || err == nil && (one.Proof == nil || !isWho(r.PathValue("who"))) {
 		err = shell.NotFound
 	}
 	if err != nil {
 		return err
 	}
-	slip, err := p.slips.of(one, r.PathValue("who"))
+	slip, err := slips.Of(r.PathValue("who"), draw.Salt{})
 	if len(fault.Of(err)) > 0 {
 		return shell.NotFound
 	}
@@ -214,23 +213,4 @@ func (p *DrawPages) Line(w http.ResponseWriter, r *http.Request) error {
 	return p.answer(w, r, one.DrawnAt, func(ctx context.Context) (string, templ.Component) {
 		return drawText(ctx, "line_title"), drawLine(one, slip, lineFacts(ctx, one, slip))
 	})
-}
-
-// slipCache keeps the trees of the draw that was asked for last: after a draw every family asks for the same one.
-type slipCache struct {
-	lock   sync.Mutex
-	digest string
-	slips  *draw.Slips
-}
-
-func (c *slipCache) of(one PublicDraw, who string) (draw.Slip, error) {
-	c.lock.Lock()
-	if c.digest != one.Proof.Digest {
-		c.digest, c.slips = one.Proof.Digest, draw.NewSlips(*one.Proof)
-	}
-	slips := c.slips
-	c.lock.Unlock()
-	slip, err := slips.Of(who, draw.Salt{})
-	slip.Salt = ""
-	return slip, err
 }

@@ -1,8 +1,15 @@
 package portal
 
-import "context"
+import "encoding/json"
 
-// certificate says in words what a result attains. Kinds without such words say nothing.
-func certificate(ctx context.Context, one PublicDraw) []string {
-	return nil
+// sentences are the words with which a certificate says what a result attains. They were written when the draw was made, in
+// the language of who made it; a certificate without words says nothing here.
+func sentences(certificate []byte) []string {
+	var words struct {
+		Sentences []string `json:"sentences"`
+	}
+	if json.Unmarshal(certificate, &words) != nil {
+		return nil
+	}
+	return words.Sentences
 }

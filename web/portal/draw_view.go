@@ -42,7 +42,7 @@ func viewOf(ctx context.Context, one PublicDraw) drawView {
 			drawFact{Name: drawText(ctx, "fact.origin"), Lines: []string{drawText(ctx, "script."+a.Origin())}},
 			drawFact{Name: drawText(ctx, "fact.digest"), Lines: []string{one.Proof.Digest}, Code: true})
 	}
-	return drawView{one: one, facts: facts, certificate: certificate(ctx, one)}
+	return drawView{one: one, facts: facts, certificate: sentences(one.Certificate)}
 }
 
 // sourceLines say in words where the randomness comes from.
