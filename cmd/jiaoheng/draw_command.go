@@ -4,5 +4,7 @@ package main
 type drawCommand struct {
 	Quota   drawQuotaCommand   `cmd:"" help:"Divide the places that senior schools reserve for junior schools, and admit by them."`
 	Admit   drawAdmitCommand   `cmd:"" help:"Place children at schools by stated priorities and lottery."`
+	Lists   drawListsCommand   `cmd:"" help:"Draw objects from a list, and inspectors, examiners or reviewers to them under conflicts of interest."`
+	Vacancy drawVacancyCommand `cmd:"" help:"Draw one seat anew after a withdrawal; no other seat changes."`
 	RFC3797 drawRFC3797Command `cmd:"" name:"rfc3797" help:"Pick numbers of a published list by the method of RFC 3797."`
 }

@@ -25,13 +25,13 @@ func Reasons() []string { return []string{Own, Worked, Home, Inspected, Pair} }
 // Object is one of the list from which objects are drawn: a school, an application, an examination room.
 type Object struct {
 	ID, Name string
-	Stratum  []string // values of the columns that make strata
-	Weight   int      // of risk, 1 where there is none
-	Place    string   // town or home, compared with the home of inspectors
-	Team     int      // seats; 0: as the draw says
-	All      []string // tags that every member must have
-	Some     []string // tags of which each is asked of one member
-	Row      int      // in its table, for faults; 0: none
+	Stratum  []string    // values of the columns that make strata
+	Weight   int         // of risk, 1 where there is none
+	Place    string      // town or home, compared with the home of inspectors
+	Team     int         // seats; 0: as the draw says
+	All      []string    // tags that every member must have
+	Some     []string    // tags of which each is asked of one member
+	At       fault.Place // in its table, for faults
 }
 
 // Inspector is one of the list of people: an inspector, examiner or reviewer.
@@ -41,14 +41,14 @@ type Inspector struct {
 	Load              int      // most objects; 0: as the draw says
 	Unit, Home        string
 	Worked, Inspected []string // ids or names of objects
-	Row               int
+	At                fault.Place
 }
 
 // Conflict is a stated conflict between an inspector and an object, or between two inspectors who may not sit in one team.
 // Both are ids or names.
 type Conflict struct {
 	Inspector, Other, Reason string
-	Row                      int
+	At                       fault.Place
 }
 
 // Input is a draw before it is frozen.
@@ -161,16 +161,16 @@ func (f *freezing) names() {
 	f.objWho, f.who = make([]string, len(f.in.Objects)), make([]string, len(f.in.Inspectors))
 	for n := range f.in.Objects {
 		o := &f.in.Objects[n]
-		f.id(f.object, n, o.ID, o.Row)
-		f.tags(slices.Concat(o.All, o.Some), o.Row)
+		f.id(f.object, n, o.ID, o.At)
+		f.tags(slices.Concat(o.All, o.Some), o.At)
 		if o.Weight < 1 || o.Weight >= draw.MaxBelow {
-			f.at1(o.Row, "lists.weight", message.Args{"weight": o.Weight, "limit": draw.MaxBelow - 1})
+			f.wrong(o.At, "lists.weight", message.Args{"weight": o.Weight, "limit": draw.MaxBelow - 1})
 		}
 		if o.Team == 0 {
 			o.Team = f.in.Team
 		}
 		if o.Team < 0 || o.Team > MaxTeam || len(o.Some) > max(o.Team, 0) && f.in.Team > 0 {
-			f.at1(o.Row, "lists.object_team", message.Args{"object": o.ID, "team": o.Team, "tags": len(o.Some), "limit": MaxTeam})
+			f.wrong(o.At, "lists.object_team", message.Args{"object": o.ID, "team": o.Team, "tags": len(o.Some), "limit": MaxTeam})
 		}
 		if f.objWho[n] = o.ID; f.in.HideObjects {
 			f.objWho[n] = f.in.Secret.Who(o.ID)
@@ -179,13 +179,13 @@ func (f *freezing) names() {
 	}
 	for n := range f.in.Inspectors {
 		i := &f.in.Inspectors[n]
-		f.id(f.person, n, i.ID, i.Row)
-		f.tags(i.Tags, i.Row)
+		f.id(f.person, n, i.ID, i.At)
+		f.tags(i.Tags, i.At)
 		if i.Load == 0 {
 			i.Load = cmp.Or(f.in.Load, MaxSeats)
 		}
 		if i.Load < 0 || i.Load > MaxSeats {
-			f.at1(i.Row, "lists.load", message.Args{"load": i.Load, "limit": MaxSeats})
+			f.wrong(i.At, "lists.load", message.Args{"load": i.Load, "limit": MaxSeats})
 		}
 		if f.who[n] = i.ID; !f.in.ShowInspectors {
 			f.who[n] = f.in.Secret.Who(i.ID)
@@ -196,23 +196,23 @@ func (f *freezing) names() {
 	byName(f.person, len(f.in.Inspectors), func(n int) string { return f.in.Inspectors[n].Name })
 }
 
-func (f *freezing) at1(row int, code string, args message.Args) {
-	f.faults.Add(fault.At(fault.Place{Row: row}, code, args))
+func (f *freezing) wrong(place fault.Place, code string, args message.Args) {
+	f.faults.Add(fault.At(place, code, args))
 }
 
-func (f *freezing) id(known map[string]int, n int, id string, row int) {
+func (f *freezing) id(known map[string]int, n int, id string, place fault.Place) {
 	if id == "" || strings.ContainsAny(id, ";,+*") {
-		f.at1(row, "lists.id", message.Args{"id": id})
+		f.wrong(place, "lists.id", message.Args{"id": id})
 	} else if _, twice := known[id]; twice {
-		f.at1(row, "lists.id_twice", message.Args{"id": id})
+		f.wrong(place, "lists.id_twice", message.Args{"id": id})
 	}
 	known[id] = n
 }
 
-func (f *freezing) tags(tags []string, row int) {
+func (f *freezing) tags(tags []string, place fault.Place) {
 	for _, tag := range tags {
 		if tag == "" || strings.ContainsAny(tag, ";,+*") {
-			f.at1(row, "lists.tag", message.Args{"tag": tag})
+			f.wrong(place, "lists.tag", message.Args{"tag": tag})
 		}
 	}
 }
@@ -250,22 +250,22 @@ func (f *freezing) conflicts() {
 		other, person := f.person[c.Other]
 		switch {
 		case !known:
-			f.at1(c.Row, "lists.conflict_inspector", message.Args{"inspector": c.Inspector})
+			f.wrong(c.At, "lists.conflict_inspector", message.Args{"inspector": c.Inspector})
 		case object && person:
-			f.at1(c.Row, "lists.conflict_both", message.Args{"other": c.Other})
+			f.wrong(c.At, "lists.conflict_both", message.Args{"other": c.Other})
 		case object:
 			f.avoid(n, o, Pair)
 		case !person:
-			f.at1(c.Row, "lists.conflict_other", message.Args{"other": c.Other})
+			f.wrong(c.At, "lists.conflict_other", message.Args{"other": c.Other})
 		case other == n:
-			f.at1(c.Row, "lists.conflict_self", message.Args{"inspector": c.Inspector})
+			f.wrong(c.At, "lists.conflict_self", message.Args{"inspector": c.Inspector})
 		case slices.Contains(f.in.Avoid, Pair):
 			f.kin[n][other], f.kin[other][n] = true, true
 		}
 	}
 	for n, all := range f.apart {
 		if len(all) > MaxConflicts {
-			f.at1(f.in.Inspectors[n].Row, "lists.conflicts", message.Args{"inspector": f.in.Inspectors[n].ID, "count": len(all), "limit": MaxConflicts})
+			f.wrong(f.in.Inspectors[n].At, "lists.conflicts", message.Args{"inspector": f.in.Inspectors[n].ID, "count": len(all), "limit": MaxConflicts})
 		}
 	}
 }

@@ -22,10 +22,10 @@ func county(schools, people, conflicts, pick int) lists.Input {
 	stages := []string{"小学", "初中"}
 	for n := range schools {
 		stage := stages[n%2]
-		in.Objects = append(in.Objects, lists.Object{ID: fmt.Sprintf("S%04d", n), Name: fmt.Sprintf("第%d学校", n), Weight: 1, All: []string{stage}, Row: n + 2})
+		in.Objects = append(in.Objects, lists.Object{ID: fmt.Sprintf("S%04d", n), Name: fmt.Sprintf("第%d学校", n), Weight: 1, All: []string{stage}, At: fault.Place{Row: n + 2}})
 	}
 	for n := range people {
-		i := lists.Inspector{ID: fmt.Sprintf("P%04d", n), Name: fmt.Sprintf("督学%d", n), Tags: stages, Row: n + 2}
+		i := lists.Inspector{ID: fmt.Sprintf("P%04d", n), Name: fmt.Sprintf("督学%d", n), Tags: stages, At: fault.Place{Row: n + 2}}
 		if n%5 == 0 {
 			i.Tags = append(slices.Clone(stages), lists.LeaderTag)
 		}

@@ -161,7 +161,7 @@ func ReadObjects(rows [][]string, strata, match []string) (objects []Object, unu
 		s.used[n] = true
 	}
 	s.each(func(row int, cell func(int) string) {
-		o := Object{ID: cell(id), Name: cell(name), Place: cell(place), All: words(cell(all)), Some: words(cell(some)), Row: row}
+		o := Object{ID: cell(id), Name: cell(name), Place: cell(place), All: words(cell(all)), Some: words(cell(some)), At: fault.Place{Row: row}}
 		o.Weight, o.Team = s.whole(row, weight, cell(weight), 1), s.whole(row, team, cell(team), 0)
 		for _, n := range strataAt {
 			o.Stratum = append(o.Stratum, cell(n))
@@ -191,7 +191,7 @@ func ReadInspectors(rows [][]string) (people []Inspector, kin []Conflict, unused
 	tags, unit, worked := s.columns(tagHeadings...), s.column(unitHeadings...), s.column(workedHeadings...)
 	home, inspected, kinAt := s.column(homeHeadings...), s.column(inspectedHeadings...), s.column(kinHeadings...)
 	s.each(func(row int, cell func(int) string) {
-		i := Inspector{ID: cell(id), Name: cell(name), Unit: cell(unit), Home: cell(home), Worked: words(cell(worked)), Inspected: words(cell(inspected)), Row: row}
+		i := Inspector{ID: cell(id), Name: cell(name), Unit: cell(unit), Home: cell(home), Worked: words(cell(worked)), Inspected: words(cell(inspected)), At: fault.Place{Row: row}}
 		if i.Load = s.whole(row, load, cell(load), 0); load >= 0 && cell(load) == "0" {
 			s.faults.Add(fault.At(fault.Place{Row: row, Column: s.rows[0][load]}, "lists.load_nothing", nil))
 		}
@@ -205,7 +205,7 @@ func ReadInspectors(rows [][]string) (people []Inspector, kin []Conflict, unused
 			s.faults.Add(fault.At(fault.Place{Row: row, Column: s.rows[0][leader]}, "lists.yes_no", message.Args{"text": text}))
 		}
 		for _, other := range words(cell(kinAt)) {
-			kin = append(kin, Conflict{Inspector: i.ID, Other: other, Row: row})
+			kin = append(kin, Conflict{Inspector: i.ID, Other: other, At: i.At})
 		}
 		people = append(people, i)
 	})
@@ -220,7 +220,7 @@ func ReadConflicts(rows [][]string) (conflicts []Conflict, unused []string, err 
 		s.faults.Add(fault.New("lists.conflict_columns", message.Args{"inspector": inspectorHeadings[0], "other": otherHeadings[0]}))
 	}
 	s.each(func(row int, cell func(int) string) {
-		conflicts = append(conflicts, Conflict{Inspector: cell(who), Other: cell(other), Reason: cell(reason), Row: row})
+		conflicts = append(conflicts, Conflict{Inspector: cell(who), Other: cell(other), Reason: cell(reason), At: fault.Place{Row: row}})
 	})
 	return conflicts, s.unused(), s.faults.Err()
 }

@@ -37,7 +37,7 @@ func unmanned(in Input, frozen *Fixed) (faults fault.List) {
 			break
 		}
 		given := frozen.Objects[frozen.roster.objects[o.objects[0]].id]
-		faults.Add(fault.At(fault.Place{Row: given.Row}, "lists.alone", message.Args{"object": named(given), "team": len(frozen.roster.objects[o.objects[0]].seats),
+		faults.Add(fault.At(given.At, "lists.alone", message.Args{"object": named(given), "team": len(frozen.roster.objects[o.objects[0]].seats),
 			"seats": o.seats, "people": o.people}))
 	}
 	if len(alone) == 0 {

@@ -29,6 +29,7 @@ type Chain struct {
 	person      map[string]int
 	teams       []Team
 	left        map[int]bool // who gave up a seat
+	shown       bool         // people stand in clear
 	redraws     int
 }
 
@@ -45,7 +46,7 @@ func NewChain(first draw.Proof) (*Chain, error) {
 	if !slices.Equal(result.Lines(), first.Result) {
 		return nil, fault.New("lists.chain_result", message.Args{"number": 0})
 	}
-	c := &Chain{first: first.Digest, last: first.Digest, teams: result.Teams, person: map[string]int{}, left: map[int]bool{}}
+	c := &Chain{first: first.Digest, last: first.Digest, teams: result.Teams, person: map[string]int{}, left: map[int]bool{}, shown: a.Rule("inspectors") == "clear"}
 	if c.r, err = readRoster(first.Lines); err != nil {
 		return nil, err
 	}
@@ -62,6 +63,17 @@ func (c *Chain) Teams() []Team {
 		teams[n].Inspectors = slices.Clone(teams[n].Inspectors)
 	}
 	return teams
+}
+
+// Shown are the names of people by their ids, where the proof shows people in clear; else it is empty.
+func (c *Chain) Shown() map[string]string {
+	names := map[string]string{}
+	for _, i := range c.r.inspectors {
+		if c.shown {
+			names[i.id] = i.name
+		}
+	}
+	return names
 }
 
 // Vacate makes the rules and lines of the redraw of one seat: the person at the object gives it up for the reason, which is
