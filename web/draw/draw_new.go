@@ -160,6 +160,10 @@ func (p *Pages) Edit(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if d.State != ceremony.Prepared {
+		shell.Redirect(w, r, address(d.ID, ""), "", nil)
+		return nil
+	}
 	return p.edit(w, r, http.StatusOK, editView{d: d, action: address(d.ID, "/edit"), values: valuesOf(d)})
 }
 
@@ -177,7 +181,9 @@ func (p *Pages) Save(w http.ResponseWriter, r *http.Request) error {
 	if err = faults.Err(); err == nil {
 		_, err = p.desk.Restate(ctx, actorOf(ctx), d.ID, versionOf(r), draft)
 	}
-	if faults := fault.Of(err); len(faults) > 0 {
+	if faults := fault.Of(err); len(faults) > 0 && d.State != ceremony.Prepared {
+		return p.show(w, r, http.StatusUnprocessableEntity, showView{turn: "edit", form: shell.Form{Faults: faults}})
+	} else if len(faults) > 0 {
 		return p.edit(w, r, http.StatusUnprocessableEntity, editView{d: d, action: address(d.ID, "/edit"), form: shell.Form{Values: r.PostForm, Faults: faults}, values: r.PostForm})
 	}
 	if err != nil {

@@ -73,6 +73,9 @@ func (p *Pages) rules(w http.ResponseWriter, r *http.Request, status int, v rule
 	if !known {
 		return shell.NotFound
 	}
+	if faults := append(v.form.Faults, v.upload.Faults...); d.State != ceremony.Prepared && len(faults) > 0 {
+		return p.show(w, r, status, showView{turn: "rules", form: shell.Form{Faults: faults}})
+	}
 	if d.State != ceremony.Prepared {
 		shell.Redirect(w, r, address(d.ID, ""), "", nil)
 		return nil
