@@ -76,16 +76,17 @@ func (r Result) Certificate(origin, commitment string, names map[string]string, 
 		c.Schools[p.School].Admitted++
 		c.Schools[p.School].Groups[r.table.applicants[i].wishes[p.Wish-1].group].Admitted++
 	}
-	c.cutOffs(r, language)
-	c.twins(r)
+	reasons := r.Reasons()
+	c.cutOffs(r, reasons, language)
+	c.twins(r, reasons)
 	c.say(language)
 	return c
 }
 
 // cutOffs counts the reasons and tells of every school that had to refuse somebody how far it went.
-func (c *Certificate) cutOffs(r Result, language message.Language) {
+func (c *Certificate) cutOffs(r Result, all [][]Reason, language message.Language) {
 	refused := make([]bool, len(r.Schools))
-	for _, reasons := range r.Reasons() {
+	for _, reasons := range all {
 		for _, reason := range reasons {
 			if reason.Code == NoWish {
 				continue
@@ -103,7 +104,7 @@ func (c *Certificate) cutOffs(r Result, language message.Language) {
 		if !refused[s] || at < 0 {
 			continue
 		}
-		k := r.wish(at, s)
+		k := r.Applicants[at].Wish - 1
 		w := r.table.applicants[at].wishes[k]
 		f.CutOff = message.Text(language, "draw.admit.says.group", message.Args{"group": groupText(r.Schools[s].Groups[w.group])})
 		for n, by := range r.Schools[s].By {
@@ -114,14 +115,13 @@ func (c *Certificate) cutOffs(r Result, language message.Language) {
 }
 
 // twins counts sets of twins, those who did not come to the same school, and those separated only because one got a last place.
-func (c *Certificate) twins(r Result) {
+func (c *Certificate) twins(r Result, reasons [][]Reason) {
 	sets := map[string][]int{}
 	for i, a := range r.table.applicants {
 		if a.twin != "-" {
 			sets[a.twin] = append(sets[a.twin], i)
 		}
 	}
-	reasons := r.Reasons()
 	for _, set := range sets {
 		c.Twins++
 		apart, last := false, false

@@ -27,9 +27,11 @@ type Result struct {
 	Across     matching.Report // and over all bands together
 
 	table table
-	order [][]int         // applicants who named a school and may go there, in its order
-	place []map[int]int32 // of an applicant in that order
+	place [][]int32 // of an applicant in the order of the school of each wish; -1: it cannot go there
 }
+
+// asking is an applicant with a wish, numbered from 0.
+type asking struct{ applicant, wish int }
 
 // Draw places the applicants, from the lines alone.
 func Draw(a draw.Announcement, lines []string, seed draw.Seed) (Result, error) {
@@ -71,26 +73,25 @@ func (r Result) Lines() []string {
 
 // number gives the lottery numbers: those common to all, and those of each school that draws its own.
 func (r *Result) number(seed draw.Seed) {
-	everybody := make([]int, len(r.Applicants))
-	for i := range everybody {
-		everybody[i] = i
-	}
-	common := r.lottery(seed, "admit lottery", everybody)
-	wishers := make([][]int, len(r.Schools))
+	everybody, wishers := make([]asking, len(r.Applicants)), make([][]asking, len(r.Schools))
 	for i, a := range r.table.applicants {
 		r.Applicants[i] = Placed{Who: a.who, School: -1, Numbers: make([]int, len(a.wishes))}
+		everybody[i] = asking{applicant: i}
 		for k, w := range a.wishes {
-			wishers[w.school] = append(wishers[w.school], i)
-			r.Applicants[i].Numbers[k] = common[i]
+			wishers[w.school] = append(wishers[w.school], asking{i, k})
 		}
 	}
+	common := r.lottery(seed, "admit lottery", everybody)
 	for s, school := range r.Schools {
-		if !school.Own {
-			continue
+		numbers := common
+		if school.Own {
+			numbers = r.lottery(seed, "admit lottery "+school.ID, wishers[s])
 		}
-		own := r.lottery(seed, "admit lottery "+school.ID, wishers[s])
-		for _, i := range wishers[s] {
-			r.Applicants[i].Numbers[r.wish(i, s)] = own[i]
+		for at, one := range wishers[s] {
+			if !school.Own {
+				at = one.applicant
+			}
+			r.Applicants[one.applicant].Numbers[one.wish] = numbers[at]
 		}
 	}
 }
@@ -100,62 +101,59 @@ func (r *Result) wish(i, s int) int {
 	return slices.IndexFunc(r.table.applicants[i].wishes, func(w wish) bool { return w.school == s })
 }
 
-// lottery shuffles the applicants; twins are one. It returns the number of each, from 1.
-func (r *Result) lottery(seed draw.Seed, label string, applicants []int) map[int]int {
-	first, units := map[string]int{}, make([]int, 0, len(applicants))
-	unit := make(map[int]int, len(applicants))
-	for _, i := range applicants {
-		twin := r.table.applicants[i].twin
-		if at, known := first[twin]; known && twin != "-" {
-			unit[i] = at
+// lottery shuffles a list; twins are one. It returns the number of each of the list, from 1.
+func (r *Result) lottery(seed draw.Seed, label string, list []asking) []int {
+	first, units := map[string]int{}, make([]int, 0, len(list))
+	number := make([]int, len(list)) // for now: whose number it is
+	for at, one := range list {
+		twin := r.table.applicants[one.applicant].twin
+		if earlier, known := first[twin]; known && twin != "-" {
+			number[at] = earlier
 			continue
 		}
-		first[twin], unit[i] = i, i
-		units = append(units, i)
+		first[twin], number[at] = at, at
+		units = append(units, at)
 	}
 	draw.Shuffle(draw.NewGenerator(label, seed), units)
-	number := make(map[int]int, len(units))
-	for place, i := range units {
-		number[i] = place + 1
+	drawn := make([]int, len(list))
+	for place, at := range units {
+		drawn[at] = place + 1
 	}
-	for i, u := range unit {
-		unit[i] = number[u]
+	for at, whose := range number {
+		number[at] = drawn[whose]
 	}
-	return unit
+	return number
 }
 
 // rank puts the applicants of every school in its order.
 func (r *Result) rank() {
-	r.order, r.place = make([][]int, len(r.Schools)), make([]map[int]int32, len(r.Schools))
+	order := make([][]asking, len(r.Schools))
+	r.place = make([][]int32, len(r.Applicants))
 	for i, a := range r.table.applicants {
-		for _, w := range a.wishes {
+		r.place[i] = make([]int32, len(a.wishes))
+		for k, w := range a.wishes {
+			r.place[i][k] = -1
 			if w.group >= 0 {
-				r.order[w.school] = append(r.order[w.school], i)
+				order[w.school] = append(order[w.school], asking{i, k})
 			}
 		}
 	}
-	for s, list := range r.order {
-		which := make(map[int]int, len(list))
-		for _, i := range list {
-			which[i] = r.wish(i, s)
-		}
-		slices.SortFunc(list, func(x, y int) int {
-			_, before := r.compare(s, x, which[x], y, which[y])
-			return cmp.Or(before, cmp.Compare(x, y))
+	for s, list := range order {
+		slices.SortFunc(list, func(x, y asking) int {
+			_, before := r.compare(s, x, y)
+			return cmp.Or(before, cmp.Compare(x.applicant, y.applicant))
 		})
-		r.place[s] = make(map[int]int32, len(list))
-		for place, i := range list {
-			r.place[s][i] = int32(place)
+		for place, one := range list {
+			r.place[one.applicant][one.wish] = int32(place)
 		}
 	}
 }
 
-// compare tells which of two applicants stands before at school s (negative: x), and what decided: "group", a criterion, or
-// "number"; kx and ky are which wishes it is.
-func (r *Result) compare(s, x, kx, y, ky int) (decided string, before int) {
-	a, b := r.table.applicants[x].wishes[kx], r.table.applicants[y].wishes[ky]
+// compare tells which of two stands before at school s (negative: x), and what decided: "group", a criterion, or "number".
+func (r *Result) compare(s int, x, y asking) (decided string, before int) {
+	a, b := r.table.applicants[x.applicant].wishes[x.wish], r.table.applicants[y.applicant].wishes[y.wish]
 	if a.group != b.group {
-		return "group", cmp.Compare(a.group, b.group)
+		return OfGroup, cmp.Compare(a.group, b.group)
 	}
 	for n, by := range r.Schools[s].By {
 		if a.values[n] != b.values[n] {
@@ -165,7 +163,7 @@ func (r *Result) compare(s, x, kx, y, ky int) (decided string, before int) {
 			return by, cmp.Compare(b.values[n], a.values[n])
 		}
 	}
-	return "number", cmp.Compare(r.Applicants[x].Numbers[kx], r.Applicants[y].Numbers[ky])
+	return OfNumber, cmp.Compare(r.Applicants[x.applicant].Numbers[x.wish], r.Applicants[y.applicant].Numbers[y.wish])
 }
 
 // match places everybody. A wish that the school cannot take keeps its place in its band: it stands for a school without places.
@@ -182,7 +180,7 @@ func (r *Result) match() error {
 				s = len(r.Schools) + k
 				keys[i] = append(keys[i], 0)
 			} else {
-				keys[i] = append(keys[i], uint64(r.place[s][i]))
+				keys[i] = append(keys[i], uint64(r.place[i][k]))
 			}
 			lists[i] = append(lists[i], s)
 		}

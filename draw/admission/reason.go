@@ -56,7 +56,7 @@ func (r Result) Reasons() [][]Reason {
 func (r Result) lasts() []int {
 	last := slices.Repeat([]int{-1}, len(r.Schools))
 	for i, p := range r.Applicants {
-		if s := p.School; s >= 0 && (last[s] < 0 || r.place[s][last[s]] < r.place[s][i]) {
+		if s := p.School; s >= 0 && (last[s] < 0 || r.place[last[s]][r.Applicants[last[s]].Wish-1] < r.place[i][p.Wish-1]) {
 			last[s] = i
 		}
 	}
@@ -93,12 +93,12 @@ func (r Result) reason(i, k int, last []int, applied [][]int) Reason {
 	}
 	at := last[s]
 	reason.Args["applied"], reason.Args["group"] = applied[s][w.group], groupText(school.Groups[w.group])
-	if r.place[s][at] > r.place[s][i] {
+	theirs := r.Applicants[at].Wish - 1
+	if r.place[at][theirs] > r.place[i][k] {
 		reason.Code = OfBand
 		return reason
 	}
-	theirs := r.wish(at, s)
-	decided, before := r.compare(s, at, theirs, i, k)
+	decided, before := r.compare(s, asking{at, theirs}, asking{i, k})
 	reason.Code = decided
 	if before == 0 {
 		reason.Code = OfTwin
