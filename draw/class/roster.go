@@ -68,7 +68,7 @@ func ReadRoster(a draw.Announcement, lines []string) (*Roster, error) {
 	reader := lineReader{Roster: r, at: map[string]int{}}
 	for i, line := range lines {
 		if !reader.read(strings.Split(line, ";")) {
-			faults.Add(fault.At(fault.Place{Line: i + 1}, "class_draw.line", nil))
+			faults.Add(fault.At(fault.Place{Line: i + 1}, "draw.class_line", nil))
 		}
 	}
 	faults.Add(r.faults()...)
@@ -83,7 +83,7 @@ func (r *Roster) readSpecial(text string) fault.List {
 		n[i], ok = draw.Whole(fields[i])
 	}
 	if !ok || n[0] < 1 || n[0] > r.Columns || n[1] >= MaxLevels || n[2] < 1 || n[2] > MaxPupils || n[3] > 20 {
-		return fault.List{fault.New("class_draw.special", nil)}
+		return fault.List{fault.New("draw.class_special", nil)}
 	}
 	r.Special = Special{Column: n[0] - 1, Code: n[1], Cap: n[2], Less: n[3]}
 	return nil
@@ -174,7 +174,7 @@ func numbers(text string, count, most int) ([]int32, bool) {
 func (r *Roster) faults() (faults fault.List) {
 	n := len(r.Who)
 	if n < r.Classes || n > MaxPupils {
-		faults.Add(fault.New("class_draw.pupils", message.Args{"count": n, "classes": r.Classes, "limit": MaxPupils}))
+		faults.Add(fault.New("draw.class_pupils", message.Args{"count": n, "classes": r.Classes, "limit": MaxPupils}))
 		return faults
 	}
 	in := make([]int, n)
@@ -182,11 +182,11 @@ func (r *Roster) faults() (faults fault.List) {
 		class := int32(-1)
 		for _, pupil := range group {
 			if in[pupil] > 0 {
-				faults.Add(fault.New("class_draw.together_twice", message.Args{"group": number + 1}))
+				faults.Add(fault.New("draw.class_together_twice", message.Args{"group": number + 1}))
 			}
 			in[pupil] = number + 1
 			if lock := r.Locked[pupil]; lock >= 0 && class >= 0 && lock != class {
-				faults.Add(fault.New("class_draw.together_locked", message.Args{"group": number + 1}))
+				faults.Add(fault.New("draw.class_together_locked", message.Args{"group": number + 1}))
 			} else if lock >= 0 {
 				class = lock
 			}
@@ -197,12 +197,12 @@ func (r *Roster) faults() (faults fault.List) {
 	}
 	for number, group := range r.Apart {
 		if len(group) > r.Classes {
-			faults.Add(fault.New("class_draw.apart_many", message.Args{"group": number + 1, "count": len(group), "classes": r.Classes}))
+			faults.Add(fault.New("draw.class_apart_many", message.Args{"group": number + 1, "count": len(group), "classes": r.Classes}))
 		}
 		faults.Add(r.apartFaults(number, group, in)...)
 	}
 	if columns := r.Columns + len(r.apartColumns()); columns > MaxColumns {
-		faults.Add(fault.New("class_draw.columns", message.Args{"count": columns, "limit": MaxColumns}))
+		faults.Add(fault.New("draw.class_columns", message.Args{"count": columns, "limit": MaxColumns}))
 	}
 	return append(faults, r.seatFaults()...)
 }
@@ -211,7 +211,7 @@ func (r *Roster) apartFaults(number int, group, in []int) (faults fault.List) {
 	for i, p := range group {
 		for _, q := range group[:i] {
 			if in[p] > 0 && in[p] == in[q] || r.Locked[p] >= 0 && r.Locked[p] == r.Locked[q] {
-				faults.Add(fault.New("class_draw.apart_together", message.Args{"group": number + 1}))
+				faults.Add(fault.New("draw.class_apart_together", message.Args{"group": number + 1}))
 			}
 		}
 	}
@@ -232,13 +232,13 @@ func (r *Roster) seatFaults() (faults fault.List) {
 	}
 	for class, count := range held {
 		if count > least {
-			faults.Add(fault.New("class_draw.locked_many", message.Args{"class": class + 1, "count": count, "seats": least}))
+			faults.Add(fault.New("draw.class_locked_many", message.Args{"class": class + 1, "count": count, "seats": least}))
 		}
 	}
 	free, largest := len(r.Who), 1
 	for number, group := range r.Together {
 		if len(group) > min(least, MaxTogether) {
-			faults.Add(fault.New("class_draw.together_many", message.Args{"group": number + 1, "seats": min(least, MaxTogether)}))
+			faults.Add(fault.New("draw.class_together_many", message.Args{"group": number + 1, "seats": min(least, MaxTogether)}))
 		}
 		free, largest = free-len(group), max(largest, len(group))
 	}
@@ -248,13 +248,13 @@ func (r *Roster) seatFaults() (faults fault.List) {
 		}
 	}
 	if free < r.Classes*(largest-1) { // else every group finds a class with room, wherever the others are
-		faults.Add(fault.New("class_draw.together_room", message.Args{"free": free, "need": r.Classes * (largest - 1)}))
+		faults.Add(fault.New("draw.class_together_room", message.Args{"free": free, "need": r.Classes * (largest - 1)}))
 	}
 	if special := r.special(); r.Special.Column >= 0 && special > r.Classes*r.Special.Cap {
-		faults.Add(fault.New("class_draw.special_many", message.Args{"count": special, "classes": r.Classes, "cap": r.Special.Cap}))
+		faults.Add(fault.New("draw.class_special_many", message.Args{"count": special, "classes": r.Classes, "cap": r.Special.Cap}))
 	}
 	if least < 1 {
-		faults.Add(fault.New("class_draw.special_less", nil))
+		faults.Add(fault.New("draw.class_special_less", nil))
 	}
 	return faults
 }
