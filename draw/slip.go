@@ -35,16 +35,27 @@ type Slips struct {
 	at, resultAt  map[string]int
 }
 
-// NewSlips prepares slips of a proof. A line belongs to whoever stands in its second field; a result line to its first field.
+// persons are the tags of lines that belong to a person: to whoever stands in the second field.
+var persons = map[string]bool{"p": true, "pupil": true, "applicant": true}
+
+// whose tells to whom a line of the result belongs: to its first field, or behind the tag "place" to its second one.
+func whose(result string) string {
+	if field(result, 0) == "place" {
+		return field(result, 1)
+	}
+	return field(result, 0)
+}
+
+// NewSlips prepares slips of a proof.
 func NewSlips(p Proof) *Slips {
 	s := &Slips{proof: p, lines: NewTree(p.Lines), result: NewTree(p.Result), seedRoot: Root(p.Seed), at: map[string]int{}, resultAt: map[string]int{}}
 	for i, line := range p.Lines {
-		if who := field(line, 1); field(line, 0) == "p" {
-			s.at[who] = i
+		if persons[field(line, 0)] {
+			s.at[field(line, 1)] = i
 		}
 	}
 	for i, line := range p.Result {
-		s.resultAt[field(line, 0)] = i
+		s.resultAt[whose(line)] = i
 	}
 	return s
 }
@@ -86,7 +97,7 @@ func (s Slip) Check(id, commitment, digest string) error {
 	if err != nil || len(salt) != len(Salt{}) || Who(Salt(salt), id) != who {
 		wrong("draw.slip_id")
 	}
-	if field(s.Result, 0) != who {
+	if whose(s.Result) != who {
 		wrong("draw.slip_other")
 	}
 	if path, ok := hashes(s.Path); !ok || !CheckPath(s.Line, s.Index, a.Count, path, a.Root) {

@@ -32,18 +32,19 @@ func (p *DrawPages) Saved(w http.ResponseWriter, r *http.Request) error {
 
 // savedPage is the file.
 func savedPage(_ context.Context) templ.Component {
-	verifier, page := shell.File("verify.js"), shell.File("verify-page.js")
+	verifier, kinds, page := shell.File("verify.js"), shell.File("verify-kinds.js"), shell.File("verify-page.js")
 	style := append(append([]byte{}, shell.File("portal.css")...), shell.File("draw-public.css")...)
-	policy := "default-src 'none'; script-src " + allowed(verifier) + " " + allowed(page) + "; style-src " + allowed(style)
-	return savedDocument(saved{policy: policy, style: inline("style", style), verifier: inline("script", verifier), page: inline("script", page),
+	policy := "default-src 'none'; script-src " + allowed(verifier) + " " + allowed(kinds) + " " + allowed(page) + "; style-src " + allowed(style)
+	return savedDocument(saved{policy: policy, style: inline("style", style), scripts: []templ.Component{inline("script", verifier), inline("script", kinds), inline("script", page)},
 		texts: scriptTexts(message.Chinese, message.English)})
 }
 
 // saved is what the file holds.
 type saved struct {
-	policy                string
-	style, verifier, page templ.Component
-	texts                 map[string]map[string]string
+	policy  string
+	style   templ.Component
+	scripts []templ.Component
+	texts   map[string]map[string]string
 }
 
 // inline puts our own script or style into the file as it is.

@@ -71,12 +71,8 @@ func lineFacts(ctx context.Context, one PublicDraw, slip draw.Slip) []drawFact {
 		{Name: drawText(ctx, "script.line"), Lines: []string{slip.Line}, Code: true},
 		{Name: drawText(ctx, "fact.place"), Lines: []string{drawText(ctx, "place", message.Args{"place": strconv.Itoa(slip.Index + 1), "count": shell.Count(one.Announcement.Count)})}},
 	}
-	_, result, _ := strings.Cut(slip.Result, ";")
-	if one.Announcement.Kind == "classes" {
-		facts = append([]drawFact{{Name: drawText(ctx, "fact.class"), Lines: []string{drawText(ctx, "class", message.Args{"class": result})}}}, facts...)
-	} else {
-		facts = append(facts, drawFact{Name: drawText(ctx, "script.result"), Lines: []string{slip.Result}, Code: true})
-	}
+	words := draw.ResultWords(shell.From(ctx).Language, one.Announcement.Kind, slip.Result)
+	facts = append([]drawFact{{Name: drawText(ctx, "fact.result"), Lines: []string{words}}}, facts...)
 	return facts
 }
 

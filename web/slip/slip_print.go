@@ -170,20 +170,11 @@ func sheetsOf(ctx context.Context, one ceremony.Draw, proof draw.Proof, opened c
 		if err != nil {
 			return nil, err
 		}
-		sheets = append(sheets, sheet{name: person.Name, result: resultText(ctx, one.Kind, slip.Result), line: slip.Line, who: who,
+		sheets = append(sheets, sheet{name: person.Name, result: draw.ResultWords(message.Chinese, one.Kind, slip.Result), line: slip.Line, who: who,
 			link: address + "/public/draw/" + one.ID, first: slip.Digest[:8], last: slip.Digest[len(slip.Digest)-8:],
 			meaning: meaning(slip.Line, opened.Labels), code: code, width: strconv.Itoa(width)})
 	}
 	return sheets, nil
-}
-
-// resultText says in words what came out for one person.
-func resultText(ctx context.Context, kind, result string) string {
-	_, rest, _ := strings.Cut(result, ";")
-	if kind == ceremony.Classes {
-		return text(ctx, "class", message.Args{"class": rest})
-	}
-	return strings.ReplaceAll(rest, ";", " ")
 }
 
 // meaning are the words of the codes in a line, where the lines hide them.

@@ -1,6 +1,7 @@
-// An independent verifier of draws, written from the text of docs/draw-protocol.md alone. It needs nothing but this file: no
-// network, no library, no special browser. drawVerifier.verify reads a proof, recomputes every hash and the whole draw, and
-// tells what does not hold; drawVerifier.checkSlip does the same for the slip of one family.
+// An independent verifier of draws, written from the text of docs/draw-protocol.md alone. It needs no network, no library and no
+// special browser. drawVerifier.verify reads a proof, recomputes every hash and the whole draw, and tells what does not hold;
+// drawVerifier.checkSlip does the same for the slip of one family. Draws of classes and teams are all here; verify-kinds.js adds
+// those from lists, of quotas and of admission.
 var drawVerifier = (function () {
   "use strict";
 
@@ -164,185 +165,6 @@ var drawVerifier = (function () {
 
   // ---- The kinds of draws. Each computes the lines of the result from the announcement, the lines and random numbers.
   var kinds = {};
-  function split(text, by) { return text === "" ? [] : text.split(by); }
-  function rowsOf(lines, tag) { return lines.map(l => l.split(";")).filter(f => f[0] === tag); }
-  function ruleOf(a, key) { return a.rules.filter(r => r[0] === key)[0][1]; }
-  function sum(list, of) { return list.reduce((all, one) => all + of(one), 0); }
-  function byKey(p, q) { const n = p.key.findIndex((x, n) => x !== q.key[n]); return n < 0 ? 0 : p.key[n] - q.key[n]; }
-  // bandsOf cuts lists of at most so many wishes: [from, to], [from, to] …
-  function bandsOf(a, most) {
-    const sizes = ruleOf(a, "bands") === "-" ? [most] : ruleOf(a, "bands").split(",").map(Number), bands = [];
-    for (let from = 0; from < most; from = bands[bands.length - 1][1]) bands.push([from, from + sizes[Math.min(bands.length, sizes.length - 1)]]);
-    return bands;
-  }
-
-  // lists: objects from strata, then people to their seats so that no later seat is left without anybody.
-  kinds.lists = function* (a, lines, random) {
-    const g = random("lists"), strata = rowsOf(lines, "stratum"), seats = [];
-    const objects = rowsOf(lines, "object").map((f, n) => ({ no: String(n + 1), id: f[1], stratum: f[3], weight: Number(f[4]), seats: split(f[5], ",") }));
-    const people = rowsOf(lines, "inspector").map((f, n) => ({ no: String(n + 1), id: f[1], load: Number(f[3]), tags: split(f[4], "+"),
-      not: split(f[5], ","), apart: split(f[6], ",") }));
-    let at, held, fixed; // at: who has each seat; held: the seats of each person; the first fixed seats are decided
-    const give = (s, p) => { if (at[s]) held.get(at[s]).delete(s); at[s] = p; if (p) held.get(p).add(s); };
-    const team = s => at.filter((p, k) => k < fixed && seats[k].object === seats[s].object);
-    const kin = (p, s) => team(s).some(q => q.apart.indexOf(p.no) >= 0);
-    // place finds somebody for a seat and moves others who are not decided, if need be (an augmenting path).
-    function place(s, seen) {
-      return seats[s].fit.some(p => {
-        if (fixed && seats[s].object === seats[fixed - 1].object && kin(p, s)) return false;
-        const mine = Array.from(held.get(p)), here = mine.filter(k => seats[k].object === seats[s].object);
-        if (!here.length && mine.length < p.load) { give(s, p); return true; }
-        if (!here.length && seen.has(p)) return false;
-        if (!here.length) seen.add(p);
-        return (here.length ? here : mine).some(k => {
-          if (k < fixed || seen.has(k)) return false;
-          seen.add(k);
-          if (!place(k, seen)) return false;
-          give(s, p);
-          return true;
-        });
-      });
-    }
-    // decide gives the next seat to p if all later seats can still be filled.
-    function decide(p) {
-      const s = fixed, before = at.slice(), done = Array.from(held.get(p)).filter(k => k < s);
-      if (done.length >= p.load || team(s).indexOf(p) >= 0 || kin(p, s)) return false;
-      const loose = Array.from(held.get(p)).filter(k => k > s && seats[k].object === seats[s].object);
-      if (!loose.length && at[s] !== p && held.get(p).size >= p.load) loose.push(Array.from(held.get(p)).filter(k => k > s)[0]);
-      give(s, p);
-      fixed++;
-      seats.forEach((seat, k) => { if (k > s && seat.object === seats[s].object && at[k] && p.apart.indexOf(at[k].no) >= 0) loose.push(k); });
-      loose.forEach(k => give(k, null));
-      if (loose.every(k => at[k] || place(k, new Set([k])))) return true;
-      fixed--;
-      before.forEach((q, k) => { if (at[k] !== q) give(k, q); });
-      return false;
-    }
-    for (let round = 0; round < 100; round++) {
-      const drawn = [];
-      strata.forEach(f => {
-        const pick = Number(f[3]), members = objects.filter(o => o.stratum === f[1]), all = members.reduce((sum, o) => sum + o.weight, 0);
-        if (!pick) return;
-        g.shuffle(members);
-        for (let i = 0, point = g.below(all), end = 0; i < members.length; i++) {
-          if (point < (end += pick * members[i].weight)) { drawn.push(members[i]); point += all; }
-        }
-      });
-      seats.length = 0;
-      drawn.forEach(o => o.seats.forEach(needs => seats.push({ object: o, fit: people.filter(p => p.load > 0 && p.not.indexOf(o.no) < 0 &&
-        (needs === "*" || needs.split("+").every(t => p.tags.indexOf(t) >= 0))) })));
-      for (let tries = 0; tries < 100; tries++) {
-        at = seats.map(() => null); held = new Map(people.map(p => [p, new Set()])); fixed = 0;
-        if (!seats.every((seat, s) => place(s, new Set([s])))) break;
-        for (let left; fixed < seats.length;) {
-          yield fixed / seats.length;
-          for (left = seats[fixed].fit.slice(); left.length;) {
-            const j = g.below(left.length);
-            if (decide(left[j])) break;
-            left[j] = left[left.length - 1];
-            left.pop();
-          }
-          if (!left.length) break;
-        }
-        if (fixed === seats.length) return drawn.map(o => o.id + ";" + at.filter((p, s) => seats[s].object === o).map(p => p.id).join(","));
-      }
-    }
-    throw new Error("100 vain rounds");
-  };
-  // vacancy: the candidates for one seat in random order.
-  kinds.vacancy = function* (a, lines, random) {
-    const candidates = rowsOf(lines, "inspector").filter(f => f[3] === "candidate");
-    return random("vacancy").shuffle(candidates).map((f, n) => f[1] + ";" + (n + 1));
-  };
-  // quota: places of senior schools divided among junior schools, then pupils in their order.
-  kinds.quota = function* (a, lines, random) {
-    const seniors = rowsOf(lines, "senior"), juniors = rowsOf(lines, "junior"), pupils = rowsOf(lines, "pupil"), out = [];
-    const hamilton = ruleOf(a, "method") === "hamilton", unused = ruleOf(a, "unused"), both = (s, j) => s + ">" + j;
-    let room = {}; // places left, by senior school, or by senior and junior school
-    function divide(tag, label, senior, places, parties) {
-      random(label + " " + senior).shuffle(parties.slice()).forEach((p, n) => { p.tie = n; if (!p.weight) p.claim = [p.least, 1]; });
-      for (let open; (open = parties.filter(p => !p.claim)).length;) {
-        const P = places - sum(parties, p => p.claim ? p.claim[0] : 0), W = sum(open, p => p.weight);
-        const low = p => p.least * W - P * p.weight, high = p => P * p.weight - p.most * W;
-        const below = sum(open, p => Math.max(0, low(p))), above = sum(open, p => Math.max(0, high(p)));
-        open.forEach(p => {
-          if (!below && !above) p.claim = [P * p.weight, W];
-          else if (below >= above && low(p) > 0) p.claim = [p.least, 1];
-          else if (below < above && high(p) > 0) p.claim = [p.most, 1];
-        });
-      }
-      parties.forEach(p => { p.rest = p.claim[0] % p.claim[1]; p.places = hamilton ? (p.claim[0] - p.rest) / p.claim[1] : p.least; });
-      const ahead = (p, q) => (hamilton ? q.rest - p.rest : q.weight * (2 * p.places + 1) - p.weight * (2 * q.places + 1)) || p.tie - q.tie;
-      for (let left = places - sum(parties, p => p.places); left > 0; left--) {
-        const next = parties.filter(p => hamilton ? p.rest : p.weight && p.places < p.most).reduce((p, q) => ahead(p, q) < 0 ? p : q);
-        next.places++;
-        if (hamilton) next.rest = 0;
-      }
-      parties.forEach((p, n) => {
-        room[both(senior, juniors[n][1])] = p.places;
-        out.push([tag, senior, juniors[n][1], p.places].concat(p.claim).join(";"));
-      });
-    }
-    seniors.filter(s => s[3] > 0).forEach(s => divide("share", "quota", s[1], Number(s[3]), juniors.map(j => ({ weight: Number(j[2]), most: Number(j[2]),
-      least: Math.min(j[2], Math.max(ruleOf(a, "least"), j[3] === "1" ? ruleOf(a, "rural_least") : 0)) }))));
-    const order = random("quota lottery").shuffle(pupils.map((f, at) => ({ f: f, at: at })));
-    order.forEach((p, n) => { p.number = n + 1; p.key = [-p.f[4]].concat(split(p.f[5], ",").map(t => -t), n); });
-    order.sort(byKey);
-    const line = n => seniors.reduce((lines, s) => { lines[s[1]] = Number(s[n]); return lines; }, {}), quotaLine = line(4), unifiedLine = line(5);
-    const allowed = p => p.f[3] === "1" ? split(p.f[6], ">").filter(s => p.f[4] >= quotaLine[s]) : [], waiting = () => order.filter(p => !p.school);
-    const take = (track, wishes, key) => waiting().forEach(p => {
-      const s = wishes(p).filter(s => room[key(s, p.f[2])] > 0)[0];
-      if (s) { p.school = s; p.track = track; room[key(s, p.f[2])]--; }
-    });
-    take("quota", allowed, both);
-    const left = seniors.map(s => sum(juniors, j => room[both(s[1], j[1])] || 0)), wait = {};
-    waiting().forEach(p => allowed(p).forEach(s => { wait[both(s, p.f[2])] = (wait[both(s, p.f[2])] || 0) + 1; }));
-    room = {};
-    if (unused === "pupils") seniors.forEach((s, n) => { room[s[1]] = left[n]; });
-    if (unused === "juniors") seniors.forEach((s, n) => {
-      const most = juniors.map(j => j[2] > 0 && wait[both(s[1], j[1])] || 0), places = Math.min(left[n], sum(most, v => v));
-      if (places) divide("again", "quota again", s[1], places, juniors.map((j, k) => ({ weight: most[k] && Number(j[2]), least: 0, most: most[k] })));
-    });
-    if (unused !== "unified") take("pool", allowed, unused === "pupils" ? s => s : both);
-    seniors.forEach(s => { room[s[1]] = s[2] - order.filter(p => p.school === s[1]).length; });
-    bandsOf(a, 40).forEach(band => take("unified", p => split(p.f[7], ">").slice(band[0], band[1]).filter(s => p.f[4] >= unifiedLine[s]), s => s));
-    order.sort((p, q) => p.at - q.at);
-    return out.concat(order.map(p => ["place", p.f[1], p.track || "none", p.school || "-", p.number].join(";")));
-  };
-  // admit: children and schools by deferred acceptance, band by band.
-  kinds.admit = function* (a, lines, random) {
-    const schools = {}, children = rowsOf(lines, "applicant").map((f, n) => ({ n: n, who: f[1], twin: f[2], wishes: split(f[3], ">").map(w => w.split(":")) }));
-    const numbers = (label, list) => { // twins share the number of the first of them
-      const number = new Map(), unit = c => c.twin === "-" ? c : c.twin;
-      list = list.filter(c => number.has(unit(c)) ? false : number.set(unit(c), 0));
-      random(label).shuffle(list).forEach((c, place) => number.set(unit(c), place + 1));
-      return c => number.get(unit(c));
-    };
-    const common = numbers("admit lottery", children);
-    rowsOf(lines, "school").forEach(f => {
-      schools[f[1]] = { places: Number(f[2]), groups: f[3].split(",").map(g => g.split("+")), by: f[4] === "-" ? [] : f[4].split(","), kept: [],
-        number: f[5] === "own" ? numbers("admit lottery " + f[1], children.filter(c => c.wishes.some(w => w[0] === f[1]))) : common };
-    });
-    const bands = bandsOf(a, 20), all = Object.keys(schools).map(code => schools[code]);
-    for (let b = 0; b < bands.length; b++) {
-      let asking = children.filter(c => !c.wish);
-      asking.forEach(c => { c.next = bands[b][0]; });
-      while (asking.length) {
-        yield b / bands.length;
-        asking.forEach(c => { // asks the next wish of this band at which the child stands in the order
-          for (let asked = false; !asked && c.next < Math.min(bands[b][1], c.wishes.length); c.next++) {
-            const w = c.wishes[c.next], s = schools[w[0]], group = s.groups.findIndex(g => g[0] === "*" || g.indexOf(w[1]) >= 0);
-            asked = group >= 0;
-            if (asked) s.kept.push({ c: c, wish: c.next + 1, key: [group].concat(s.by.map((by, n) => by === "distance" ? Number(w[n + 2]) : -w[n + 2]), s.number(c), c.n) });
-          }
-        });
-        asking = [];
-        all.forEach(s => { if (s.kept.length > s.places) s.kept.sort(byKey).splice(s.places).forEach(one => asking.push(one.c)); });
-      }
-      all.forEach(s => { s.places -= s.kept.length; s.kept.splice(0).forEach(one => { one.c.wish = one.wish; }); });
-    }
-    return children.map(c => ["place", c.who, c.wish ? c.wishes[c.wish - 1][0] : "-", c.wish || 0, c.wishes.map(w => schools[w[0]].number(c)).join(",")].join(";"));
-  };
 
   // ---- Checking. The work goes in small steps: each yield tells how far it is (0 to 1), so that a page can stay alive.
   function* check(text) {
@@ -369,7 +191,8 @@ var drawVerifier = (function () {
     for (var i = Math.max(result.length, proof.result.length); i > 0; i--) if (result[i - 1] !== proof.result[i - 1]) differs = i;
     if (!differs && !holds(result)) faults.push({ field: "digest", code: "differs" });
     if (differs && holds(result)) faults.push({ field: "result", code: "changed", at: differs });
-    if (differs && !holds(result)) faults.push(holds(proof.result) ? { field: "result", code: "other", at: differs } : { field: "seed", code: "changed" });
+    if (differs && !holds(result) && holds(proof.result)) faults.push({ field: "result", code: "other", at: differs });
+    if (differs && !faults.length) faults.push({ field: "seed", code: "changed" });
     return report;
   }
   // verify checks the text of a proof.json without freezing the page; progress gets 0 to 1, done the report.
@@ -395,11 +218,12 @@ var drawVerifier = (function () {
     want(!digest || slip.digest === digest, "digest", "published");
     want(!id || hexOf(H(bytesOf(slip.salt), id)).slice(0, 32) === who, "line", "who");
     want(rootFrom(slip.line, slip.index, a.count, slip.path) === a.root, "line", "path");
-    want(slip.result.split(";")[0] === who, "result", "who");
+    want(slip.result.replace(/^place;/, "").split(";")[0] === who, "result", "who");
     want(rootFrom(slip.result, slip.result_index, slip.result_count, slip.result_path) === slip.result_root, "result", "path");
     want(hexOf(H(promised, bytesOf(a.root), bytesOf(slip.seed_root), bytesOf(slip.result_root))) === slip.digest, "digest", "differs");
     return faults;
   }
-  return { verify: verify, check: check, checkSlip: checkSlip, kinds: kinds, sha256: sha256, hexOf: hexOf, rootOf: rootOf, Generator: Generator };
+  return { verify: verify, check: check, checkSlip: checkSlip, kinds: kinds, sha256: sha256, hexOf: hexOf, rootOf: rootOf,
+    Generator: Generator };
 })();
 if (typeof module === "object") module.exports = drawVerifier;
