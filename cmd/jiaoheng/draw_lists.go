@@ -29,7 +29,7 @@ type drawListsCommand struct {
 	Avoid          []string `placeholder:"REASON,…" default:"own,worked,home,inspected,pair" help:"Conflicts that count: own, worked, home, inspected, pair."`
 	HideObjects    bool     `help:"Objects do not stand in the proof by id and name."`
 	ShowInspectors bool     `help:"People stand in the proof by id and name, where a rule says that they are public."`
-	Simulate       int      `default:"100000" placeholder:"N" help:"Draws of the simulation for the chances of people, in thousands; 0 for none."`
+	Simulate       *int     `placeholder:"N" help:"Draws of the simulation for the chances of people, whole thousands; 0 for none. Without it 100000, fewer where there are thousands of seats."`
 }
 
 // Run reads the tables, freezes them, draws and writes. chances.csv and, where people are hidden, people.csv with who is who stand beside
@@ -53,7 +53,7 @@ func (c *drawListsCommand) Run(e *environment) error {
 		if err != nil {
 			return nil, nil, nil, err
 		}
-		if chances, err = lists.ChancesOf(e.context, a, fixed.Lines, c.Simulate); err != nil {
+		if chances, err = c.chances(e, a, fixed.Lines); err != nil {
 			return nil, nil, nil, err
 		}
 		certificate, err := result.Certificate(a, fixed.Lines, chances, fixed.Reasons, e.language)
@@ -71,6 +71,17 @@ func (c *drawListsCommand) Run(e *environment) error {
 	return c.more(e, fixed, chances)
 }
 
+func (c *drawListsCommand) chances(e *environment, a draw.Announcement, lines []string) (lists.Chances, error) {
+	if c.Simulate != nil {
+		return lists.ChancesOf(e.context, a, lines, *c.Simulate)
+	}
+	usual, err := lists.UsualDraws(lines)
+	if err != nil {
+		return lists.Chances{}, err
+	}
+	return lists.ChancesOf(e.context, a, lines, usual)
+}
+
 // more writes what stands beside the draw. With an announcement alone the chances are published before the draw.
 func (c *drawListsCommand) more(e *environment, fixed *lists.Fixed, chances lists.Chances) error {
 	if c.AnnounceOnly {
@@ -78,7 +89,7 @@ func (c *drawListsCommand) more(e *environment, fixed *lists.Fixed, chances list
 		if err != nil {
 			return err
 		}
-		if chances, err = lists.ChancesOf(e.context, a, fixed.Lines, c.Simulate); err != nil {
+		if chances, err = c.chances(e, a, fixed.Lines); err != nil {
 			return err
 		}
 	}
@@ -143,7 +154,7 @@ func (c *drawListsCommand) read(e *environment) (in lists.Input, tables [][]byte
 	if c.Leader {
 		in.Leader = lists.LeaderTag
 	}
-	if c.Team < 0 || c.Load < 0 || c.Simulate < 0 || c.Simulate > 10_000_000 || c.Simulate%lists.BlockDraws != 0 {
+	if c.Team < 0 || c.Load < 0 || c.Simulate != nil && (*c.Simulate < 0 || *c.Simulate > 10_000_000 || *c.Simulate%lists.BlockDraws != 0) {
 		faults.Add(fault.New("lists.flags", message.Args{"block": lists.BlockDraws}))
 	}
 	in.Wanted = c.wanted(&faults)

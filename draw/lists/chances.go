@@ -15,6 +15,8 @@ import (
 const (
 	BlockDraws     = 1_000
 	SimulatedDraws = 100_000
+	fewerDraws     = 10_000
+	fewestDraws    = BlockDraws
 	simulated      = "simulation"
 	exact          = "exact"
 )
@@ -64,6 +66,21 @@ func ChancesOf(ctx context.Context, a draw.Announcement, lines []string, draws i
 		c.ObjectMethod, c.Objects = exact, r.objectChances()
 	}
 	return c, nil
+}
+
+// UsualDraws is how many draws a simulation takes where nobody says: SimulatedDraws, fewer where a draw has thousands of seats.
+func UsualDraws(lines []string) (int, error) {
+	r, err := readRoster(lines)
+	if err != nil {
+		return 0, err
+	}
+	switch size := len(r.objects) + 20*r.mostSeats(); {
+	case size <= 5_000:
+		return SimulatedDraws, nil
+	case size <= 10_000:
+		return fewerDraws, nil
+	}
+	return fewestDraws, nil
 }
 
 // objectChances are pick·weight/W of every object.
