@@ -47,6 +47,8 @@ func TestRecordsTellTheStory(t *testing.T) {
 		{"praise", "consequence", "about", "控辍保学工作成绩突出", "in_force"},
 		{"a task that is silent", "task", "task_title", SilentTask, "running"},
 		{"a major hazard", "hazard", "hazard_title", "校舍后山边坡落石", "removing"},
+		{"an application lacks a document", "admission_application", "documents_lacking", "户口簿只带首页，缺学生本人页。", "lacking"},
+		{"a child does not qualify", "admission_application", "refusal_why", "当年8月31日前未满六周岁。", "unqualified"},
 		{"and its task", "task", "task_title", "校舍后山边坡落石", "drafted"},
 	}
 	for _, c := range cases {

@@ -62,6 +62,12 @@ func (p *Pages) Routes() []registerpages.Route {
 		{Pattern: "POST /admission/draw", Handler: p.DrawCreate},
 		{Pattern: "GET /admission/draw/{draw}", Handler: p.Result},
 		{Pattern: "POST /admission/draw/{draw}/write", Handler: p.Write},
+		{Pattern: "GET /admission/quota", Handler: p.Quota},
+		{Pattern: "GET /admission/quota/part", Handler: p.QuotaPart},
+		{Pattern: "GET /admission/quota/export", Handler: p.QuotaExport},
+		{Pattern: "POST /admission/quota/draw", Handler: p.QuotaDraw},
+		{Pattern: "GET /admission/quota/draw/{draw}", Handler: p.QuotaResult},
+		{Pattern: "POST /admission/quota/draw/{draw}/write", Handler: p.QuotaWrite},
 	}
 }
 

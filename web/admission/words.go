@@ -39,3 +39,12 @@ func orMissing(ctx context.Context, text string) string {
 	}
 	return text
 }
+
+// quotaFirst is what whoever may write does first.
+func quotaFirst(ctx context.Context, v quotaView) []shell.Button {
+	if !v.write {
+		return nil
+	}
+	return []shell.Button{{Label: shell.Text(ctx, "admission.quota.import_places"), Icon: "file-import", Kind: "primary", Address: shell.Here(ctx, "/register/"+registerSenior+"/import")},
+		{Label: shell.Text(ctx, "admission.quota.import_graduates"), Icon: "file-import", Address: shell.Here(ctx, "/register/"+registerGraduates+"/import")}}
+}
