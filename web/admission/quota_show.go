@@ -111,7 +111,7 @@ func shareTable(ctx context.Context, s engine.SeniorFigures, c engine.Certificat
 		j := juniors[share.Junior]
 		graduates, places = graduates+j.Graduates, places+share.Places
 		t.Rows = append(t.Rows, []shell.Cell{{Text: j.Name, Note: rural(ctx, j.Rural)}, {Text: shell.Count(j.Graduates)}, {Text: share.Decimal, Note: share.Claim},
-			{Text: wholeOf(share.Decimal)}, {Text: step(ctx, share)}, {Text: shell.Count(share.Places)}, {Text: share.Sentence}})
+			{Text: wholeOf(share.Decimal)}, {Text: step(ctx, share)}, {Text: shell.Count(share.Places)}, {Body: whole(share.Sentence)}})
 	}
 	t.Total = []shell.Cell{{Text: shell.Text(ctx, "admission.page.total")}, {Text: shell.Count(graduates)}, {}, {}, {}, {Text: shell.Count(places)}, {}}
 	return t
@@ -175,7 +175,7 @@ func (p *Pages) Quota(w http.ResponseWriter, r *http.Request) error {
 
 func (p *Pages) quotaPage(w http.ResponseWriter, r *http.Request, status int, v quotaView) error {
 	ctx := r.Context()
-	page := shell.Page{Title: shell.Text(ctx, "admission.quota.title"), Lead: v.Unit.Name + " · " + shell.Text(ctx, "admission.quota.season", message.Args{"year": year(v.Period)}), Word: "draw",
+	page := shell.Page{Title: shell.Text(ctx, "admission.quota.title"), Lead: v.Unit.Name + " · " + shell.Text(ctx, "admission.quota.season", message.Args{"year": year(v.Period)}), Word: "draw", Styles: []string{"admission.css"},
 		Source: shell.Text(ctx, "admission.quota.source"), Trail: trail(ctx), Actions: quotaActions(v)}
 	return shell.Render(w, r, status, page, quotaShow(v))
 }
