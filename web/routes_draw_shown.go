@@ -3,7 +3,6 @@ package web
 import (
 	"context"
 
-	"jiaoheng/draw/ceremony"
 	drawpages "jiaoheng/web/draw"
 	"jiaoheng/web/portal"
 	"jiaoheng/web/slip"
@@ -12,7 +11,7 @@ import (
 // drawn is every address of draws: where offices prepare and hold them, where witnesses and families see them, and where schools
 // print their slips.
 func drawn(o Options, nameOf func(ctx context.Context, id string) string) []route {
-	desk := ceremony.New(o.Store, o.Random, drawpages.Runs())
+	desk := o.Draws
 	var all []route
 	for _, one := range drawpages.New(o.Background, desk, o.Store, letterheads{o}, nameOf).Routes() {
 		all = append(all, route{pattern: one.Pattern, open: one.Open, limit: one.Limit, handler: one.Handler})

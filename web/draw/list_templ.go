@@ -8,7 +8,10 @@ package draw
 import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
-import "jiaoheng/web/shell"
+import (
+	"jiaoheng/access"
+	"jiaoheng/web/shell"
+)
 
 func listActions(v listView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
@@ -31,6 +34,12 @@ func listActions(v listView) templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
+		if shell.MayStand(ctx, access.Record) {
+			templ_7745c5c3_Err = shell.Press(shell.Button{Label: shell.Text(ctx, "admission.page.title"), Icon: "school", Address: "/admission"}).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		}
 		if v.runs {
 			templ_7745c5c3_Err = shell.Press(shell.Button{Label: text(ctx, "new"), Icon: "plus", Kind: "primary", Address: "/draw/new"}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
