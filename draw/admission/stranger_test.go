@@ -288,3 +288,23 @@ func TestAnyChangeOfAProofIsFound(t *testing.T) {
 		}
 	}
 }
+
+// A family checks its own line and result with its slip; the slip of another child is refused.
+func TestAFamilyChecksItsOwnLine(t *testing.T) {
+	a, lines, r := run(t, town(), "00")
+	proof := draw.NewProof(a, lines, []string{draw.Value(1, "00")}, r.Lines())
+	slip, err := draw.NewSlips(proof).Of(secret.Who("f"), secret.Salt("f"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := slip.Check("f", proof.Commitment, proof.Digest); err != nil {
+		t.Error(err)
+	}
+	if err := slip.Check("b", proof.Commitment, proof.Digest); err == nil {
+		t.Error("the slip is taken for that of another child")
+	}
+	slip.Result = r.Lines()[len(r.Lines())-1]
+	if err := slip.Check("f", proof.Commitment, proof.Digest); err == nil {
+		t.Error("a result put into the slip is taken")
+	}
+}
