@@ -61,8 +61,11 @@ func (r Result) Lines() []string {
 	return lines
 }
 
-// Lines repeats a draw and returns the lines of its result.
+// Lines repeats a draw of kind lists or vacancy and returns the lines of its result.
 func Lines(a draw.Announcement, lines []string, seed draw.Seed) ([]string, error) {
+	if a.Kind == Vacancy {
+		return VacancyLines(a, lines, seed)
+	}
 	result, err := Draw(a, lines, seed)
 	if err != nil {
 		return nil, err
