@@ -1,6 +1,7 @@
 package lists_test
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 	"slices"
@@ -144,5 +145,29 @@ func TestProofsOfEarlierVersionsStayValid(t *testing.T) {
 	}
 	if wrong := lists.Violations(proofs[0].Lines, teamLines(chain.Teams())); wrong != nil {
 		t.Error(wrong)
+	}
+}
+
+// Every single letter of a proof counts: changed to another one the file is refused, or a hash, or the repeated draw.
+func TestEveryLetterOfAProofCounts(t *testing.T) {
+	for _, name := range []string{"testdata/lists.json", "testdata/redraw1.json"} {
+		raw, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for at, letter := range raw {
+			if strings.IndexByte(" \n", letter) >= 0 {
+				continue
+			}
+			other := byte('a')
+			if letter == other {
+				other = 'b'
+			}
+			changed := slices.Clone(raw)
+			changed[at] = other
+			if p, err := draw.ReadProof(bytes.NewReader(changed)); err == nil && verified(p) == nil {
+				t.Errorf("%s: the change at %d is not found: %q", name, at, changed[max(0, at-20):at+1])
+			}
+		}
 	}
 }
