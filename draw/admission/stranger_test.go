@@ -11,6 +11,7 @@ import (
 
 	"jiaoheng/draw"
 	"jiaoheng/draw/admission"
+	"jiaoheng/fault"
 )
 
 // stranger computes the result lines from the text of docs/draw-protocol.md alone: it reads the lines for itself and shares no
@@ -306,5 +307,38 @@ func TestAFamilyChecksItsOwnLine(t *testing.T) {
 	slip.Result = r.Lines()[len(r.Lines())-1]
 	if err := slip.Check("f", proof.Commitment, proof.Digest); err == nil {
 		t.Error("a result put into the slip is taken")
+	}
+}
+
+// Lines and rules that somebody made up are refused with a fault or drawn from, and never break the program.
+func TestMadeUpLinesAreRefused(t *testing.T) {
+	rules, lines, err := admission.Frozen(town(), draw.Secret{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	refused := 0
+	rapid.Check(t, func(t *rapid.T) {
+		changed, ruled := slices.Clone(lines), slices.Clone(rules)
+		odd := rapid.SampledFrom([]string{"", "-", "*", "0", "1", "7", "00", "-1", "1e3", "999999999999999999999", "1000000000", "20000", "own", "G1", "P1", "J1", "G1>G1", ",", ":", "+", "a:b", "distance", "none"})
+		for range rapid.IntRange(1, 3).Draw(t, "changes") {
+			if rapid.IntRange(0, 3).Draw(t, "of rule") == 0 {
+				ruled[rapid.IntRange(0, len(ruled)-1).Draw(t, "rule")].Value = odd.Draw(t, "value")
+				continue
+			}
+			at := rapid.IntRange(0, len(changed)-1).Draw(t, "line")
+			part := strings.Split(changed[at], ";")
+			part[rapid.IntRange(0, len(part)-1).Draw(t, "field")] = odd.Draw(t, "text")
+			changed[at] = strings.Join(part, ";")
+		}
+		a := draw.Announcement{Kind: admission.Kind, Title: "t", Rules: ruled, Count: len(changed)}
+		if _, err := admission.Lines(a, changed, draw.Seed{1}); err != nil {
+			if fault.Of(err) == nil {
+				t.Fatalf("no fault: %v", err)
+			}
+			refused++
+		}
+	})
+	if refused < 30 && !t.Failed() {
+		t.Errorf("only %d refused", refused)
 	}
 }

@@ -1,5 +1,10 @@
 package apportion
 
+import (
+	"cmp"
+	"slices"
+)
+
 // Share is what a party gets, and why.
 type Share struct {
 	Claim
@@ -21,32 +26,28 @@ func Hamilton(seats int, parties []Party) ([]Share, error) {
 		shares[i] = Share{Claim: c, Seats: c.Whole()}
 		left -= c.Whole()
 	}
-	var last int
-	for range left {
-		best := -1
-		for i, s := range shares {
-			if s.Last || s.Rest() == 0 {
-				continue
-			}
-			// Only free claims have fractions, and those have one denominator.
-			if best < 0 || s.Rest() > shares[best].Rest() || s.Rest() == shares[best].Rest() && parties[i].Tie < parties[best].Tie {
-				best = i
-			}
+	var fractions []int // parties with one, the largest first; only free claims have any, and those have one denominator
+	for i, c := range claims {
+		if c.Rest() > 0 {
+			fractions = append(fractions, i)
 		}
-		shares[best].Seats++
-		shares[best].Last = true
-		last = best
+	}
+	slices.SortFunc(fractions, func(i, j int) int {
+		return cmp.Or(cmp.Compare(claims[j].Rest(), claims[i].Rest()), cmp.Compare(parties[i].Tie, parties[j].Tie))
+	})
+	for _, i := range fractions[:left] {
+		shares[i].Seats++
+		shares[i].Last = true
 	}
 	if left == 0 {
 		return shares, nil
 	}
-	for i, s := range shares {
-		if !s.Last && s.Rest() == shares[last].Rest() {
-			shares[i].Tied = true
-			for j := range shares {
-				shares[j].Tied = shares[j].Tied || shares[j].Last && shares[j].Rest() == s.Rest()
-			}
-		}
+	worth := claims[fractions[left-1]].Rest()
+	if left == len(fractions) || claims[fractions[left]].Rest() != worth {
+		return shares, nil
+	}
+	for _, i := range fractions {
+		shares[i].Tied = claims[i].Rest() == worth
 	}
 	return shares, nil
 }
