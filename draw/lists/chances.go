@@ -43,7 +43,7 @@ type Chances struct {
 }
 
 // ChancesOf finds the chances of a draw by its announcement and lines: exact ones where that is cheap, else from so many draws
-// (a multiple of BlockDraws, 0 for none) with the code that draws. Block b (from 1) takes its numbers from the generator of the label
+// (whole blocks of BlockDraws, 0 for none) with the code that draws. Block b (from 1) takes its numbers from the generator of the label
 // "lists simulation b" and the commitment as seed, one draw after the other.
 func ChancesOf(ctx context.Context, a draw.Announcement, lines []string, draws int) (Chances, error) {
 	r, err := readRoster(lines)
@@ -55,7 +55,7 @@ func ChancesOf(ctx context.Context, a draw.Announcement, lines []string, draws i
 	}
 	sure := len(r.inspectors) == 0 || r.guarantee()
 	var c Chances
-	if draws > 0 && (len(r.inspectors) > 0 || !sure) {
+	if draws >= BlockDraws && (len(r.inspectors) > 0 || !sure) {
 		sums, err := r.simulate(ctx, a.Commitment(), draws/BlockDraws)
 		if err != nil {
 			return Chances{}, err

@@ -203,6 +203,19 @@ func TestWhatCannotBeMannedIsSaidWithTheRuleToRelax(t *testing.T) {
 				in.Conflicts = append(in.Conflicts, lists.Conflict{Inspector: i.ID, Other: "S0007"})
 			}
 		}, []string{"第 9 行：对象“第7学校”需要 2 人，其中 2 个席位除去回避和条件不合的，只有 0 人合适", "不适用“名单写明的回避（亲属等）”"}},
+		{"all are kin", func(in *lists.Input) {
+			for n, i := range in.Inspectors {
+				for _, other := range in.Inspectors[:n] {
+					in.Conflicts = append(in.Conflicts, lists.Conflict{Inspector: i.ID, Other: other.ID})
+				}
+			}
+		}, []string{"对象“第0学校”需要 2 人，合适的人员互相不得同组", "每个对象少派 1 人", "不适用“名单写明的回避（亲属等）”"}},
+		{"kin of all", func(in *lists.Input) {
+			in.Load = 2
+			in.Inspectors = in.Inspectors[:6]
+			in.Wanted.Pick, in.Conflicts = 6, []lists.Conflict{{Inspector: "P0000", Other: "P0001"}, {Inspector: "P0000", Other: "P0002"}, {Inspector: "P0000", Other: "P0003"},
+				{Inspector: "P0000", Other: "P0004"}, {Inspector: "P0000", Other: "P0005"}}
+		}, []string{"试抽 50 次，人员够数，但互相不得同组的关系使", "每人最多对象数增加 1 个"}},
 		{"a stage nobody has", func(in *lists.Input) { in.Objects[3].All = []string{"高中"} }, []string{"“第3学校”", "不要求学科、学段等条件"}},
 		{"no leader", func(in *lists.Input) { in.Leader = "首席" }, []string{"另有 50 个对象也配不齐", "不要求每组有组长"}},
 	}

@@ -19,8 +19,9 @@ const shown = 10
 // lack says why seats cannot be filled: these objects (a Hall violator) have more seats than those who fit them can take.
 type lack struct {
 	objects      []int
-	seats        int // of them that were looked at
-	people, most int // who fit one of these seats, and how many of them they can fill at most
+	seats        int  // of them that were looked at
+	people, most int  // who fit one of these seats, and how many of them they can fill at most
+	kin          bool // there are enough people, but those who may not sit together are in the way
 }
 
 // unmanned says in words why a draw can never be manned, and which single rule would have to give way. Objects that lack
@@ -37,16 +38,17 @@ func unmanned(in Input, frozen *Fixed) (faults fault.List) {
 			break
 		}
 		given := frozen.Objects[frozen.roster.objects[o.objects[0]].id]
-		faults.Add(fault.At(given.At, "lists.alone", message.Args{"object": named(given), "team": len(frozen.roster.objects[o.objects[0]].seats),
-			"seats": o.seats, "people": o.people}))
+		code := map[bool]string{false: "lists.alone", true: "lists.alone_kin"}[o.kin]
+		faults.Add(fault.At(given.At, code, message.Args{"object": named(given), "team": len(frozen.roster.objects[o.objects[0]].seats), "seats": o.seats, "people": o.people}))
 	}
 	if len(alone) == 0 {
 		var names []string
 		for _, o := range lack.objects[:min(len(lack.objects), shown)] {
 			names = append(names, named(frozen.Objects[frozen.roster.objects[o].id]))
 		}
-		faults.Add(fault.New("lists.unmanned", message.Args{"trials": trials, "objects": strings.Join(names, "、"), "count": len(lack.objects),
-			"seats": lack.seats, "people": lack.people, "most": lack.most}))
+		code := map[bool]string{false: "lists.unmanned", true: "lists.unmanned_kin"}[lack.kin]
+		faults.Add(fault.New(code, message.Args{"trials": trials, "objects": strings.Join(names, "、"), "count": len(lack.objects), "seats": lack.seats,
+			"people": lack.people, "most": lack.most}))
 	}
 	if len(ways) == 0 {
 		faults.Add(fault.New("lists.no_way", nil))
@@ -59,31 +61,43 @@ func named(o Object) string { return cmp.Or(o.Name, o.ID) }
 // trial finds out whether a roster can be manned: every object alone, and one of some draws of objects. alone are the lacks of objects
 // that cannot be manned even alone.
 func trial(r *roster) (alone []lack, of lack, ok bool) {
-	w := newWork(r)
+	w, g := newWork(r), draw.NewGenerator("lists trial", draw.Seed{})
 	for o := range r.objects {
 		if r.strata[r.objects[o].stratum].pick == 0 {
 			continue
 		}
 		w.picked = append(w.picked[:0], o)
-		w.layOut()
-		if s := w.fill(); s != nobody {
-			alone = append(alone, w.lack(s))
+		if l, ok := w.tried(g); !ok {
+			alone = append(alone, l)
 		}
 	}
 	if len(alone) > 0 {
 		return alone, lack{}, false
 	}
-	g := draw.NewGenerator("lists trial", draw.Seed{})
 	for range trials {
 		r.pickObjects(g, w)
-		w.layOut()
-		s := w.fill()
-		if s == nobody {
+		if of, ok = w.tried(g); ok {
 			return nil, lack{}, true
 		}
-		of = w.lack(s)
 	}
 	return nil, of, false
+}
+
+// tried tells whether the picked objects can be manned, and else what is lacking. Kin are tried a few times; without them the first
+// filling is never a dead end.
+func (w *work) tried(g *draw.Generator) (lack, bool) {
+	w.layOut()
+	if s := w.fill(); s != nobody {
+		return w.lack(s), false
+	}
+	for range MaxTries {
+		if w.seatAll(g) {
+			return lack{}, true
+		}
+		w.empty()
+		w.fill()
+	}
+	return lack{objects: slices.Clone(w.picked), seats: len(w.seats), kin: true}, false
 }
 
 // lack reads the violator off the search that failed at seat s: the seats that it reached and who fits them, with every other

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"jiaoheng/draw"
 	"jiaoheng/draw/lists"
 	"jiaoheng/fault"
@@ -163,5 +165,65 @@ func TestASeatThatNobodyMayTakeSaysWhy(t *testing.T) {
 		if number < 2 && err != nil || number == 2 && (err == nil || fault.Of(err)[0].Code != "lists.vacancy_nobody") {
 			t.Errorf("redraw %d: %v", number, err)
 		}
+	}
+}
+
+// Any list that can be manned, any sequence of redraws: what stands in the end has no violation, and every redraw changed one seat.
+func TestAnyChainKeepsTheRules(t *testing.T) {
+	redrawn := 0
+	rapid.Check(t, func(t *rapid.T) {
+		lines := small(t)
+		a, err := draw.Announce(lists.Kind, "试验", nil, []draw.Source{{Kind: draw.Given}}, lines)
+		if err != nil {
+			t.Fatal(err)
+		}
+		seedLines := []string{draw.Value(1, "0d")}
+		seed, err := a.Seed(seedLines)
+		if err != nil {
+			t.Fatal(err)
+		}
+		result, err := lists.Lines(a, lines, seed)
+		if err != nil {
+			return
+		}
+		c, err := lists.NewChain(draw.NewProof(a, lines, seedLines, result))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 5 {
+			teams := c.Teams()
+			if len(teams) == 0 {
+				return
+			}
+			team := rapid.SampledFrom(teams).Draw(t, "team")
+			leaves := rapid.SampledFrom(team.Inspectors).Draw(t, "leaves")
+			rules, vacant, err := c.Vacate(team.Object, leaves, "因公外出")
+			if err != nil {
+				continue
+			}
+			a, err := draw.Announce(lists.Vacancy, "补抽", rules, []draw.Source{{Kind: draw.Given}}, vacant)
+			if err != nil {
+				t.Fatal(err)
+			}
+			seedLines := []string{draw.Value(1, "0e")}
+			seed, err := a.Seed(seedLines)
+			if err != nil {
+				t.Fatal(err)
+			}
+			order, err := lists.Lines(a, vacant, seed)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := c.Add(draw.NewProof(a, vacant, seedLines, order)); err != nil {
+				t.Fatal(err)
+			}
+			redrawn++
+			if wrong := lists.Violations(lines, teamLines(c.Teams())); wrong != nil {
+				t.Fatalf("violations %v", wrong)
+			}
+		}
+	})
+	if redrawn == 0 {
+		t.Error("no seat was ever redrawn")
 	}
 }
