@@ -12,7 +12,7 @@ import (
 
 // Reasons why an inspector may not see an object. Pair is a stated one.
 const (
-	Own       = "own"       // works there now
+	Own       = "own"       // works there now, or where the object comes from
 	Worked    = "worked"    // worked there
 	Home      = "home"      // comes from its place
 	Inspected = "inspected" // saw it last time
@@ -28,6 +28,7 @@ type Object struct {
 	Stratum  []string    // values of the columns that make strata
 	Weight   int         // of risk, 1 where there is none
 	Place    string      // town or home, compared with the home of inspectors
+	Unit     string      // where it comes from, such as the school of an application; compared with the units of inspectors
 	Team     int         // seats; 0: as the draw says
 	All      []string    // tags that every member must have
 	Some     []string    // tags of which each is asked of one member
@@ -125,6 +126,7 @@ type freezing struct {
 	at      []int    // number in the lines of each inspector, from 1
 	objects []int    // number in the lines of each object, from 1
 	objWho  []string
+	from    map[string][]int          // objects by the unit they come from
 	apart   []map[int]map[string]bool // for each inspector the objects with the reasons
 	kin     []map[int]bool
 	number  map[string]int // of a stratum
@@ -232,6 +234,12 @@ func byName(known map[string]int, count int, name func(int) string) {
 
 // conflicts gathers who may not see what, and who may not sit with whom.
 func (f *freezing) conflicts() {
+	f.from = map[string][]int{}
+	for n, o := range f.in.Objects {
+		if o.Unit != "" {
+			f.from[o.Unit] = append(f.from[o.Unit], n)
+		}
+	}
 	f.apart, f.kin = make([]map[int]map[string]bool, len(f.in.Inspectors)), make([]map[int]bool, len(f.in.Inspectors))
 	for n, i := range f.in.Inspectors {
 		f.apart[n], f.kin[n] = map[int]map[string]bool{}, map[int]bool{}
@@ -270,9 +278,13 @@ func (f *freezing) conflicts() {
 	}
 }
 
-// meet avoids the objects of these ids or names; what is no object of the list is no conflict in this draw.
-func (f *freezing) meet(n int, reason string, objects ...string) {
-	for _, name := range objects {
+// meet avoids the objects of these ids or names, and those that come from these units; what is no object of the list is no
+// conflict in this draw.
+func (f *freezing) meet(n int, reason string, names ...string) {
+	for _, name := range names {
+		for _, o := range f.from[name] {
+			f.avoid(n, o, reason)
+		}
 		if o, known := f.object[name]; known {
 			f.avoid(n, o, reason)
 		}

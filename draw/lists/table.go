@@ -15,6 +15,7 @@ var (
 	nameHeadings      = []string{"名称", "学校", "学校名称", "单位名称", "对象名称", "姓名", "name"}
 	weightHeadings    = []string{"权重", "风险权重", "weight"}
 	placeHeadings     = []string{"所在地", "乡镇", "街道", "place", "town"}
+	fromHeadings      = []string{"所属单位", "申报单位", "推荐单位", "unit"}
 	teamHeadings      = []string{"人数", "每组人数", "team"}
 	allHeadings       = []string{"全员条件", "all"}
 	someHeadings      = []string{"至少一人", "some"}
@@ -156,12 +157,12 @@ func ReadObjects(rows [][]string, strata, match []string) (objects []Object, unu
 	s.used = map[int]bool{}
 	id := s.firstColumn(idHeadings)
 	name, weight, place, team := s.column(nameHeadings...), s.column(weightHeadings...), s.column(placeHeadings...), s.column(teamHeadings...)
-	all, some := s.column(allHeadings...), s.column(someHeadings...)
+	all, some, from := s.column(allHeadings...), s.column(someHeadings...), s.column(fromHeadings...)
 	for n := range taken {
 		s.used[n] = true
 	}
 	s.each(func(row int, cell func(int) string) {
-		o := Object{ID: cell(id), Name: cell(name), Place: cell(place), All: words(cell(all)), Some: words(cell(some)), At: fault.Place{Row: row}}
+		o := Object{ID: cell(id), Name: cell(name), Place: cell(place), Unit: cell(from), All: words(cell(all)), Some: words(cell(some)), At: fault.Place{Row: row}}
 		o.Weight, o.Team = s.whole(row, weight, cell(weight), 1), s.whole(row, team, cell(team), 0)
 		for _, n := range strataAt {
 			o.Stratum = append(o.Stratum, cell(n))

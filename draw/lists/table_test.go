@@ -94,6 +94,26 @@ func TestQuantities(t *testing.T) {
 	}
 }
 
+// Applications come from schools: a reviewer of that school, or one who worked there, sees none of them.
+func TestReviewersDoNotSeeApplicationsOfTheirSchool(t *testing.T) {
+	objects, unused, err := lists.ReadObjects(sheet("编号\t申报单位\nA1\t一中\nA2\t一中\nA3\t二中"), nil, nil)
+	if err != nil || len(unused) > 0 {
+		t.Fatal(err, unused)
+	}
+	people, _, _, err := lists.ReadInspectors(sheet("专家编号\t工作单位\t曾任职单位\nR1\t一中\t\nR2\t三中\t二中、一中\nR3\t四中\t\nR4\t五中\t"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	fixed, err := lists.Frozen(lists.Input{Objects: objects, Inspectors: people, Team: 1, Wanted: lists.Wanted{Pick: 3}, Avoid: lists.Reasons(), ShowInspectors: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"inspector;R1;;4000;;1,2;", "inspector;R2;;4000;;1,2,3;", "inspector;R3;;4000;;;"}
+	if got := fixed.Lines[4:7]; !slices.Equal(got, want) || fixed.Reasons[lists.Own] != 2 || fixed.Reasons[lists.Worked] != 3 {
+		t.Errorf("got %v, %v", got, fixed.Reasons)
+	}
+}
+
 // Numbers over strata are shared out by size: 60, 30 and 11 of 101 get 10 as 6, 3 and 1.
 func TestANumberIsSharedOutOverStrata(t *testing.T) {
 	var in lists.Input
