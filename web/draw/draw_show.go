@@ -75,6 +75,7 @@ type showView struct {
 	facts     []shell.Fact
 	rest      []shell.Fact // who did what
 	part      templ.Component
+	seats     []shell.Option // of a draw from lists: which of them may become vacant
 	parent    *ceremony.Draw
 	children  []ceremony.Draw
 }
@@ -112,6 +113,11 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, status int, v showV
 	v.facts, v.rest = factsOf(ctx, d), p.stepsOf(ctx, d)
 	if v.part, err = p.kindPart(ctx, d); err != nil {
 		return err
+	}
+	if d.Kind == ceremony.Lists && d.Finished() && d.State != ceremony.Withdrawn && v.runs {
+		if v.seats, err = p.seats(ctx, d); err != nil {
+			return err
+		}
 	}
 	if err := p.family(ctx, &v); err != nil {
 		return err
@@ -222,6 +228,19 @@ func reasonField(ctx context.Context, v showView, name string) shell.Field {
 		return field.From(ctx, v.form)
 	}
 	return field
+}
+
+// vacateReason is the field for the reason of a vacancy, which becomes public.
+func vacateReason(ctx context.Context, v showView) shell.Field {
+	field := reasonField(ctx, v, "vacate")
+	field.Label, field.Help = text(ctx, "vacate_reason"), text(ctx, "vacate_reason_help")
+	return field
+}
+
+// hasTables tells whether tables are handed over for a draw on these pages.
+func hasTables(d ceremony.Draw) bool {
+	one, known := kinds[d.Kind]
+	return known && len(one.asks()) > 0
 }
 
 // second tells whether the present person did not do a step.

@@ -3,6 +3,8 @@ package draw
 import (
 	"context"
 	"net/http"
+	"slices"
+	"strings"
 
 	"jiaoheng/draw/ceremony"
 	"jiaoheng/web/shell"
@@ -76,4 +78,25 @@ func blocks(hash string) []string {
 		parts, hash = append(parts, hash[:8]), hash[8:]
 	}
 	return append(parts, hash)
+}
+
+// shownLines is how many lines of the seed the screen has room for.
+const shownLines = 12
+
+// valueLines are the lines of a seed without the hashes, which were shown before.
+func valueLines(seed []string) []string {
+	return slices.DeleteFunc(slices.Clone(seed), func(line string) bool { return strings.HasPrefix(line, "commit ") })
+}
+
+func firstLines(seed []string) []string {
+	lines := valueLines(seed)
+	return lines[:min(len(lines), shownLines)]
+}
+
+// hallSay is the one sentence of the screen.
+func hallSay(ctx context.Context, d ceremony.Draw) string {
+	if d.State == ceremony.Announced && until(ctx, d) == 0 {
+		return text(ctx, "hall_soon")
+	}
+	return text(ctx, "hall."+string(d.State))
 }

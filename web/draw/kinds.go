@@ -3,6 +3,7 @@ package draw
 import (
 	"context"
 	"encoding/hex"
+	"net/url"
 
 	core "jiaoheng/draw"
 	"jiaoheng/draw/admission"
@@ -14,7 +15,8 @@ import (
 
 // kinds are the kinds whose draws are prepared on these pages.
 var kinds = map[string]kind{
-	ceremony.Lists: listsKind{},
+	ceremony.Lists:   listsKind{},
+	ceremony.Vacancy: vacancyKind{},
 }
 
 // simulatedDraws is from how many draws the chances on a certificate are estimated where they are not exact.
@@ -24,6 +26,14 @@ const simulatedDraws = 10 * lists.BlockDraws
 func Runs() map[string]ceremony.Run {
 	return map[string]ceremony.Run{
 		ceremony.Lists: runLists,
+		ceremony.Vacancy: func(a core.Announcement, lines []string, seed core.Seed) ([]string, any, error) {
+			order, err := lists.Redraw(a, lines, seed)
+			if err != nil {
+				return nil, nil, err
+			}
+			result, err := lists.VacancyLines(a, lines, seed)
+			return result, lists.CertifyVacancy(a, lines, order, message.Chinese), err
+		},
 		ceremony.Quota: func(a core.Announcement, lines []string, seed core.Seed) ([]string, any, error) {
 			result, err := quota.Draw(a, lines, seed)
 			if err != nil {
@@ -57,4 +67,13 @@ func runLists(a core.Announcement, lines []string, seed core.Seed) ([]string, an
 	}
 	certificate, err := result.Certificate(a, lines, chances, nil, message.Chinese)
 	return result.Lines(), certificate, err
+}
+
+// FreezeLists freezes a draw from lists outside of these pages: for the demo and for pictures.
+func FreezeLists(tables []ceremony.Table, choices url.Values, secret core.Secret) (ceremony.Frozen, error) {
+	named := map[string]ceremony.Table{}
+	for _, table := range tables {
+		named[table.Name] = table
+	}
+	return listsKind{}.freeze(context.Background(), named, choices, secret)
 }
