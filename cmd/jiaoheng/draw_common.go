@@ -24,6 +24,7 @@ type drawFlags struct {
 	SeedFile     string   `placeholder:"FILE" help:"What the announced sources gave, line by line."`
 	Announcement string   `placeholder:"FILE" help:"The announcement that was published before; the tables must be those it fixed."`
 	AnnounceOnly bool     `help:"Print the announcement of these tables and rules, to be published before the seed can be known; draw nothing."`
+	Leaves       bool     `help:"With --announce-only: print the hash of each line behind the announcement, so that anybody can name a later change."`
 	Source       []string `sep:"none" placeholder:"KIND TEXT" help:"For an announcement, once for each source: 'lottery ISSUE', 'drand CHAIN ROUND', 'witness AT_LEAST'."`
 	Secret       string   `placeholder:"HEX" help:"32 bytes that hide who stands in a line; without it they are made of the tables."`
 	Out          string   `placeholder:"DIR" help:"Folder for result.csv, certificate.json and proof.json; without it the result is printed."`
@@ -54,7 +55,11 @@ func (f drawFlags) finish(e *environment, kind string, rules []draw.Rule, lines 
 		return err
 	}
 	if f.AnnounceOnly {
-		fmt.Fprintln(e.out, strings.Join(a.Lines(), "\n"))
+		text := a.Lines()
+		if f.Leaves {
+			text = append(text, draw.Leaves(lines)...)
+		}
+		fmt.Fprintln(e.out, strings.Join(text, "\n"))
 		e.tell(message.Text(e.language, "command.draw_commitment", message.Args{"hash": hexOf(a.Commitment())}))
 		return nil
 	}
@@ -102,7 +107,11 @@ func (f drawFlags) announce(e *environment, kind string, rules []draw.Rule, line
 	if err != nil {
 		return draw.Announcement{}, err
 	}
-	published, err := draw.ReadAnnouncement(textLines(data))
+	text := textLines(data)
+	if root := slices.IndexFunc(text, func(line string) bool { return strings.HasPrefix(line, "root ") }); root >= 0 {
+		text = text[:root+1] // leaves may follow
+	}
+	published, err := draw.ReadAnnouncement(text)
 	if err != nil {
 		return draw.Announcement{}, located(f.Announcement, fault.Of(err))
 	}

@@ -1,5 +1,7 @@
 package class
 
+import "slices"
+
 // HardWeight is how much more a pupil too many counts where a rule forbids it (apart, special needs) than where a spread is uneven.
 const HardWeight = 16
 
@@ -150,40 +152,38 @@ func (t *table) boundLevel(level int, least, room []int, block int32) {
 }
 
 // evenShares spreads count over classes as evenly as whole numbers allow. Class k holds at least least[k] and has room for
-// room[k]. Where sizes differ by at most one every class gets the same share, rounded down or up; classes that hold more, or
-// have room for less, are settled first and the others share the rest. Where sizes differ by more the share is that of the size.
+// room[k]. Where sizes differ by at most one the share is the same for every class that can hold it, rounded down or up: low comes
+// from the largest share that does not exceed count, high from the smallest that reaches it (no other sharing out has a smaller
+// largest or a larger smallest class). Where sizes differ by more the share is that of the size.
 func evenShares(count int, size, least, room []int) (low, high []int) {
 	classes, seats := len(size), 0
-	smallest, largest := size[0], size[0]
 	for _, s := range size {
-		smallest, largest, seats = min(smallest, s), max(largest, s), seats+s
+		seats += s
 	}
 	low, high = make([]int, classes), make([]int, classes)
-	if largest-smallest > 1 {
+	if slices.Max(size)-slices.Min(size) > 1 {
 		for k := range size {
 			low[k] = min(count*size[k]/seats, room[k])
 			high[k] = max((count*size[k]+seats-1)/seats, least[k])
 		}
 		return low, high
 	}
-	settled := make([]bool, classes)
-	rest, open := count, classes
-	for again := true; again; {
-		again = false
-		for k := 0; k < classes && !again && open > 0; k++ {
-			down, up := rest/open, (rest+open-1)/open
-			if !settled[k] && (least[k] > up || room[k] < down) {
-				low[k] = min(max(down, least[k]), room[k])
-				high[k] = low[k]
-				settled[k], again = true, true
-				rest, open = max(rest-low[k], 0), open-1
-			}
+	held := func(share int) (total int) {
+		for k := range size {
+			total += min(max(share, least[k]), room[k])
 		}
+		return total
+	}
+	most := slices.Max(size)
+	down, up := 0, 0
+	for down < most && held(down+1) <= count {
+		down++
+	}
+	for up < most && held(up) < count {
+		up++
 	}
 	for k := range size {
-		if !settled[k] {
-			low[k], high[k] = rest/open, (rest+open-1)/open
-		}
+		low[k], high[k] = min(max(down, least[k]), room[k]), min(max(up, least[k]), room[k])
 	}
 	return low, high
 }

@@ -137,8 +137,8 @@ func (r *Result) Lines() []string {
 	return lines
 }
 
-// Repeat computes the lines of the result of an announced draw.
-func Repeat(a draw.Announcement, lines []string, seed draw.Seed) ([]string, error) {
+// Lines computes the lines of the result of an announced draw.
+func Lines(a draw.Announcement, lines []string, seed draw.Seed) ([]string, error) {
 	r, err := ReadRoster(a, lines)
 	if err != nil {
 		return nil, err

@@ -407,7 +407,7 @@ func (f *freezing) lines() []string {
 			r.Locked[at], reasons[at] = int32(lock.Class-1), lock.Reason
 		}
 	}
-	return Lines(r, reasons)
+	return r.Lines(reasons)
 }
 
 func (f *freezing) groups(place map[string]int, groups [][]string) (out [][]int) {

@@ -1,6 +1,7 @@
 package class
 
 import (
+	"encoding/hex"
 	"strconv"
 	"strings"
 
@@ -34,8 +35,8 @@ func FrozenPair(digest string, teams []string) ([]draw.Rule, []string, error) {
 	return []draw.Rule{{Key: "draw", Value: digest}}, lines, faults.Err()
 }
 
-// RepeatPair computes the lines of the result of a pairing: each class with its team.
-func RepeatPair(_ draw.Announcement, lines []string, seed draw.Seed) ([]string, error) {
+// PairLines computes the lines of the result of a pairing: each class with its team.
+func PairLines(_ draw.Announcement, lines []string, seed draw.Seed) ([]string, error) {
 	count := len(lines) / 2
 	teams := make([]string, count)
 	for i, line := range lines {
@@ -61,4 +62,25 @@ func RepeatPair(_ draw.Announcement, lines []string, seed draw.Seed) ([]string, 
 		result[i] = strconv.Itoa(i+1) + ";" + teams[at]
 	}
 	return result, nil
+}
+
+// PairCertificate says what a pairing proves.
+type PairCertificate struct {
+	Kind       string   `json:"kind"`
+	Commitment string   `json:"commitment"`
+	SeedOrigin string   `json:"seed_origin"`
+	Classes    int      `json:"classes"`
+	Chance     string   `json:"chance"` // of each class, and so of each pupil, for each team
+	Sentences  []string `json:"sentences"`
+}
+
+// CertifyPair is the certificate of a pairing of that many classes.
+func CertifyPair(a draw.Announcement, classes int, language message.Language) PairCertificate {
+	commitment := a.Commitment()
+	c := PairCertificate{Kind: KindPair, Commitment: hex.EncodeToString(commitment[:]), SeedOrigin: a.Origin(), Classes: classes, Chance: "1/" + strconv.Itoa(classes)}
+	c.Sentences = []string{message.Text(language, "draw.pair_said", message.Args{"classes": classes})}
+	if c.SeedOrigin == draw.Unproven {
+		c.Sentences = append(c.Sentences, message.Text(language, "draw.class_said_unproven", nil))
+	}
+	return c
 }

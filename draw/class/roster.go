@@ -329,8 +329,8 @@ func (r *Roster) apartColumns() (columns [][]int32) {
 	return columns
 }
 
-// Lines writes a roster back as lines: pupils, together, apart, locks with their reasons.
-func Lines(r *Roster, reasons map[int]string) (lines []string) {
+// Lines writes a roster back: pupils, together, apart, locks with their reasons.
+func (r *Roster) Lines(reasons map[int]string) (lines []string) {
 	for i, who := range r.Who {
 		var scores []string
 		for _, column := range r.Scores {
