@@ -240,13 +240,15 @@ func (r Result) shareFigures(s, j int, share apportion.Share, name func(string) 
 	switch {
 	case r.Juniors[j].Graduates == 0:
 		code = "nobody"
-	case share.Fixed == apportion.Least && r.Policy.Method == Hamilton:
+	case share.Fixed == apportion.Least && share.Seats == share.Number:
 		code = "least"
 		if r.Juniors[j].Rural && r.Policy.RuralLeast > r.Policy.Least {
 			code = "rural"
 		}
-	case share.Fixed == apportion.Most && r.Policy.Method == Hamilton:
+	case share.Fixed == apportion.Most && share.Seats == share.Number:
 		code = "most"
+	case r.Policy.Method == Webster && share.Tied:
+		code = "webster_lot"
 	case r.Policy.Method == Webster:
 		code = "webster"
 	case share.Tied && share.Last:
