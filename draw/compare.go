@@ -57,8 +57,8 @@ func Compare(announced, leaves []string, p Proof) (faults fault.List) {
 		delete(before, key(line))
 	}
 	for _, leaf := range leaves {
-		if name, _, _ := strings.Cut(leaf, " "); before[name] != "" {
-			faults.Add(fault.New("draw.line_removed", message.Args{"line": name}))
+		if cut := strings.LastIndexByte(leaf, ' '); cut >= 0 && before[leaf[:cut]] != "" {
+			faults.Add(fault.New("draw.line_removed", message.Args{"line": leaf[:cut]}))
 		}
 	}
 	if moved && len(faults) == named {

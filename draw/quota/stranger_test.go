@@ -508,3 +508,39 @@ func TestMadeUpLinesAreRefused(t *testing.T) {
 		t.Errorf("only %d refused", refused)
 	}
 }
+
+// What somebody changes after the announcement is named, even when all hashes are computed anew.
+func TestChangesAfterTheAnnouncementAreNamed(t *testing.T) {
+	cases := []struct {
+		name, code string
+		change     func(in *quota.Input)
+	}{
+		{"a pupil added", "draw.line_added", func(in *quota.Input) {
+			in.Pupils = append(in.Pupils, quota.Pupil{ID: "z", Junior: "J1", Full: true, Score: 700, Ties: []int{1}, Wishes: []string{"G1"}})
+		}},
+		{"a pupil removed", "draw.line_removed", func(in *quota.Input) { in.Pupils = in.Pupils[1:] }},
+		{"a school removed whose code has a blank", "draw.line_removed", func(in *quota.Input) { in.Juniors = in.Juniors[:4] }},
+		{"a pupil re-scored", "draw.line_changed", func(in *quota.Input) { in.Pupils[8].Score = 649 }},
+		{"two pupils swapped", "draw.line_changed", func(in *quota.Input) {
+			in.Pupils[0].Junior, in.Pupils[7].Junior = in.Pupils[7].Junior, in.Pupils[0].Junior
+		}},
+		{"graduates changed", "draw.line_changed", func(in *quota.Input) { in.Juniors[2].Graduates = 50 }},
+		{"another rule", "draw.announced_new", func(in *quota.Input) { in.Policy.RuralLeast = 0 }},
+		{"another share", "draw.announced_new", func(in *quota.Input) { in.Policy.Share = 4_000 }},
+	}
+	county := func() quota.Input {
+		in := county()
+		in.Juniors = append(in.Juniors, quota.Junior{ID: "J 5", Graduates: 1})
+		return in
+	}
+	announced, lines, _ := run(t, county())
+	for _, c := range cases {
+		in := county()
+		c.change(&in)
+		a, changed, r := run(t, in)
+		found := draw.Compare(announced.Lines(), draw.Leaves(lines), draw.NewProof(a, changed, []string{draw.Value(1, "00")}, r.Lines()))
+		if !slices.ContainsFunc(found, func(f *fault.Fault) bool { return f.Code == c.code }) {
+			t.Errorf("%s: %v", c.name, found)
+		}
+	}
+}
