@@ -33,6 +33,9 @@ var everyPage = []struct{ login, path string }{
 	{"office", "/record/observed_lesson"}, {"office", "/record/hazard"}, {"office", "/record/task"}, {"office", "/record/decision"}, {"office", "/record/meeting/new"}, {"office", "/record/consequence"},
 	{"office", "/todo"}, {"office", "/todo/overview"}, {"office", "/todo/settings"}, {"office", "/todo/notices"},
 	{"basic", "/record/observed_lesson"}, {"leader", "/todo"}, {"leader", "/record/finding/board"}, {"head", "/record/finding"}, {"head", "/todo"}, {"inspector", "/record/finding/new"}, {"inspector", "/register/finding/import"}, {"admin", "/admin/notice"},
+	// Places.
+	{"basic", "/admission"}, {"basic", "/admission/order"}, {"basic", "/admission/draw/new"}, {"basic", "/admission/quota"}, {"basic", "/admission/quota?share=101"}, {"head", "/admission"}, {"leader", "/admission"}, {"leader", "/admission/quota"}, {"junior", "/admission"}, {"auditor", "/admission/quota?method=webster"},
+	{"basic", "/record/admission_application"}, {"head", "/record/admission_application/new"}, {"basic", "/register/admission_order"},
 	// The plan in motion.
 	{"leader", "/"}, {"finance", "/"}, {"head", "/"}, {"office", "/?view=steps"}, {"leader", "PLAN/tree"}, {"leader", "PLAN/tree?light=off"}, {"leader", "PLAN/tree?text=none"}, {"leader", "PLAN/wall"}, {"leader", "PLAN/wall?by=office"}, {"leader", "PLAN/wall?paper=a4"},
 	{"leader", "/school/2199000001"}, {"head", "/school/2199000001"}, {"leader", "/office/JYJ"}, {"leader", "/target/PLANID/1.t40"}, {"head", "/target/PLANID/1.t40?unit=2199000001"}, {"office", "/target/PLANID/1.t40/split"}, {"office", "/target/PLANID/1.t40/bind"},

@@ -184,6 +184,9 @@ func (p *Pages) Write(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if written == 0 && len(faults) == 0 {
+		faults.Add(fault.New("admission.result.nothing", nil))
+	}
 	if len(faults) > 0 {
 		return p.result(w, r, http.StatusUnprocessableEntity, shell.Form{Faults: few(faults)})
 	}

@@ -170,7 +170,11 @@ func (p *Pages) Quota(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return p.quotaPage(w, r, http.StatusOK, v)
+	status := http.StatusOK
+	if len(v.faults) > 0 {
+		status = http.StatusUnprocessableEntity
+	}
+	return p.quotaPage(w, r, status, v)
 }
 
 func (p *Pages) quotaPage(w http.ResponseWriter, r *http.Request, status int, v quotaView) error {
