@@ -164,6 +164,210 @@ var drawVerifier = (function () {
 
   // ---- The kinds of draws. Each computes the lines of the result from the announcement, the lines and random numbers.
   var kinds = {};
+  function rowsOf(lines, tag) { return lines.map(l => l.split(";")).filter(f => f[0] === tag); }
+  function ruleOf(a, key) { return (a.rules.filter(r => r[0] === key)[0] || [])[1]; }
+  function sum(list, of) { return list.reduce((all, one) => all + of(one), 0); }
+  function div(x, by) { return (x - (x % by + by) % by) / by; } // rounds down, exactly
+
+  // classes (section 7): pupils into classes that are alike, by exchanging pairs.
+  kinds.classes = function* (a, lines, random) {
+    const K = +ruleOf(a, "classes"), A = +ruleOf(a, "attributes"), S = +ruleOf(a, "scores"), pupils = rowsOf(lines, "p"), n = pupils.length;
+    const share = (x, k) => div(x, K) + (k < x % K ? 1 : 0), place = new Map(pupils.map((f, i) => [f[1], i]));
+    const pupilsOf = f => f[1].split(",").map(who => place.get(who)), codes = pupils.map(f => f[2].split(",").map(Number).slice(0, A));
+    // Numbers of the classes, locks, blocks (7.2, 7.5) and seats (7.3).
+    const number = random("classes numbers").shuffle(Array.from({ length: K }, (_, k) => k)), lock = pupils.map(() => -1);
+    rowsOf(lines, "l").forEach(f => { lock[place.get(f[1])] = number.indexOf(f[2] - 1); });
+    const together = rowsOf(lines, "t").map(pupilsOf);
+    together.forEach(t => t.filter(i => lock[i] >= 0).slice(0, 1).forEach(i => t.forEach(j => { lock[j] = lock[i]; })));
+    const blocks = together.filter(t => lock[t[0]] < 0), free = lock.map(k => k < 0);
+    blocks.forEach(t => t.forEach(i => { free[i] = false; }));
+    const special = (ruleOf(a, "special") || "").split(" ").map(Number), less = special[3] || 0; // column, code, cap, less
+    const z = codes.filter(row => special.length > 1 && row[special[0] - 1] === special[1]).length;
+    const size = number.map((_, k) => less ? share(n + z * less, K - 1 - k) - less * share(z, k) : share(n, k));
+    // Columns and levels (7.4). level[i * C + c] is that of pupil i in column c.
+    let C = A, G = 0;
+    rowsOf(lines, "a").map(pupilsOf).forEach(list => {
+      let c = A;
+      while (c < C && list.some(i => codes[i][c])) c++;
+      if (c === C) { C++; codes.forEach(row => row.push(0)); }
+      const code = 1 + codes.reduce((most, row) => Math.max(most, row[c]), 0);
+      list.forEach(i => { codes[i][c] = code; });
+    });
+    const level = new Int32Array(n * C), columnOf = [], codeOf = [];
+    for (let c = 0; c < C; c++) {
+      Array.from(new Set(codes.map(row => row[c]))).sort((x, y) => x - y).forEach(code => {
+        codes.forEach((row, i) => { if (row[c] === code) level[i * C + c] = G; });
+        columnOf[G] = c; codeOf[G++] = code;
+      });
+    }
+    // Bounds (7.5), by cell: class k with level l is k * G + l.
+    const low = new Int32Array(K * G), high = new Int32Array(K * G), weight = new Int32Array(K * G), uneven = Math.max.apply(0, size) - Math.min.apply(0, size) > 1;
+    const lockedTo = number.map((_, k) => lock.filter(x => x === k).length);
+    for (let l = 0; l < G; l++) {
+      const has = i => level[i * C + columnOf[l]] === l, all = lock.filter((_, i) => has(i)).length, settled = [], tag = columnOf[l] >= A;
+      const least = number.map((_, k) => lock.filter((x, i) => x === k && has(i)).length), room = size.map((s, k) => s - lockedTo[k] + least[k]);
+      const set = (k, from, to) => { low[k * G + l] = from; high[k * G + l] = to; settled[k] = true; };
+      let rest = all, open = K;
+      for (let k = 0; !uneven && open && k < K; k++) {
+        const down = div(rest, open), up = div(rest + open - 1, open), fit = Math.min(Math.max(down, least[k]), room[k]);
+        if (settled[k] || least[k] <= up && room[k] >= down) continue;
+        set(k, fit, fit); rest = Math.max(rest - fit, 0); open--; k = -1;
+      }
+      const isSpecial = special.length > 1 && columnOf[l] === special[0] - 1 && codeOf[l] === special[1];
+      const inBlock = blocks.reduce((most, t) => Math.max(most, t.filter(has).length), 0);
+      for (let k = 0; k < K; k++) {
+        if (uneven) set(k, Math.min(div(all * size[k], n), room[k]), Math.max(div(all * size[k] + n - 1, n), least[k]));
+        if (!settled[k]) set(k, div(rest, open), div(rest + open - 1, open));
+        if (tag) set(k, 0, codeOf[l] ? 1 : n);
+        if (isSpecial) set(k, share(z, k), Math.max(share(z, k), least[k]));
+        weight[k * G + l] = tag || isSpecial ? 16 : 1;
+        if (!tag && !isSpecial) high[k * G + l] = Math.max(high[k * G + l], inBlock);
+      }
+    }
+    // Partners (7.6): partner[(i * (C + 1) + c) * 8 …] are those of pupil i in column c.
+    const partner = new Int32Array(n * (C + 1) * 8).fill(-1), inOrder = Array.from({ length: C + 1 }, () => []);
+    for (let i = 0; i < n; i++) {
+      if (i % 16 === 0) yield i / n * 0.1;
+      if (!free[i]) continue;
+      inOrder.forEach(list => { list.length = 0; });
+      for (let far = 1; far <= Math.min(n - 1, 3000); far++) {
+        const j = (i + far) % n;
+        let differ = 0;
+        if (!free[j]) continue;
+        for (let c = 0; c < C; c++) if (level[i * C + c] !== level[j * C + c]) differ++;
+        inOrder[differ].push(j);
+      }
+      const filled = new Int32Array(C + 1);
+      inOrder.forEach(list => list.forEach(j => {
+        for (let c = 0; c <= C; c++) {
+          if (filled[c] < 8 && (c === C || level[i * C + c] !== level[j * C + c])) partner[(i * (C + 1) + c) * 8 + filled[c]++] = j;
+        }
+      }));
+    }
+    // The state of a search (7.7): pupils by class, counts by cell, what one more or one fewer would cost, cells outside.
+    const classOf = new Int32Array(n), seat = new Int32Array(n), held = new Int32Array(K * G), more = held.slice(), fewer = held.slice(), spot = held.slice();
+    let members = [], outside = [], best = null, leastCost = Infinity;
+    const cost = (cell, h) => { const off = Math.max(low[cell] - h, h - high[cell], 0); return weight[cell] * off * off; };
+    function change(cell, by) {
+      const h = held[cell] += by, now = cost(cell, h);
+      more[cell] = cost(cell, h + 1) - now;
+      fewer[cell] = cost(cell, h - 1) - now;
+      if (now && spot[cell] < 0) spot[cell] = outside.push(cell) - 1;
+      if (!now && spot[cell] >= 0) {
+        const last = outside.pop();
+        if (last !== cell) { outside[spot[cell]] = last; spot[last] = spot[cell]; }
+        spot[cell] = -1;
+      }
+    }
+    function gain(i, j, c) {
+      const p = level[i * C + c], q = level[j * C + c], x = classOf[i] * G, y = classOf[j] * G;
+      return p === q ? 0 : fewer[x + p] + more[y + p] + more[x + q] + fewer[y + q];
+    }
+    function gains(i, j) {
+      let all = 0;
+      for (let c = 0; c < C; c++) all += gain(i, j, c);
+      return all;
+    }
+    function exchange(i, j) {
+      const x = classOf[i], y = classOf[j], at = seat[i];
+      for (let c = 0; c < C; c++) {
+        const p = level[i * C + c], q = level[j * C + c];
+        if (p !== q) { change(x * G + p, -1); change(y * G + p, 1); change(x * G + q, 1); change(y * G + q, -1); }
+      }
+      classOf[i] = y; classOf[j] = x; seat[i] = seat[j]; seat[j] = at; members[y][seat[i]] = i; members[x][at] = j;
+    }
+    function enter(i, k) { classOf[i] = k; seat[i] = members[k].push(i) - 1; }
+    function count() {
+      held.fill(0); spot.fill(-1); outside = [];
+      for (let i = 0; i < n; i++) for (let c = 0; c < C; c++) held[classOf[i] * G + level[i * C + c]]++;
+      for (let cell = 0; cell < K * G; cell++) change(cell, 0);
+    }
+    const steps = +ruleOf(a, "steps"), tries = +ruleOf(a, "tries"), scoreSteps = +ruleOf(a, "score_steps");
+    for (let m = 1; m <= tries && leastCost; m++) {
+      const g = random("classes try " + m), part = div(steps, 64) + 1, dealt = [];
+      let once = 3764;
+      const lot = d => d <= 0 || d <= 2 && g.next() >>> 16 < (d === 1 ? once : once * once >>> 16);
+      members = size.map(() => []);
+      lock.forEach((k, i) => { if (k >= 0) enter(i, k); else if (free[i]) dealt.push(i); });
+      blocks.forEach(t => {
+        let k = g.below(K);
+        for (let tried = 0; tried < K && size[k] - members[k].length < t.length; tried++) k = (k + 1) % K;
+        t.forEach(i => enter(i, k));
+      });
+      let open = 0;
+      g.shuffle(dealt).forEach(i => { while (members[open].length >= size[open]) open++; enter(i, open); });
+      count();
+      for (let step = 0; step < steps && outside.length; step++) { // 7.8
+        if (step % 16384 === 0) yield 0.1 + 0.4 * (m - 1 + step / steps) / tries;
+        if (step && step % part === 0) once -= div(once, 30);
+        const w = g.next(), v = w & 255;
+        if (blocks.length && (w >>> 16) % 64 === 0) { moveBlock(g, lot); continue; }
+        let i, j, c;
+        if (v < 51) {
+          i = g.below(n); c = g.below(C); j = partner[(i * (C + 1) + c) * 8 + g.below(8)];
+          if (j < 0 || classOf[i] === classOf[j]) continue;
+        } else {
+          const cell = outside[g.below(outside.length)], k = div(cell, G), l = cell % G, over = held[cell] > high[cell];
+          c = columnOf[l]; i = members[k][g.below(members[k].length)];
+          if (!free[i] || (level[i * C + c] === l) !== over) continue;
+          j = v >= 230 ? g.below(n) : partner[(i * (C + 1) + c) * 8 + g.below(8)];
+          if (j < 0 || !free[j] || classOf[i] === classOf[j] || (level[j * C + c] === l) === over) continue;
+        }
+        if (gain(i, j, c) <= 2 && lot(gains(i, j))) exchange(i, j);
+      }
+      const left = outside.reduce((all, cell) => all + cost(cell, held[cell]), 0);
+      if (left < leastCost) { leastCost = left; best = classOf.slice(); }
+    }
+    function moveBlock(g, lot) {
+      const block = blocks[g.below(blocks.length)], k = g.below(K), chosen = [];
+      if (classOf[block[0]] === k) return;
+      for (let b = 0; b < block.length; b++) {
+        const j = members[k][g.below(members[k].length)];
+        if (!free[j] || chosen.indexOf(j) >= 0) return;
+        chosen.push(j);
+      }
+      let d = 0;
+      block.forEach((i, b) => { d += gains(i, chosen[b]); exchange(i, chosen[b]); });
+      if (!lot(d)) block.forEach((i, b) => exchange(i, chosen[b]));
+    }
+    // Scores (7.9): moments of pupils, and how far the sums of each class are from their due.
+    classOf.set(best);
+    members = size.map(() => []);
+    best.forEach((k, i) => enter(i, k));
+    count();
+    const M = 2 * S, moment = new Float64Array(n * M), off = new Float64Array(K * M);
+    for (let s = 0; s < S; s++) {
+      const score = pupils.map(f => +f[3].split(",")[s]), mean = div(sum(score, x => x), n), spread = Math.max(div(sum(score, x => Math.abs(x - mean)), n), 1);
+      score.forEach((x, i) => {
+        const far = div(Math.abs(x - mean) * 64, spread);
+        moment[i * M + 2 * s] = x < mean ? -far : far;
+        moment[i * M + 2 * s + 1] = div(far * far, 256);
+      });
+    }
+    for (let m = 0; m < M; m++) {
+      let all = 0;
+      for (let i = 0; i < n; i++) { all += moment[i * M + m]; off[classOf[i] * M + m] += moment[i * M + m]; }
+      for (let k = 0; k < K; k++) off[k * M + m] -= div(all * size[k], n);
+    }
+    const g = random("classes scores"), part = div(scoreSteps, 64) + 1;
+    for (let step = 0; S && step < scoreSteps; step++) {
+      if (step % 16384 === 0) yield 0.5 + 0.5 * step / scoreSteps;
+      const left = 64 - div(step, part), i = g.below(n), j = partner[(i * (C + 1) + g.below(C + 1)) * 8 + g.below(8)];
+      if (j < 0 || classOf[i] === classOf[j] || gains(i, j) > 0) continue;
+      const x = classOf[i] * M, y = classOf[j] * M;
+      let worse = 0;
+      for (let m = 0; m < M; m++) { const by = moment[j * M + m] - moment[i * M + m]; worse += by * (off[x + m] - off[y + m] + by); }
+      if (worse > div(32768 * left * left, 4096) - 8) continue;
+      for (let m = 0; m < M; m++) { const by = moment[j * M + m] - moment[i * M + m]; off[x + m] += by; off[y + m] -= by; }
+      exchange(i, j);
+    }
+    return pupils.map((f, i) => f[1] + ";" + (number[classOf[i]] + 1));
+  };
+  // pair (section 8): classes and teams.
+  kinds.pair = function* (a, lines, random) {
+    const teams = rowsOf(lines, "t"), order = random("pair").shuffle(teams.map((_, i) => i));
+    return rowsOf(lines, "c").map((f, i) => f[1] + ";" + teams[order[i]][1]);
+  };
 
   // ---- Checking. The work goes in small steps: each yield tells how far it is (0 to 1), so that a page can stay alive.
   function* check(text) {
