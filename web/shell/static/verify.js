@@ -1,10 +1,8 @@
 // An independent verifier of draws, written from the text of docs/draw-protocol.md alone. It needs no network, no library and no
 // special browser. drawVerifier.verify reads a proof, recomputes every hash and the whole draw, and tells what does not hold;
-// drawVerifier.checkSlip does the same for the slip of one family. Draws of classes and teams are all here; verify-kinds.js adds
-// those from lists, of quotas and of admission.
+// drawVerifier.checkSlip does the same for the slip of one family. The draw of classes is here; verify-kinds.js has the others.
 var drawVerifier = (function () {
   "use strict";
-
   // ---- SHA-256 (FIPS 180-4). Its constants are fractions of the square and cube roots of the first primes.
   var roundWords = new Int32Array(64), startWords = new Int32Array(8), utf8 = new TextEncoder();
   for (var prime = 2, found = 0; found < 64; prime++) {
@@ -16,16 +14,15 @@ var drawVerifier = (function () {
   function turn(x, by) { return (x >>> by) | (x << (32 - by)); }
   function sha256(bytes) {
     var size = bytes.length, padded = new Uint8Array(((size + 72) >> 6) << 6), words = new DataView(padded.buffer);
-    padded.set(bytes);
-    padded[size] = 128;
+    padded.set(bytes); padded[size] = 128;
     words.setUint32(padded.length - 8, Math.floor(size / 536870912));
     words.setUint32(padded.length - 4, size << 3);
     var state = startWords.slice(), w = new Int32Array(64);
     for (var block = 0; block < padded.length; block += 64) {
       for (var i = 0; i < 64; i++) {
-        if (i < 16) { w[i] = words.getInt32(block + 4 * i); continue; }
         var p = w[i - 15], q = w[i - 2];
-        w[i] = w[i - 16] + (turn(p, 7) ^ turn(p, 18) ^ (p >>> 3)) + w[i - 7] + (turn(q, 17) ^ turn(q, 19) ^ (q >>> 10));
+        w[i] = i < 16 ? words.getInt32(block + 4 * i) :
+          w[i - 16] + (turn(p, 7) ^ turn(p, 18) ^ (p >>> 3)) + w[i - 7] + (turn(q, 17) ^ turn(q, 19) ^ (q >>> 10));
       }
       var a = state[0], b = state[1], c = state[2], d = state[3], e = state[4], f = state[5], g = state[6], h = state[7];
       for (i = 0; i < 64; i++) {
@@ -73,12 +70,12 @@ var drawVerifier = (function () {
   function Generator(label, seed) {
     var start = new DataView(H("jiaoheng-draw/1 " + label + "\n", seed).buffer);
     this.a = start.getInt32(0); this.b = start.getInt32(4); this.c = start.getInt32(8); this.d = start.getInt32(12);
+    if (!(this.a | this.b | this.c | this.d)) this.a = 1;
   }
   Generator.prototype.next = function () {
     var x = Math.imul(this.b, 5), answer = Math.imul((x << 7) | (x >>> 25), 9) >>> 0, t = this.b << 9;
     this.c ^= this.a; this.d ^= this.b; this.b ^= this.c; this.a ^= this.d;
-    this.c ^= t; this.d = (this.d << 11) | (this.d >>> 21);
-    return answer;
+    this.c ^= t; this.d = (this.d << 11) | (this.d >>> 21); return answer;
   };
   // below draws one of 0 … n−1, each with the same chance (n < 2^20, so that the product is exact).
   Generator.prototype.below = function (n) {
@@ -87,10 +84,7 @@ var drawVerifier = (function () {
     return Math.floor(x * n / 4294967296);
   };
   Generator.prototype.shuffle = function (list) {
-    for (var i = list.length - 1; i > 0; i--) {
-      var j = this.below(i + 1), kept = list[i];
-      list[i] = list[j]; list[j] = kept;
-    }
+    for (var i = list.length - 1, j, kept; i > 0; i--) { j = this.below(i + 1); kept = list[i]; list[i] = list[j]; list[j] = kept; }
     return list;
   };
 
@@ -101,19 +95,16 @@ var drawVerifier = (function () {
     var proof, keys;
     try { proof = JSON.parse(text); } catch (error) { proof = null; }
     if (!proof || typeof proof !== "object" || Array.isArray(proof)) { faults.push({ field: "file", code: "json" }); return; }
-    keys = Object.keys(proof);
-    keys.forEach(function (key) { if (!shape.hasOwnProperty(key)) faults.push({ field: key, code: "unknown" }); });
+    (keys = Object.keys(proof)).forEach(function (key) { if (!shape.hasOwnProperty(key)) faults.push({ field: key, code: "unknown" }); });
     // Without its texts, JSON has one colon for each key: more of them than keys means that one stands twice.
     if (text.replace(/"(?:[^"\\]|\\.)*"/g, "").split(":").length - 1 !== keys.length) faults.push({ field: "file", code: "double" });
     Object.keys(shape).forEach(function (key) {
       var value = proof[key], kind = shape[key];
       if (kind === "hash" ? !/^[0-9a-f]{64}$/.test(value) : kind === "text" ? value !== "jiaoheng-draw/1" : !Array.isArray(value)) {
         faults.push({ field: key, code: keys.indexOf(key) < 0 ? "absent" : kind });
-      } else if (kind === "list") {
-        value.forEach(function (line, at) {
-          if (typeof line !== "string" || unfit.test(line)) faults.push({ field: key, code: "line", at: at + 1 });
-        });
-      }
+      } else if (kind === "list") value.forEach(function (line, at) {
+        if (typeof line !== "string" || unfit.test(line) || line.length > 2000) faults.push({ field: key, code: "line", at: at + 1 });
+      });
     });
     return proof;
   }
@@ -126,14 +117,12 @@ var drawVerifier = (function () {
       if (!faults.length) faults.push({ field: "announcement", code: "order", at: at + 1 });
     }
     want(/^protocol jiaoheng-draw\/1$/);
-    a.kind = want(/^kind ([a-z]+)$/);
-    a.title = want(/^title (.+)$/);
-    while (take(/^rule (\S+) (.*)$/)) a.rules.push([m[1], m[2]]);
+    a.kind = want(/^kind ([a-z]+)$/); a.title = want(/^title (.+)$/);
+    while (take(/^rule ([a-z0-9_]+) (.*)$/)) a.rules.push([m[1], m[2]]);
     while (take(/^source (\d+) (given|lottery|drand|witness)(?: (.+))?$/) && m[1] === String(a.sources.length + 1)) {
       a.sources.push({ kind: m[2], text: m[3] || "" });
     }
-    a.count = Number(want(/^lines (0|[1-9]\d*)$/));
-    a.root = want(/^root ([0-9a-f]{64})$/);
+    a.count = Number(want(/^lines (0|[1-9]\d*)$/)); a.root = want(/^root ([0-9a-f]{64})$/);
     if (at < lines.length) want(/^$/);
     return a;
   }
@@ -152,7 +141,7 @@ var drawVerifier = (function () {
           if (hexOf(H("jiaoheng-draw/1 witness\n" + m[1])) !== hash) wrong("reveal");
         });
         if (hashes.length < Number(source.text) || hashes.length > 500) wrong("witnesses");
-      } else if (!take("value" + n + "(.+)")) {
+      } else if (!take("value" + n + (source.kind === "given" ? "((?:[0-9a-f]{2})+)" : "(.+)"))) {
         wrong("form");
       } else if (source.kind === "drand") {
         m = m[1].match(/^([0-9a-f]{64}) ((?:[0-9a-f]{2})+)$/);
@@ -172,6 +161,7 @@ var drawVerifier = (function () {
   // classes (section 7): pupils into classes that are alike, by exchanging pairs.
   kinds.classes = function* (a, lines, random) {
     const K = +ruleOf(a, "classes"), A = +ruleOf(a, "attributes"), S = +ruleOf(a, "scores"), pupils = rowsOf(lines, "p"), n = pupils.length;
+    if (pupils.some((f, i) => i && pupils[i - 1][1] >= f[1])) throw new Error("7.1: order of pupils");
     const share = (x, k) => div(x, K) + (k < x % K ? 1 : 0), place = new Map(pupils.map((f, i) => [f[1], i]));
     const pupilsOf = f => f[1].split(",").map(who => place.get(who)), codes = pupils.map(f => f[2].split(",").map(Number).slice(0, A));
     // Numbers of the classes, locks, blocks (7.2, 7.5) and seats (7.3).
@@ -189,7 +179,7 @@ var drawVerifier = (function () {
     rowsOf(lines, "a").map(pupilsOf).forEach(list => {
       let c = A;
       while (c < C && list.some(i => codes[i][c])) c++;
-      if (c === C) { C++; codes.forEach(row => row.push(0)); }
+      if (c === C) C = codes.map(row => row.push(0))[0];
       const code = 1 + codes.reduce((most, row) => Math.max(most, row[c]), 0);
       list.forEach(i => { codes[i][c] = code; });
     });
@@ -201,11 +191,12 @@ var drawVerifier = (function () {
       });
     }
     // Bounds (7.5), by cell: class k with level l is k * G + l.
-    const low = new Int32Array(K * G), high = new Int32Array(K * G), weight = new Int32Array(K * G), uneven = Math.max.apply(0, size) - Math.min.apply(0, size) > 1;
-    const lockedTo = number.map((_, k) => lock.filter(x => x === k).length);
+    const low = new Int32Array(K * G), high = new Int32Array(K * G), weight = new Int32Array(K * G);
+    const uneven = Math.max.apply(0, size) - Math.min.apply(0, size) > 1, lockedTo = number.map((_, k) => lock.filter(x => x === k).length);
     for (let l = 0; l < G; l++) {
       const has = i => level[i * C + columnOf[l]] === l, all = lock.filter((_, i) => has(i)).length, settled = [], tag = columnOf[l] >= A;
-      const least = number.map((_, k) => lock.filter((x, i) => x === k && has(i)).length), room = size.map((s, k) => s - lockedTo[k] + least[k]);
+      const least = number.map((_, k) => lock.filter((x, i) => x === k && has(i)).length);
+      const room = size.map((s, k) => s - lockedTo[k] + least[k]);
       const set = (k, from, to) => { low[k * G + l] = from; high[k * G + l] = to; settled[k] = true; };
       let rest = all, open = K;
       for (let k = 0; !uneven && open && k < K; k++) {
@@ -220,42 +211,38 @@ var drawVerifier = (function () {
         if (!settled[k]) set(k, div(rest, open), div(rest + open - 1, open));
         if (tag) set(k, 0, codeOf[l] ? 1 : n);
         if (isSpecial) set(k, share(z, k), Math.max(share(z, k), least[k]));
-        weight[k * G + l] = tag || isSpecial ? 16 : 1;
         if (!tag && !isSpecial) high[k * G + l] = Math.max(high[k * G + l], inBlock);
+        weight[k * G + l] = tag || isSpecial ? 16 : 1;
       }
     }
-    // Partners (7.6): partner[(i * (C + 1) + c) * 8 …] are those of pupil i in column c.
-    const partner = new Int32Array(n * (C + 1) * 8).fill(-1), inOrder = Array.from({ length: C + 1 }, () => []);
+    // Partners (7.6): at8 tells where the x-th partner of pupil i in column c stands.
+    const partner = new Int32Array(n * (C + 1) * 8).fill(-1), at8 = (i, c, x) => (i * (C + 1) + c) * 8 + x;
     for (let i = 0; i < n; i++) {
       if (i % 16 === 0) yield i / n * 0.1;
       if (!free[i]) continue;
-      inOrder.forEach(list => { list.length = 0; });
+      const filled = new Int32Array(C + 1), inOrder = Array.from(filled, () => []);
       for (let far = 1; far <= Math.min(n - 1, 3000); far++) {
         const j = (i + far) % n;
         let differ = 0;
-        if (!free[j]) continue;
         for (let c = 0; c < C; c++) if (level[i * C + c] !== level[j * C + c]) differ++;
-        inOrder[differ].push(j);
+        if (free[j]) inOrder[differ].push(j);
       }
-      const filled = new Int32Array(C + 1);
       inOrder.forEach(list => list.forEach(j => {
-        for (let c = 0; c <= C; c++) {
-          if (filled[c] < 8 && (c === C || level[i * C + c] !== level[j * C + c])) partner[(i * (C + 1) + c) * 8 + filled[c]++] = j;
-        }
+        const unlike = c => c === C || level[i * C + c] !== level[j * C + c];
+        for (let c = 0; c <= C; c++) if (filled[c] < 8 && unlike(c)) partner[at8(i, c, filled[c]++)] = j;
       }));
     }
     // The state of a search (7.7): pupils by class, counts by cell, what one more or one fewer would cost, cells outside.
-    const classOf = new Int32Array(n), seat = new Int32Array(n), held = new Int32Array(K * G), more = held.slice(), fewer = held.slice(), spot = held.slice();
-    let members = [], outside = [], best = null, leastCost = Infinity;
+    const classOf = new Int32Array(n), seat = classOf.slice(), held = new Int32Array(K * G), more = held.slice(), fewer = held.slice();
+    let members = [], outside = [], spot = held.slice(), best = null, leastCost = Infinity;
     const cost = (cell, h) => { const off = Math.max(low[cell] - h, h - high[cell], 0); return weight[cell] * off * off; };
     function change(cell, by) {
       const h = held[cell] += by, now = cost(cell, h);
-      more[cell] = cost(cell, h + 1) - now;
-      fewer[cell] = cost(cell, h - 1) - now;
+      more[cell] = cost(cell, h + 1) - now; fewer[cell] = cost(cell, h - 1) - now;
       if (now && spot[cell] < 0) spot[cell] = outside.push(cell) - 1;
       if (!now && spot[cell] >= 0) {
         const last = outside.pop();
-        if (last !== cell) { outside[spot[cell]] = last; spot[last] = spot[cell]; }
+        if (last !== cell) outside[spot[last] = spot[cell]] = last;
         spot[cell] = -1;
       }
     }
@@ -263,11 +250,7 @@ var drawVerifier = (function () {
       const p = level[i * C + c], q = level[j * C + c], x = classOf[i] * G, y = classOf[j] * G;
       return p === q ? 0 : fewer[x + p] + more[y + p] + more[x + q] + fewer[y + q];
     }
-    function gains(i, j) {
-      let all = 0;
-      for (let c = 0; c < C; c++) all += gain(i, j, c);
-      return all;
-    }
+    function gains(i, j) { let all = 0; for (let c = 0; c < C; c++) all += gain(i, j, c); return all; }
     function exchange(i, j) {
       const x = classOf[i], y = classOf[j], at = seat[i];
       for (let c = 0; c < C; c++) {
@@ -285,7 +268,7 @@ var drawVerifier = (function () {
     const steps = +ruleOf(a, "steps"), tries = +ruleOf(a, "tries"), scoreSteps = +ruleOf(a, "score_steps");
     for (let m = 1; m <= tries && leastCost; m++) {
       const g = random("classes try " + m), part = div(steps, 64) + 1, dealt = [];
-      let once = 3764;
+      let once = 3764, open = 0;
       const lot = d => d <= 0 || d <= 2 && g.next() >>> 16 < (d === 1 ? once : once * once >>> 16);
       members = size.map(() => []);
       lock.forEach((k, i) => { if (k >= 0) enter(i, k); else if (free[i]) dealt.push(i); });
@@ -294,23 +277,21 @@ var drawVerifier = (function () {
         for (let tried = 0; tried < K && size[k] - members[k].length < t.length; tried++) k = (k + 1) % K;
         t.forEach(i => enter(i, k));
       });
-      let open = 0;
       g.shuffle(dealt).forEach(i => { while (members[open].length >= size[open]) open++; enter(i, open); });
       count();
       for (let step = 0; step < steps && outside.length; step++) { // 7.8
         if (step % 16384 === 0) yield 0.1 + 0.4 * (m - 1 + step / steps) / tries;
         if (step && step % part === 0) once -= div(once, 30);
-        const w = g.next(), v = w & 255;
+        let w = g.next(), v = w & 255, i, j, c;
         if (blocks.length && (w >>> 16) % 64 === 0) { moveBlock(g, lot); continue; }
-        let i, j, c;
         if (v < 51) {
-          i = g.below(n); c = g.below(C); j = partner[(i * (C + 1) + c) * 8 + g.below(8)];
+          i = g.below(n); c = g.below(C); j = partner[at8(i, c, g.below(8))];
           if (j < 0 || classOf[i] === classOf[j]) continue;
         } else {
           const cell = outside[g.below(outside.length)], k = div(cell, G), l = cell % G, over = held[cell] > high[cell];
           c = columnOf[l]; i = members[k][g.below(members[k].length)];
           if (!free[i] || (level[i * C + c] === l) !== over) continue;
-          j = v >= 230 ? g.below(n) : partner[(i * (C + 1) + c) * 8 + g.below(8)];
+          j = v >= 230 ? g.below(n) : partner[at8(i, c, g.below(8))];
           if (j < 0 || !free[j] || classOf[i] === classOf[j] || (level[j * C + c] === l) === over) continue;
         }
         if (gain(i, j, c) <= 2 && lot(gains(i, j))) exchange(i, j);
@@ -320,53 +301,44 @@ var drawVerifier = (function () {
     }
     function moveBlock(g, lot) {
       const block = blocks[g.below(blocks.length)], k = g.below(K), chosen = [];
-      if (classOf[block[0]] === k) return;
       for (let b = 0; b < block.length; b++) {
-        const j = members[k][g.below(members[k].length)];
-        if (!free[j] || chosen.indexOf(j) >= 0) return;
-        chosen.push(j);
+        const j = classOf[block[0]] === k ? -1 : members[k][g.below(members[k].length)];
+        if (!free[j] || chosen.push(j) - 1 !== chosen.indexOf(j)) return;
       }
       let d = 0;
       block.forEach((i, b) => { d += gains(i, chosen[b]); exchange(i, chosen[b]); });
       if (!lot(d)) block.forEach((i, b) => exchange(i, chosen[b]));
     }
     // Scores (7.9): moments of pupils, and how far the sums of each class are from their due.
-    classOf.set(best);
     members = size.map(() => []);
     best.forEach((k, i) => enter(i, k));
     count();
     const M = 2 * S, moment = new Float64Array(n * M), off = new Float64Array(K * M);
     for (let s = 0; s < S; s++) {
-      const score = pupils.map(f => +f[3].split(",")[s]), mean = div(sum(score, x => x), n), spread = Math.max(div(sum(score, x => Math.abs(x - mean)), n), 1);
+      const score = pupils.map(f => +f[3].split(",")[s]), mean = div(sum(score, x => x), n);
+      const spread = Math.max(div(sum(score, x => Math.abs(x - mean)), n), 1);
       score.forEach((x, i) => {
         const far = div(Math.abs(x - mean) * 64, spread);
-        moment[i * M + 2 * s] = x < mean ? -far : far;
-        moment[i * M + 2 * s + 1] = div(far * far, 256);
+        moment.set([x < mean ? -far : far, div(far * far, 256)], i * M + 2 * s);
       });
     }
-    for (let m = 0; m < M; m++) {
-      let all = 0;
+    for (let m = 0, all = 0; m < M; m++, all = 0) {
       for (let i = 0; i < n; i++) { all += moment[i * M + m]; off[classOf[i] * M + m] += moment[i * M + m]; }
       for (let k = 0; k < K; k++) off[k * M + m] -= div(all * size[k], n);
     }
     const g = random("classes scores"), part = div(scoreSteps, 64) + 1;
     for (let step = 0; S && step < scoreSteps; step++) {
       if (step % 16384 === 0) yield 0.5 + 0.5 * step / scoreSteps;
-      const left = 64 - div(step, part), i = g.below(n), j = partner[(i * (C + 1) + g.below(C + 1)) * 8 + g.below(8)];
+      const left = 64 - div(step, part), i = g.below(n), j = partner[at8(i, g.below(C + 1), g.below(8))];
       if (j < 0 || classOf[i] === classOf[j] || gains(i, j) > 0) continue;
-      const x = classOf[i] * M, y = classOf[j] * M;
+      const x = classOf[i] * M, y = classOf[j] * M, by = m => moment[j * M + m] - moment[i * M + m];
       let worse = 0;
-      for (let m = 0; m < M; m++) { const by = moment[j * M + m] - moment[i * M + m]; worse += by * (off[x + m] - off[y + m] + by); }
+      for (let m = 0; m < M; m++) worse += by(m) * (off[x + m] - off[y + m] + by(m));
       if (worse > div(32768 * left * left, 4096) - 8) continue;
-      for (let m = 0; m < M; m++) { const by = moment[j * M + m] - moment[i * M + m]; off[x + m] += by; off[y + m] -= by; }
+      for (let m = 0; m < M; m++) { off[x + m] += by(m); off[y + m] -= by(m); }
       exchange(i, j);
     }
     return pupils.map((f, i) => f[1] + ";" + (number[classOf[i]] + 1));
-  };
-  // pair (section 8): classes and teams.
-  kinds.pair = function* (a, lines, random) {
-    const teams = rowsOf(lines, "t"), order = random("pair").shuffle(teams.map((_, i) => i));
-    return rowsOf(lines, "c").map((f, i) => f[1] + ";" + teams[order[i]][1]);
   };
 
   // ---- Checking. The work goes in small steps: each yield tells how far it is (0 to 1), so that a page can stay alive.
@@ -383,10 +355,8 @@ var drawVerifier = (function () {
     if (!kinds.hasOwnProperty(a.kind)) faults.push({ field: "announcement", code: "kind" });
     if (faults.length) return report;
     var seed = H("jiaoheng-draw/1 seed\n" + [proof.commitment].concat(proof.seed).join("\n") + "\n");
-    try {
-      result = yield* kinds[a.kind](a, proof.lines, function (label) { return new Generator(label, seed); });
-    } catch (error) {
-      faults.push({ field: "lines", code: "rule", at: error.at });
+    try { result = yield* kinds[a.kind](a, proof.lines, label => new Generator(label, seed)); } catch (error) {
+      faults.push({ field: "lines", code: "rule" });
       return report;
     }
     // Where the result differs, what the digest still binds tells which field was changed.
@@ -406,12 +376,10 @@ var drawVerifier = (function () {
         step = work.next();
         if (step.done) { step.value.milliseconds = Date.now() - began; return done(step.value); }
       }
-      progress(step.value);
-      setTimeout(slice, 0);
+      setTimeout(slice, 0, progress(step.value));
     })();
   }
-  // checkSlip checks that the line of a family is in the announced list and its result in the result of this draw. id may be
-  // empty; commitment and digest are those that were published, empty when they are not known.
+  // checkSlip checks the slip of one family. id, and commitment and digest as they were published, may be empty when not known.
   function checkSlip(slip, id, commitment, digest) {
     var faults = [], a = readAnnouncement(slip.announcement, faults);
     if (slip.protocol !== "jiaoheng-draw/1" || faults.length) return [{ field: "announcement", code: "order" }];
@@ -426,7 +394,6 @@ var drawVerifier = (function () {
     want(hexOf(H(promised, bytesOf(a.root), bytesOf(slip.seed_root), bytesOf(slip.result_root))) === slip.digest, "digest", "differs");
     return faults;
   }
-  return { verify: verify, check: check, checkSlip: checkSlip, kinds: kinds, sha256: sha256, hexOf: hexOf, rootOf: rootOf,
-    Generator: Generator };
+  return { verify: verify, check: check, checkSlip: checkSlip, kinds: kinds, H: H, hexOf: hexOf, rowsOf: rowsOf, ruleOf: ruleOf, sum: sum };
 })();
 if (typeof module === "object") module.exports = drawVerifier;
