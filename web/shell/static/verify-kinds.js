@@ -3,11 +3,15 @@
 (function () {
   "use strict";
   var drawVerifier = typeof module === "object" ? require("./verify.js") : window.drawVerifier;
+  var rowsOf = drawVerifier.rowsOf, ruleOf = drawVerifier.ruleOf, sum = drawVerifier.sum;
   function split(text, by) { return text === "" ? [] : text.split(by); }
-  function rowsOf(lines, tag) { return lines.map(l => l.split(";")).filter(f => f[0] === tag); }
-  function ruleOf(a, key) { return a.rules.filter(r => r[0] === key)[0][1]; }
-  function sum(list, of) { return list.reduce((all, one) => all + of(one), 0); }
   function byKey(p, q) { const n = p.key.findIndex((x, n) => x !== q.key[n]); return n < 0 ? 0 : p.key[n] - q.key[n]; }
+
+  // pair: classes and teams.
+  drawVerifier.kinds.pair = function* (a, lines, random) {
+    const teams = rowsOf(lines, "t"), order = random("pair").shuffle(teams.map((_, i) => i));
+    return rowsOf(lines, "c").map((f, i) => f[1] + ";" + teams[order[i]][1]);
+  };
 
   // lists: objects from strata, then people to their seats, never so that a later seat could not be filled any more.
   drawVerifier.kinds.lists = function* (a, lines, random) {

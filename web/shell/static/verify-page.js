@@ -99,7 +99,9 @@
     } catch (error) { faults = [{ field: "file", code: "json" }]; }
     verdict(box, !faults.length, text(faults.length ? "invalid_slip" : id ? "valid_slip_id" : "valid_slip"));
     if (faults.length) listFaults(box, faults);
-    if (!published) facts(box, [[text("line"), slip.line, "code"], [text("result"), slip.result, "code"], [text("digest"), slip.digest, "code"]]);
+    if (!published) {
+      facts(box, [[text("line"), slip.line, "code"], [text("result"), slip.result, "code"], [text("digest"), slip.digest, "code"]]);
+    }
     box.setAttribute("data-done", faults.length ? "invalid" : "valid");
   }
 
