@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"jiaoheng/draw"
 )
@@ -57,7 +58,20 @@ func shownName(name string, shown bool) string {
 	if !shown {
 		return ""
 	}
-	return strings.ReplaceAll(name, ";", "；")
+	return oneField(name)
+}
+
+// oneField makes a text that may stand in a line out of any.
+func oneField(text string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == ';':
+			return '；'
+		case unicode.IsControl(r), r == '\u2028', r == '\u2029':
+			return ' '
+		}
+		return r
+	}, text)
 }
 
 func inOrder(ids []string) []int {

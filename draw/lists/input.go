@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"jiaoheng/draw"
 	"jiaoheng/fault"
@@ -101,9 +103,8 @@ func Frozen(in Input) (*Fixed, error) {
 func freeze(in Input) (*Fixed, error) {
 	in.Objects, in.Inspectors = slices.Clone(in.Objects), slices.Clone(in.Inspectors)
 	f := &freezing{in: in, frozen: &Fixed{Objects: map[string]Object{}, Inspectors: map[string]Inspector{}, Reasons: map[string]int{}}}
-	f.limits()
-	f.names()
-	if len(f.faults) == 0 {
+	if f.limits(); len(in.Objects) <= MaxObjects && len(in.Inspectors) <= MaxInspectors && len(in.Objects) > 0 {
+		f.names()
 		f.conflicts()
 		f.strata()
 	}
@@ -202,8 +203,13 @@ func (f *freezing) wrong(place fault.Place, code string, args message.Args) {
 	f.faults.Add(fault.At(place, code, args))
 }
 
+// mayStand tells whether an id or a tag may stand in a line.
+func mayStand(text string) bool {
+	return text != "" && len(text) <= 100 && utf8.ValidString(text) && !strings.ContainsAny(text, ";,+*\u2028\u2029") && !strings.ContainsFunc(text, unicode.IsControl)
+}
+
 func (f *freezing) id(known map[string]int, n int, id string, place fault.Place) {
-	if id == "" || strings.ContainsAny(id, ";,+*") {
+	if !mayStand(id) {
 		f.wrong(place, "lists.id", message.Args{"id": id})
 	} else if _, twice := known[id]; twice {
 		f.wrong(place, "lists.id_twice", message.Args{"id": id})
@@ -213,7 +219,7 @@ func (f *freezing) id(known map[string]int, n int, id string, place fault.Place)
 
 func (f *freezing) tags(tags []string, place fault.Place) {
 	for _, tag := range tags {
-		if tag == "" || strings.ContainsAny(tag, ";,+*") {
+		if !mayStand(tag) {
 			f.wrong(place, "lists.tag", message.Args{"tag": tag})
 		}
 	}

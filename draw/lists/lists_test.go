@@ -334,3 +334,21 @@ func TestNamesOfPeopleStandInNoProof(t *testing.T) {
 		}
 	}
 }
+
+// Cells of workbooks hold line feeds and semicolons: names are made to stand in a line, ids that cannot are refused.
+func TestStrangeCellsNeverBreakALine(t *testing.T) {
+	in := lists.Input{Wanted: lists.Wanted{Pick: 1}, Objects: []lists.Object{{ID: "A", Name: "一中\n东区;北", Weight: 1, Stratum: []string{"镇;1\r"}}, {ID: "B", Weight: 1, Stratum: []string{"镇;1\r"}}}}
+	fixed, err := lists.Frozen(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if fixed.Lines[0] != "stratum;1;镇；1 ;1" || fixed.Lines[1] != "object;A;一中 东区；北;1;1;" {
+		t.Errorf("got %q", fixed.Lines)
+	}
+	for _, id := range []string{"a\nb", "a;b", "a,b", "a\u2028", "\xff", strings.Repeat("长", 40)} {
+		in.Objects[0].ID = id
+		if _, err := lists.Frozen(in); len(fault.Of(err)) != 1 {
+			t.Errorf("id %q: %v", id, err)
+		}
+	}
+}

@@ -141,7 +141,7 @@ func (r *roster) link() (faults fault.List) {
 		}
 		for _, o := range s.members {
 			if s.pick*r.objects[o].weight > s.weight {
-				faults.Add(fault.New("lists.weight_above", message.Args{"object": r.objects[o].id, "weight": r.objects[o].weight, "stratum": s.title,
+				faults.Add(fault.New("lists.weight_above", message.Args{"object": r.objects[o].id, "weight": r.objects[o].weight, "stratum": called(s.title),
 					"most": s.weight / s.pick, "pick": s.pick}))
 			}
 		}

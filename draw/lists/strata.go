@@ -78,7 +78,7 @@ func (f *freezing) strata() {
 	total := 0
 	for n, pick := range f.picks {
 		if total += pick; pick > all[n] {
-			f.faults.Add(fault.New("lists.pick_above", message.Args{"stratum": stratumTitle(f.order[n]), "pick": pick, "count": all[n]}))
+			f.faults.Add(fault.New("lists.pick_above", message.Args{"stratum": called(stratumTitle(f.order[n])), "pick": pick, "count": all[n]}))
 		}
 	}
 	if total == 0 && len(f.faults) == 0 {
@@ -88,7 +88,15 @@ func (f *freezing) strata() {
 
 // stratumTitle is how a stratum is called in lines.
 func stratumTitle(values []string) string {
-	return strings.ReplaceAll(strings.Join(values, "/"), ";", "；")
+	return oneField(strings.Join(values, "/"))
+}
+
+// called is how a fault calls a stratum; without columns of strata all objects are one.
+func called(title string) any {
+	if title == "" {
+		return message.Word("lists.word.all")
+	}
+	return title
 }
 
 // picks are the numbers of the strata.
