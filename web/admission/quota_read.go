@@ -192,3 +192,17 @@ func (q quotaInput) divide(title string, language message.Language) (engine.Cert
 	commitment := announced.Commitment()
 	return result.Certificate(draw.Announced, hex.EncodeToString(commitment[:]), q.names, language), nil
 }
+
+// allotments are the places that a junior school got, as they stand in the register.
+func (p *Pages) allotments(ctx context.Context, s shell.Standing) (shell.Table, error) {
+	say := func(word string) string { return shell.Text(ctx, "admission.quota.column."+word) }
+	t := shell.Table{Caption: shell.Text(ctx, "admission.quota.register"), Columns: []shell.Column{{Title: say("senior")}, {Title: say("places"), Align: shell.Figures}, {Title: say("why")}}}
+	err := p.rows(ctx, registerAllotment, s.Period, s.Unit.Code, func(r *pack.Register, row register.Row) {
+		name := register.TextOf(r, row, "quota_senior")
+		if senior, known := shell.From(ctx).Tree.Find(name); known {
+			name = senior.Name
+		}
+		t.Rows = append(t.Rows, []shell.Cell{{Text: name, Written: true}, {Text: shell.Count(int(register.CellOf(r, row, "quota_places").Number))}, {Body: written(register.TextOf(r, row, "quota_why"))}})
+	})
+	return t, err
+}

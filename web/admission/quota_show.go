@@ -12,6 +12,7 @@ import (
 	"jiaoheng/fault"
 	"jiaoheng/message"
 	"jiaoheng/person"
+	"jiaoheng/unit"
 	registerpages "jiaoheng/web/register"
 	"jiaoheng/web/shell"
 )
@@ -29,10 +30,10 @@ type quotaView struct {
 	sentences []string
 	seniors   []seniorView
 	schools   shell.Table
+	mine      shell.Table // of a school: the places that it got
 	draws     []ceremony.Draw
 	decide    bool
 	write     bool
-	source    string
 }
 
 // seniorView is one senior school with the shares of the junior schools.
@@ -61,7 +62,11 @@ func (p *Pages) quota(r *http.Request) (quotaView, quotaInput, error) {
 	if v.draws, err = p.quotaDraws(ctx, standing); err != nil {
 		return v, q, err
 	}
-	v.source = q.in.Policy.Basis
+	if standing.Unit.Kind == unit.School {
+		if v.mine, err = p.allotments(ctx, standing); err != nil {
+			return v, q, err
+		}
+	}
 	if v.empty = len(q.in.Seniors) == 0 || len(q.in.Juniors) == 0; v.empty {
 		return v, q, nil
 	}
