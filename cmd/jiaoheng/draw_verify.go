@@ -59,8 +59,13 @@ func (c *drawVerifyCommand) Run(e *environment) error {
 		}
 		faults.Add(fault.Of(located(path, fault.Of(err)))...)
 	}
+	for _, one := range faults {
+		if one.Place.File == "" {
+			one.Place.File = dataName(c.Proof)
+		}
+	}
 	if len(faults) > 0 {
-		return located(c.Proof, faults)
+		return faults
 	}
 	fmt.Fprintln(e.out, message.Text(e.language, "command.draw_valid", nil))
 	e.tell(message.Text(e.language, "command.draw_verified", message.Args{"title": a.Title, "lines": a.Count, "commitment": proof.Commitment, "digest": proof.Digest}))

@@ -148,9 +148,12 @@ func (c Certificate) sentences(language message.Language) (all []string) {
 			reached++
 		}
 	}
-	if reached == len(c.Levels) {
+	switch {
+	case len(c.Levels) == 0:
+		say("draw.class_said_none", nil)
+	case reached == len(c.Levels):
 		say("draw.class_said_all", message.Args{"levels": len(c.Levels)})
-	} else {
+	default:
 		say("draw.class_said_some", message.Args{"levels": len(c.Levels), "reached": reached, "sum": c.AvoidableSpread})
 	}
 	for _, score := range c.Scores {

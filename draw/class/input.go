@@ -16,7 +16,7 @@ import (
 const (
 	DefaultSteps      = 40_000_000
 	DefaultTries      = 2
-	DefaultScoreSteps = 10_000_000
+	DefaultScoreSteps = 6_000_000
 )
 
 // Input is a draw of classes before it is frozen. Rows[0] is the head of the roster; its first column is the pupil's id.

@@ -194,21 +194,20 @@ var drawVerifier = (function () {
     const low = new Int32Array(K * G), high = new Int32Array(K * G), weight = new Int32Array(K * G);
     const uneven = Math.max.apply(0, size) - Math.min.apply(0, size) > 1, lockedTo = number.map((_, k) => lock.filter(x => x === k).length);
     for (let l = 0; l < G; l++) {
-      const has = i => level[i * C + columnOf[l]] === l, all = lock.filter((_, i) => has(i)).length, settled = [], tag = columnOf[l] >= A;
+      const has = i => level[i * C + columnOf[l]] === l, all = lock.filter((_, i) => has(i)).length, tag = columnOf[l] >= A;
       const least = number.map((_, k) => lock.filter((x, i) => x === k && has(i)).length);
       const room = size.map((s, k) => s - lockedTo[k] + least[k]);
-      const set = (k, from, to) => { low[k * G + l] = from; high[k * G + l] = to; settled[k] = true; };
-      let rest = all, open = K;
-      for (let k = 0; !uneven && open && k < K; k++) {
-        const down = div(rest, open), up = div(rest + open - 1, open), fit = Math.min(Math.max(down, least[k]), room[k]);
-        if (settled[k] || least[k] <= up && room[k] >= down) continue;
-        set(k, fit, fit); rest = Math.max(rest - fit, 0); open--; k = -1;
-      }
+      const set = (k, from, to) => { low[k * G + l] = from; high[k * G + l] = to; };
+      const fit = (k, x) => Math.min(Math.max(x, least[k]), room[k]), heldAt = x => size.reduce((sum, _, k) => sum + fit(k, x), 0);
+      const largest = Math.max.apply(0, size);
+      let down = 0, up = 0;
+      while (down < largest && heldAt(down + 1) <= all) down++;
+      while (up < largest && heldAt(up) < all) up++;
       const isSpecial = special.length > 1 && columnOf[l] === special[0] - 1 && codeOf[l] === special[1];
       const inBlock = blocks.reduce((most, t) => Math.max(most, t.filter(has).length), 0);
       for (let k = 0; k < K; k++) {
+        set(k, fit(k, down), fit(k, up));
         if (uneven) set(k, Math.min(div(all * size[k], n), room[k]), Math.max(div(all * size[k] + n - 1, n), least[k]));
-        if (!settled[k]) set(k, div(rest, open), div(rest + open - 1, open));
         if (tag) set(k, 0, codeOf[l] ? 1 : n);
         if (isSpecial) set(k, share(z, k), Math.max(share(z, k), least[k]));
         if (!tag && !isSpecial) high[k * G + l] = Math.max(high[k * G + l], inBlock);
