@@ -6,8 +6,6 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/hex"
-	"fmt"
-	"strings"
 	"testing"
 	"time"
 
@@ -17,6 +15,7 @@ import (
 	"jiaoheng/action"
 	"jiaoheng/draw"
 	"jiaoheng/draw/ceremony"
+	"jiaoheng/draw/class"
 	"jiaoheng/person"
 )
 
@@ -25,16 +24,6 @@ type heldDraw struct {
 	ceremony.Draw
 	secret draw.Secret
 	pupils []ceremony.Person
-}
-
-func inTurn(_ draw.Announcement, lines []string, seed draw.Seed) ([]string, any, error) {
-	order := append([]string{}, lines...)
-	draw.Shuffle(draw.NewGenerator("test", seed), order)
-	result := make([]string, len(order))
-	for n, line := range order {
-		result[n] = fmt.Sprintf("%s;%d", strings.Split(line, ";")[1], n%3+1)
-	}
-	return result, map[string]int{"avoidable_spread": 0}, nil
 }
 
 // holdDraw leads a draw of classes through all its steps.
@@ -49,19 +38,26 @@ func holdDraw(t *testing.T, s site) heldDraw {
 		return action.Actor{Post: access.Post{ID: "post-" + name, Person: name, Role: role, Unit: person.At(tree, "2199000001")}}
 	}
 	clerk, head := actor("drawing-clerk", access.SchoolClerk), actor("drawing-head", access.SchoolHead)
-	desk := ceremony.New(s.store, rand.Reader, map[string]ceremony.Run{ceremony.Classes: inTurn})
+	run := func(a draw.Announcement, lines []string, seed draw.Seed) ([]string, any, error) {
+		result, err := class.Lines(a, lines, seed)
+		return result, map[string][]string{"sentences": {"各班每一项都达到可以证明的最小差。"}}, err
+	}
+	desk := ceremony.New(s.store, rand.Reader, map[string]ceremony.Run{ceremony.Classes: run})
 	secret, err := desk.NewSecret()
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := roster(40, 3, 2, 1)
+	in.Secret = secret
+	fixed, err := class.Frozen(in)
 	if err != nil {
 		t.Fatal(err)
 	}
 	one := heldDraw{secret: secret}
 	draft := ceremony.Draft{Kind: ceremony.Classes, Unit: "2199000001", Title: "2026 年秋季一年级均衡编班", Place: "礼堂", Held: s.store.Now().Add(48 * time.Hour),
-		Secret: secret, Rules: []draw.Rule{{Key: "classes", Value: "3"}}, Sources: []ceremony.Source{{Kind: draw.Witness, Text: "1"}},
-		Labels: []ceremony.Label{{Code: "x7", Text: "女生"}}}
+		Secret: secret, Rules: fixed.Rules, Lines: fixed.Lines, Sources: []ceremony.Source{{Kind: draw.Witness, Text: "1"}}}
 	for n := range 40 {
-		pupil := ceremony.Person{ID: fmt.Sprint("3301990101000", n), Name: "欧阳小" + string([]rune("一二三四五六七八九十")[n%10])}
-		one.pupils = append(one.pupils, pupil)
-		draft.Lines = append(draft.Lines, "p;"+secret.Who(pupil.ID)+";x7;31")
+		one.pupils = append(one.pupils, ceremony.Person{ID: in.Rows[n+1][0], Name: "欧阳小" + string([]rune("一二三四五六七八九十")[n%10])})
 	}
 	draft.Roster = one.pupils
 	did := func(after ceremony.Draw, err error) {
@@ -132,7 +128,7 @@ func TestSlipsAreSound(t *testing.T) {
 	b := open(t, s, desk, "zh")
 	b.signIn("head")
 	b.visit("/draw/" + one.ID + "/slip")
-	b.audit("slip", "zh", "http", one.Title)
+	b.audit("slip", "zh", "http", "https", one.Title)
 	b.do("print", chromedp.SendKeys(chromedp.CSS("#field-reason"), "告知家长"), chromedp.Click(chromedp.CSS("button[value=sheets]")), chromedp.WaitVisible(chromedp.CSS(".slips")))
 	b.shoot("slips")
 	b.onPaper()
