@@ -57,8 +57,7 @@ var drawVerifier = (function () {
     return level[0];
   }
   function rootFrom(line, index, count, path) {
-    var hash = leaf(line), used = 0;
-    for (var last = count - 1; last > 0; last = Math.floor(last / 2), index = Math.floor(index / 2)) {
+    for (var hash = leaf(line), used = 0, last = count - 1; last > 0; last = Math.floor(last / 2), index = Math.floor(index / 2)) {
       if (index % 2 === 0 && index === last) continue;
       var beside = bytesOf(path[used++] || "");
       hash = index % 2 ? node(beside, hash) : node(hash, beside);
@@ -69,18 +68,17 @@ var drawVerifier = (function () {
   // ---- Random numbers: xoshiro128** from a label and the seed.
   function Generator(label, seed) {
     var start = new DataView(H("jiaoheng-draw/1 " + label + "\n", seed).buffer);
-    this.a = start.getInt32(0); this.b = start.getInt32(4); this.c = start.getInt32(8); this.d = start.getInt32(12);
-    if (!(this.a | this.b | this.c | this.d)) this.a = 1;
+    this.s = Int32Array.of(start.getInt32(0), start.getInt32(4), start.getInt32(8), start.getInt32(12));
+    if (!(this.s[0] | this.s[1] | this.s[2] | this.s[3])) this.s[0] = 1;
   }
   Generator.prototype.next = function () {
-    var x = Math.imul(this.b, 5), answer = Math.imul((x << 7) | (x >>> 25), 9) >>> 0, t = this.b << 9;
-    this.c ^= this.a; this.d ^= this.b; this.b ^= this.c; this.a ^= this.d;
-    this.c ^= t; this.d = (this.d << 11) | (this.d >>> 21); return answer;
+    var s = this.s, x = Math.imul(s[1], 5), answer = Math.imul((x << 7) | (x >>> 25), 9) >>> 0, t = s[1] << 9;
+    s[2] ^= s[0]; s[3] ^= s[1]; s[1] ^= s[2]; s[0] ^= s[3];
+    s[2] ^= t; s[3] = (s[3] << 11) | (s[3] >>> 21); return answer;
   };
   // below draws one of 0 … n−1, each with the same chance (n < 2^20, so that the product is exact).
   Generator.prototype.below = function (n) {
-    var x = this.next(), least = 4294967296 % n;
-    while ((Math.imul(x, n) >>> 0) < least) x = this.next();
+    for (var x = this.next(), low = Math.imul(x, n) >>> 0; low < n && low < 4294967296 % n; low = Math.imul(x, n) >>> 0) x = this.next();
     return Math.floor(x * n / 4294967296);
   };
   Generator.prototype.shuffle = function (list) {
@@ -158,7 +156,7 @@ var drawVerifier = (function () {
   function sum(list, of) { return list.reduce((all, one) => all + of(one), 0); }
   function div(x, by) { return (x - (x % by + by) % by) / by; } // rounds down, exactly
 
-  // classes (section 7): pupils into classes that are alike, by exchanging pairs.
+  // Classes (section 7): pupils change places in pairs until the classes are alike.
   kinds.classes = function* (a, lines, random) {
     const K = +ruleOf(a, "classes"), A = +ruleOf(a, "attributes"), S = +ruleOf(a, "scores"), pupils = rowsOf(lines, "p"), n = pupils.length;
     if (pupils.some((f, i) => i && pupils[i - 1][1] >= f[1])) throw new Error("7.1: order of pupils");
@@ -192,22 +190,21 @@ var drawVerifier = (function () {
     }
     // Bounds (7.5), by cell: class k with level l is k * G + l.
     const low = new Int32Array(K * G), high = new Int32Array(K * G), weight = new Int32Array(K * G);
-    const uneven = Math.max.apply(0, size) - Math.min.apply(0, size) > 1, lockedTo = number.map((_, k) => lock.filter(x => x === k).length);
+    const most = Math.max.apply(0, size), uneven = most - Math.min.apply(0, size) > 1;
     for (let l = 0; l < G; l++) {
       const has = i => level[i * C + columnOf[l]] === l, all = lock.filter((_, i) => has(i)).length, tag = columnOf[l] >= A;
       const least = number.map((_, k) => lock.filter((x, i) => x === k && has(i)).length);
-      const room = size.map((s, k) => s - lockedTo[k] + least[k]);
+      const room = size.map((s, k) => s - lock.filter((x, i) => x === k && !has(i)).length);
       const set = (k, from, to) => { low[k * G + l] = from; high[k * G + l] = to; };
-      const fit = (k, x) => Math.min(Math.max(x, least[k]), room[k]), heldAt = x => size.reduce((sum, _, k) => sum + fit(k, x), 0);
-      const largest = Math.max.apply(0, size);
+      const clamp = (x, k) => Math.min(Math.max(x, least[k]), room[k]), holding = x => sum(number, k => clamp(x, k));
       let down = 0, up = 0;
-      while (down < largest && heldAt(down + 1) <= all) down++;
-      while (up < largest && heldAt(up) < all) up++;
+      while (down < most && holding(down + 1) <= all) down++;
+      while (up < most && holding(up) < all) up++;
       const isSpecial = special.length > 1 && columnOf[l] === special[0] - 1 && codeOf[l] === special[1];
       const inBlock = blocks.reduce((most, t) => Math.max(most, t.filter(has).length), 0);
       for (let k = 0; k < K; k++) {
-        set(k, fit(k, down), fit(k, up));
         if (uneven) set(k, Math.min(div(all * size[k], n), room[k]), Math.max(div(all * size[k] + n - 1, n), least[k]));
+        else set(k, clamp(down, k), clamp(up, k));
         if (tag) set(k, 0, codeOf[l] ? 1 : n);
         if (isSpecial) set(k, share(z, k), Math.max(share(z, k), least[k]));
         if (!tag && !isSpecial) high[k * G + l] = Math.max(high[k * G + l], inBlock);
@@ -245,11 +242,16 @@ var drawVerifier = (function () {
         spot[cell] = -1;
       }
     }
-    function gain(i, j, c) {
-      const p = level[i * C + c], q = level[j * C + c], x = classOf[i] * G, y = classOf[j] * G;
-      return p === q ? 0 : fewer[x + p] + more[y + p] + more[x + q] + fewer[y + q];
+    // gains is what exchanging i and j changes in the cost, in the columns from … to − 1.
+    function gains(i, j, from, to) {
+      const x = classOf[i] * G, y = classOf[j] * G;
+      let all = 0;
+      for (let c = from, p, q; c < to; c++) {
+        p = level[i * C + c]; q = level[j * C + c];
+        if (p !== q) all += fewer[x + p] + more[y + p] + more[x + q] + fewer[y + q];
+      }
+      return all;
     }
-    function gains(i, j) { let all = 0; for (let c = 0; c < C; c++) all += gain(i, j, c); return all; }
     function exchange(i, j) {
       const x = classOf[i], y = classOf[j], at = seat[i];
       for (let c = 0; c < C; c++) {
@@ -287,13 +289,13 @@ var drawVerifier = (function () {
           i = g.below(n); c = g.below(C); j = partner[at8(i, c, g.below(8))];
           if (j < 0 || classOf[i] === classOf[j]) continue;
         } else {
-          const cell = outside[g.below(outside.length)], k = div(cell, G), l = cell % G, over = held[cell] > high[cell];
+          const cell = outside[g.below(outside.length)], k = cell / G | 0, l = cell % G, over = held[cell] > high[cell];
           c = columnOf[l]; i = members[k][g.below(members[k].length)];
           if (!free[i] || (level[i * C + c] === l) !== over) continue;
           j = v >= 230 ? g.below(n) : partner[at8(i, c, g.below(8))];
           if (j < 0 || !free[j] || classOf[i] === classOf[j] || (level[j * C + c] === l) === over) continue;
         }
-        if (gain(i, j, c) <= 2 && lot(gains(i, j))) exchange(i, j);
+        if (gains(i, j, c, c + 1) <= 2 && lot(gains(i, j, 0, C))) exchange(i, j);
       }
       const left = outside.reduce((all, cell) => all + cost(cell, held[cell]), 0);
       if (left < leastCost) { leastCost = left; best = classOf.slice(); }
@@ -305,13 +307,12 @@ var drawVerifier = (function () {
         if (!free[j] || chosen.push(j) - 1 !== chosen.indexOf(j)) return;
       }
       let d = 0;
-      block.forEach((i, b) => { d += gains(i, chosen[b]); exchange(i, chosen[b]); });
+      block.forEach((i, b) => { d += gains(i, chosen[b], 0, C); exchange(i, chosen[b]); });
       if (!lot(d)) block.forEach((i, b) => exchange(i, chosen[b]));
     }
     // Scores (7.9): moments of pupils, and how far the sums of each class are from their due.
     members = size.map(() => []);
-    best.forEach((k, i) => enter(i, k));
-    count();
+    best.forEach((k, i) => enter(i, k)); count();
     const M = 2 * S, moment = new Float64Array(n * M), off = new Float64Array(K * M);
     for (let s = 0; s < S; s++) {
       const score = pupils.map(f => +f[3].split(",")[s]), mean = div(sum(score, x => x), n);
@@ -326,17 +327,17 @@ var drawVerifier = (function () {
       for (let k = 0; k < K; k++) off[k * M + m] -= div(all * size[k], n);
     }
     const g = random("classes scores"), part = div(scoreSteps, 64) + 1;
-    for (let step = 0; S && step < scoreSteps; step++) {
-      if (step % 16384 === 0) yield 0.5 + 0.5 * step / scoreSteps;
-      const left = 64 - div(step, part), i = g.below(n), j = partner[at8(i, g.below(C + 1), g.below(8))];
-      if (j < 0 || classOf[i] === classOf[j] || gains(i, j) > 0) continue;
-      const x = classOf[i] * M, y = classOf[j] * M, by = m => moment[j * M + m] - moment[i * M + m];
+    function pass(step) {
+      const left = 64 - (step / part | 0), i = g.below(n), j = partner[at8(i, g.below(C + 1), g.below(8))];
+      if (j < 0 || classOf[i] === classOf[j] || gains(i, j, 0, C) > 0) return;
+      const x = classOf[i] * M, y = classOf[j] * M, a = i * M, b = j * M;
       let worse = 0;
-      for (let m = 0; m < M; m++) worse += by(m) * (off[x + m] - off[y + m] + by(m));
-      if (worse > div(32768 * left * left, 4096) - 8) continue;
-      for (let m = 0; m < M; m++) { off[x + m] += by(m); off[y + m] -= by(m); }
+      for (let m = 0; m < M; m++) worse += (moment[b + m] - moment[a + m]) * (off[x + m] - off[y + m] + moment[b + m] - moment[a + m]);
+      if (worse > 8 * left * left - 8) return;
+      for (let m = 0; m < M; m++) { off[x + m] += moment[b + m] - moment[a + m]; off[y + m] -= moment[b + m] - moment[a + m]; }
       exchange(i, j);
     }
+    for (let step = 0; S && step < scoreSteps; pass(step++)) if (step % 16384 === 0) yield 0.5 + 0.5 * step / scoreSteps;
     return pupils.map((f, i) => f[1] + ";" + (number[classOf[i]] + 1));
   };
 
@@ -354,10 +355,8 @@ var drawVerifier = (function () {
     if (!kinds.hasOwnProperty(a.kind)) faults.push({ field: "announcement", code: "kind" });
     if (faults.length) return report;
     var seed = H("jiaoheng-draw/1 seed\n" + [proof.commitment].concat(proof.seed).join("\n") + "\n");
-    try { result = yield* kinds[a.kind](a, proof.lines, label => new Generator(label, seed)); } catch (error) {
-      faults.push({ field: "lines", code: "rule" });
-      return report;
-    }
+    try { result = yield* kinds[a.kind](a, proof.lines, label => new Generator(label, seed)); }
+    catch (error) { faults.push({ field: "lines", code: "rule" }); return report; }
     // Where the result differs, what the digest still binds tells which field was changed.
     var differs = 0, holds = function (lines) { return hexOf(H(commitment, root, rootOf(proof.seed), rootOf(lines))) === proof.digest; };
     for (var i = Math.max(result.length, proof.result.length); i > 0; i--) if (result[i - 1] !== proof.result[i - 1]) differs = i;
@@ -371,11 +370,10 @@ var drawVerifier = (function () {
   function verify(text, progress, done) {
     var work = check(text), began = Date.now();
     (function slice() {
-      for (var step, until = Date.now() + 60; Date.now() < until;) {
-        step = work.next();
-        if (step.done) { step.value.milliseconds = Date.now() - began; return done(step.value); }
-      }
-      setTimeout(slice, 0, progress(step.value));
+      for (var step = work.next(), until = Date.now() + 60; !step.done && Date.now() < until;) step = work.next();
+      if (!step.done) return setTimeout(slice, 0, progress(step.value));
+      step.value.milliseconds = Date.now() - began;
+      done(step.value);
     })();
   }
   // checkSlip checks the slip of one family. id, and commitment and digest as they were published, may be empty when not known.
