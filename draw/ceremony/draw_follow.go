@@ -9,7 +9,7 @@ import (
 )
 
 // Follow prepares a draw that continues another one: a vacant seat, the pairing of classes with teams. The persons behind its lines
-// are those of the first draw under the same secret. One follows at a time.
+// are those of the first draw under the same secret where it draws among the same persons. One follows at a time.
 func (d *Desk) Follow(ctx context.Context, actor action.Actor, parent string, draft Draft, rules []draw.Rule, lines []string, labels []Label) (Draw, error) {
 	first, err := d.Find(ctx, actor, parent)
 	if err != nil {
@@ -32,6 +32,9 @@ func (d *Desk) Follow(ctx context.Context, actor action.Actor, parent string, dr
 		return Draw{}, err
 	}
 	draft.Unit, draft.Parent, draft.Rules, draft.Lines = first.Unit, parent, rules, lines
-	draft.Secret, draft.Roster, draft.Labels = hidden.Secret, hidden.Roster, append(labels, hidden.Labels...)
+	draft.Secret, draft.Labels = hidden.Secret, labels
+	if draft.Kind == Vacancy {
+		draft.Roster, draft.Labels = hidden.Roster, append(labels, hidden.Labels...)
+	}
 	return d.Prepare(ctx, actor, draft)
 }

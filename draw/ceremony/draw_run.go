@@ -33,12 +33,33 @@ func (d *Desk) Run(ctx context.Context, actor action.Actor, id string) (Draw, er
 			if err := put(ctx, d.store, id, PartResult, proof.Result); err != nil {
 				return err
 			}
-			if err := put(ctx, d.store, id, PartCertificate, certificate); err != nil {
+			if err := d.certify(ctx, id, certificate); err != nil {
 				return err
 			}
 			one.State, one.Digest = Drawn, proof.Digest
 			return nil
 		}})
+}
+
+// Certifier is a certificate that says more inside the unit that runs a draw than to everybody: what the codes of the lines stand for.
+type Certifier interface {
+	Certify(labels []Label) (public, inside any)
+}
+
+// certify stores what a kind says about a result.
+func (d *Desk) certify(ctx context.Context, id string, certificate any) error {
+	if both, two := certificate.(Certifier); two {
+		hidden, err := part[private](ctx, d.store, id, PartPrivate)
+		if err != nil {
+			return err
+		}
+		public, inside := both.Certify(hidden.Labels)
+		if err := put(ctx, d.store, id, PartInside, inside); err != nil {
+			return err
+		}
+		certificate = public
+	}
+	return put(ctx, d.store, id, PartCertificate, certificate)
 }
 
 // compute runs the draw of its kind. Nothing is stored.
@@ -72,13 +93,16 @@ func (d *Desk) compute(ctx context.Context, one Draw) (draw.Proof, any, error) {
 	return draw.NewProof(announced, fixed.Lines, one.Seed, result), certificate, nil
 }
 
-// Certificate returns what a kind says about a result, as JSON; nil before there is one.
+// Certificate returns what a kind says about a result, as JSON, in the words of the office; nil before there is one.
 func (d *Desk) Certificate(ctx context.Context, actor action.Actor, id string) (json.RawMessage, error) {
 	if _, err := d.Find(ctx, actor, id); err != nil {
 		return nil, err
 	}
-	content, err := d.store.DrawPart(ctx, id, PartCertificate)
-	return content, err
+	content, err := d.store.DrawPart(ctx, id, PartInside)
+	if err != nil || content != nil {
+		return content, err
+	}
+	return d.store.DrawPart(ctx, id, PartCertificate)
 }
 
 // Proof returns what everybody needs to repeat a draw that has a result, for who may see the draw.

@@ -15,7 +15,8 @@ const (
 	PartFrozen      = "frozen"
 	PartPrivate     = "private"
 	PartResult      = "result"
-	PartCertificate = "certificate"
+	PartCertificate = "certificate" // for everybody
+	PartInside      = "inside"      // the certificate with the words of the office
 )
 
 // Query names draws. Zero parts do not narrow.

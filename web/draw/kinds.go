@@ -15,6 +15,8 @@ import (
 
 // kinds are the kinds whose draws are prepared on these pages.
 var kinds = map[string]kind{
+	ceremony.Classes: classesKind{},
+	ceremony.Pair:    pairKind{},
 	ceremony.Lists:   listsKind{},
 	ceremony.Vacancy: vacancyKind{},
 }
@@ -25,7 +27,9 @@ const simulatedDraws = 10 * lists.BlockDraws
 // Runs computes every kind of draw.
 func Runs() map[string]ceremony.Run {
 	return map[string]ceremony.Run{
-		ceremony.Lists: runLists,
+		ceremony.Classes: runClasses,
+		ceremony.Pair:    runPair,
+		ceremony.Lists:   runLists,
 		ceremony.Vacancy: func(a core.Announcement, lines []string, seed core.Seed) ([]string, any, error) {
 			order, err := lists.Redraw(a, lines, seed)
 			if err != nil {

@@ -65,6 +65,7 @@ func (p *Pages) Routes() []Route {
 		{Pattern: "POST /draw/{draw}/upload", Limit: 3*maxUpload + 64<<10, Handler: p.Upload},
 		{Pattern: "POST /draw/{draw}/turn/{step}", Handler: p.Turn},
 		{Pattern: "POST /draw/{draw}/vacate", Handler: p.Vacate},
+		{Pattern: "POST /draw/{draw}/pair", Handler: p.PairNew},
 		{Pattern: "GET /draw/{draw}/hall", Handler: p.Hall},
 		{Pattern: "GET /draw/{draw}/roster", Handler: p.Roster},
 		{Pattern: "POST /draw/{draw}/roster/{number}", Handler: p.RosterOpen},
