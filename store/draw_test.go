@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -15,21 +16,21 @@ import (
 	"jiaoheng/action"
 	"jiaoheng/draw"
 	"jiaoheng/draw/ceremony"
+	"jiaoheng/draw/class"
 	"jiaoheng/fault"
 	"jiaoheng/person"
 	"jiaoheng/publication"
 	"jiaoheng/store"
 )
 
-// picked is a kind of draw for these tests: the lines in a random order.
-func picked(_ draw.Announcement, lines []string, seed draw.Seed) ([]string, any, error) {
-	result := append([]string{}, lines...)
-	draw.Shuffle(draw.NewGenerator("test", seed), result)
-	return result, map[string]int{"lines": len(lines)}, nil
+// classes computes the draws of these tests.
+func classes(a draw.Announcement, lines []string, seed draw.Seed) ([]string, any, error) {
+	result, err := class.Lines(a, lines, seed)
+	return result, map[string]int{"lines": len(lines)}, err
 }
 
 func drawDesk(s *store.Store) *ceremony.Desk {
-	return ceremony.New(s, rand.Reader, map[string]ceremony.Run{ceremony.Classes: picked, ceremony.Lists: picked})
+	return ceremony.New(s, rand.Reader, map[string]ceremony.Run{ceremony.Classes: classes})
 }
 
 func holder(t *testing.T, s *store.Store, person_ string, role access.Role, code string) action.Actor {
@@ -49,13 +50,15 @@ func drawDraft(t *testing.T, desk *ceremony.Desk) ceremony.Draft {
 		t.Fatal(err)
 	}
 	d := ceremony.Draft{Kind: ceremony.Classes, Unit: "2199000001", Title: "一年级编班", Place: "学校礼堂", Held: start.Add(48 * time.Hour), Secret: secret,
-		Rules: []draw.Rule{{Key: "classes", Value: "3"}}, Sources: []ceremony.Source{{Kind: draw.Witness, Text: "2"}},
+		Rules: []draw.Rule{{Key: "classes", Value: "3"}, {Key: "attributes", Value: "0"}, {Key: "scores", Value: "0"}, {Key: "steps", Value: "0"},
+			{Key: "tries", Value: "1"}, {Key: "score_steps", Value: "0"}}, Sources: []ceremony.Source{{Kind: draw.Witness, Text: "2"}},
 		Tables: []ceremony.Table{{Name: "roster", File: "名册.xlsx", Rows: [][]string{{"学籍号", "姓名"}, {filledIdentity, filledName}}}}}
 	for n, name := range []string{filledName, "甲乙", "丙丁"} {
 		id := fmt.Sprint(filledIdentity, n)
 		d.Roster = append(d.Roster, ceremony.Person{ID: id, Name: name})
-		d.Lines = append(d.Lines, "pupil;"+secret.Who(id))
+		d.Lines = append(d.Lines, "p;"+secret.Who(id)+";;")
 	}
+	slices.Sort(d.Lines)
 	return d
 }
 

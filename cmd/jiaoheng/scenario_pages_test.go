@@ -126,12 +126,14 @@ func (s *scenario) press(ts *testscript.TestScript, neg bool, args []string) {
 
 var choiceTag = regexp.MustCompile(`(?s)<label\b[^>]*>\s*<input\b([^>]*)/?>(.*?)</label>`)
 
-// choice: choice NAME TEXT keeps the value of the first box on the last page whose label holds the text in a variable.
+var optionTag = regexp.MustCompile(`(?s)<option\b([^>]*)>(.*?)</option>`)
+
+// choice: choice NAME TEXT keeps the value of the first box or option on the last page whose label holds the text in a variable.
 func (s *scenario) choice(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 2 {
 		ts.Fatalf("usage: choice NAME TEXT")
 	}
-	for _, found := range choiceTag.FindAllStringSubmatch(s.page, -1) {
+	for _, found := range append(choiceTag.FindAllStringSubmatch(s.page, -1), optionTag.FindAllStringSubmatch(s.page, -1)...) {
 		if value := valueOf.FindStringSubmatch(found[1]); value != nil && strings.Contains(text(found[2]), args[1]) {
 			ts.Setenv(args[0], html.UnescapeString(value[1]))
 			return

@@ -7,6 +7,7 @@ import (
 
 	"jiaoheng/action"
 	"jiaoheng/draw"
+	"jiaoheng/draw/verify"
 	"jiaoheng/fault"
 )
 
@@ -148,16 +149,9 @@ func (d *Desk) Verify(ctx context.Context, actor action.Actor, id string) (fault
 		return nil, err
 	}
 	var faults fault.List
-	announced, seed, err := proof.Check()
-	faults.Add(fault.Of(err)...)
-	if err == nil {
-		result, _, err := d.runs[one.Kind](announced, proof.Lines, seed)
-		if err != nil {
-			return nil, err
-		}
-		if draw.Root(result) != draw.Root(proof.Result) {
-			faults.Add(fault.New("draw.event.result_differs", nil))
-		}
+	_, err = verify.Proof(proof)
+	if faults = append(faults, fault.Of(err)...); err != nil && len(faults) == 0 {
+		return nil, err
 	}
 	kept, found, err := d.store.DrawResult(ctx, one.Commitment)
 	if err != nil {

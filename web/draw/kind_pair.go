@@ -74,7 +74,7 @@ type pairCertificate struct {
 }
 
 func runPair(a core.Announcement, lines []string, seed core.Seed) ([]string, any, error) {
-	result, err := class.RepeatPair(a, lines, seed)
+	result, err := class.PairLines(a, lines, seed)
 	if err != nil {
 		return nil, nil, err
 	}
