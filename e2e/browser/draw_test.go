@@ -3,12 +3,16 @@
 package browser_test
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
 	"encoding/hex"
+	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
 	"jiaoheng/access"
@@ -133,6 +137,18 @@ func TestSlipsAreSound(t *testing.T) {
 	b.shoot("slips")
 	b.onPaper()
 	b.shoot("slips-paper")
+	paper, err := chromedp.Call(b.ctx, page.PrintToPDF, page.PrintToPDFParams{PaperWidth: 8.27, PaperHeight: 11.69})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if folder := os.Getenv("JIAOHENG_SHOTS"); folder != "" {
+		if err := os.WriteFile(filepath.Join(folder, "slips.pdf"), paper.Data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if sheets := bytes.Count(paper.Data, []byte("/Type /Page\n")); sheets < 5 || sheets > 6 {
+		t.Errorf("40 slips take %d sheets", sheets)
+	}
 	if n := ask[int](b, `document.querySelectorAll(".slip-code path").length`); n != len(one.pupils) {
 		t.Errorf("%d codes", n)
 	}
