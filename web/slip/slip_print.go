@@ -177,21 +177,6 @@ func sheetsOf(ctx context.Context, one ceremony.Draw, proof draw.Proof, opened c
 	return sheets, nil
 }
 
-// meaning are the words of the codes in a line, where the lines hide them.
-func meaning(line string, labels []ceremony.Label) []string {
-	words := map[string]string{}
-	for _, label := range labels {
-		words[label.Code] = label.Text
-	}
-	var said []string
-	for _, part := range strings.FieldsFunc(line, func(r rune) bool { return r == ';' || r == ',' || r == ' ' }) {
-		if word, known := words[part]; known {
-			said = append(said, word)
-		}
-	}
-	return said
-}
-
 // files packs every slip as JSON, named by the number of its line.
 func files(w http.ResponseWriter, one ceremony.Draw, proof draw.Proof, opened ceremony.Opened) error {
 	var body bytes.Buffer
