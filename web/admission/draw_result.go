@@ -29,7 +29,8 @@ type resultView struct {
 	setup     setup
 	sentences []string
 	table     shell.Table
-	left      int // applications that take part and are not written back yet
+	refused   shell.Table // applications whose first wish was not met, once they are written back
+	left      int         // applications that take part and are not written back yet
 	list      string
 	decide    bool
 	form      shell.Form
@@ -89,6 +90,9 @@ func (p *Pages) result(w http.ResponseWriter, r *http.Request, status int, form 
 	if season, ok := period.Parse(s.Season); ok {
 		standing := shell.Standing{Period: season}
 		standing.Unit, _ = shell.From(ctx).Tree.Find(d.Unit)
+		if v.refused, err = p.refused(ctx, d, s, season); err != nil {
+			return err
+		}
 		v.list = listAddress(ctx, standing, s.Grade, []string{"placed", "arranging"})
 	}
 	page := shell.Page{Title: d.Title, Lead: shell.Text(ctx, "admission.result.lead"), Word: "draw", Trail: append(trail(ctx), shell.Link{Label: shell.Text(ctx, "admission.result.draw"), Address: "/draw/" + d.ID})}
@@ -114,9 +118,37 @@ func resultTable(ctx context.Context, c engine.Certificate) shell.Table {
 			}
 		}
 		t.Rows = append(t.Rows, []shell.Cell{{Text: name, Written: true}, {Text: shell.Count(s.Places)}, {Text: shell.Count(s.Applied)}, {Text: shell.Count(s.Admitted)}, {Text: shell.Count(s.Free)},
-			{Text: strings.Join(groups, "；"), Written: true}, {Text: far, Written: true}})
+			{Body: written(strings.Join(groups, "；"))}, {Body: written(far)}})
 	}
 	return t
+}
+
+// maxRefused is how many applications whose first wish was not met stand on the page; all of them stand in the list.
+const maxRefused = 100
+
+// refused shows the applications whose first wish was not met with the whole reason, for whoever may see them one by one.
+func (p *Pages) refused(ctx context.Context, d ceremony.Draw, s setup, season period.Period) (shell.Table, error) {
+	t := shell.Table{Caption: shell.Text(ctx, "admission.result.refused_list"), Columns: []shell.Column{{Title: shell.Text(ctx, "admission.column.number"), Align: shell.Short},
+		{Title: shell.Text(ctx, "admission.column.state"), Align: shell.Short}, {Title: shell.Text(ctx, "admission.column.why")}}}
+	of, post := p.register(registerApplication), shell.From(ctx).Actor.Post
+	for _, filters := range [][]register.Filter{{{Column: pack.ColumnState, In: []string{"arranging"}}}, {{Column: "placed_as", In: []string{"wish_2", "wish_3", "arranged"}}}} {
+		query := ofSeason(season, s.Grade)
+		query.Under, query.Limit, query.Filters = d.Unit, maxRefused, append(query.Filters, filters...)
+		found, err := p.records.List(ctx, of, record.Query{Query: query, Seen: &post})
+		if err != nil {
+			return t, err
+		}
+		for _, row := range found.Rows {
+			state := of.Life.State(register.TextOf(of, row, pack.ColumnState))
+			condition := shell.Waiting
+			if state.Final {
+				condition = shell.Fixed
+			}
+			t.Rows = append(t.Rows, []shell.Cell{{Text: register.TextOf(of, row, "application_number"), Address: "/record/" + of.Name + "/row/" + row.ID, Written: true},
+				{Body: shell.StatusWord(condition, state.Title.In(shell.From(ctx).Language))}, {Body: written(register.TextOf(of, row, "placed_why"))}})
+		}
+	}
+	return t, nil
 }
 
 // waiting are the ids of the applications below the unit of a draw that take part in draws of its season and grade, by number.
