@@ -34,7 +34,7 @@ var everyPage = []struct{ login, path string }{
 	{"office", "/todo"}, {"office", "/todo/overview"}, {"office", "/todo/settings"}, {"office", "/todo/notices"},
 	{"basic", "/record/observed_lesson"}, {"leader", "/todo"}, {"leader", "/record/finding/board"}, {"head", "/record/finding"}, {"head", "/todo"}, {"inspector", "/record/finding/new"}, {"inspector", "/register/finding/import"}, {"admin", "/admin/notice"},
 	// Places.
-	{"basic", "/admission"}, {"basic", "/admission/order"}, {"basic", "/admission/draw/new"}, {"basic", "/admission/quota"}, {"basic", "/admission/quota?share=101"}, {"head", "/admission"}, {"leader", "/admission"}, {"leader", "/admission/quota"}, {"junior", "/admission"}, {"auditor", "/admission/quota?method=webster"},
+	{"basic", "/admission"}, {"basic", "/admission/order"}, {"basic", "/admission/draw/new"}, {"basic", "/admission/quota"}, {"head", "/admission"}, {"leader", "/admission"}, {"leader", "/admission/quota"}, {"junior", "/admission"}, {"auditor", "/admission/quota?method=webster"},
 	{"basic", "/record/admission_application"}, {"head", "/record/admission_application/new"}, {"basic", "/register/admission_order"},
 	// The plan in motion.
 	{"leader", "/"}, {"finance", "/"}, {"head", "/"}, {"office", "/?view=steps"}, {"leader", "PLAN/tree"}, {"leader", "PLAN/tree?light=off"}, {"leader", "PLAN/tree?text=none"}, {"leader", "PLAN/wall"}, {"leader", "PLAN/wall?by=office"}, {"leader", "PLAN/wall?paper=a4"},

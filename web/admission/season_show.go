@@ -145,10 +145,10 @@ func (p *Pages) seasonTable(ctx context.Context, v seasonView) shell.Table {
 	say := func(word string) string { return shell.Text(ctx, "admission.column."+word) }
 	people := shell.Text(ctx, "admission.measure")
 	t := shell.Table{Caption: shell.Text(ctx, "admission.page.table"), Count: shell.Text(ctx, "admission.page.rows", message.Args{"count": shell.Count(len(v.lines))}),
-		Columns: []shell.Column{{Title: say("school")}, {Title: say("grade"), Align: shell.Short}, {Title: say("places"), Unit: people, Align: shell.Figures},
-			{Title: say("all"), Unit: people, Align: shell.Figures}, {Title: say("checking"), Unit: people, Align: shell.Figures}, {Title: say("demand"), Unit: people, Align: shell.Figures},
-			{Title: say("balance"), Unit: people, Align: shell.Figures}, {Title: say("pressure"), Align: shell.Short}, {Title: say("placed"), Unit: people, Align: shell.Figures},
-			{Title: say("arranging"), Unit: people, Align: shell.Figures}},
+		Columns: []shell.Column{{Title: say("school")}, {Title: say("grade"), Align: shell.Short}, {Title: say("places"), Align: shell.Figures},
+			{Title: say("all"), Unit: people, Align: shell.Figures}, {Title: say("checking"), Align: shell.Figures}, {Title: say("demand"), Align: shell.Figures},
+			{Title: say("balance"), Align: shell.Figures}, {Title: say("pressure"), Align: shell.Short}, {Title: say("placed"), Align: shell.Figures},
+			{Title: say("arranging"), Align: shell.Figures}},
 		Empty: shell.EmptyState(shell.Empty{Icon: "school", Title: shell.Text(ctx, "admission.page.none"), Text: shell.Text(ctx, "admission.page.none_why"),
 			Next: p.firstStep(ctx, v), Ask: shell.Text(ctx, "admission.page.ask")})}
 	sum := make([]int, 7)
