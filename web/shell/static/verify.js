@@ -391,6 +391,7 @@ var drawVerifier = (function () {
     want(hexOf(H(promised, bytesOf(a.root), bytesOf(slip.seed_root), bytesOf(slip.result_root))) === slip.digest, "digest", "differs");
     return faults;
   }
-  return { verify: verify, check: check, checkSlip: checkSlip, kinds: kinds, H: H, hexOf: hexOf, rowsOf: rowsOf, ruleOf: ruleOf, sum: sum };
+  return { verify: verify, check: check, checkSlip: checkSlip, kinds: kinds, H: H, hexOf: hexOf, Generator: Generator,
+    rowsOf: rowsOf, ruleOf: ruleOf, sum: sum };
 })();
 if (typeof module === "object") module.exports = drawVerifier;
