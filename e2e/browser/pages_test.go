@@ -36,6 +36,8 @@ var everyPage = []struct{ login, path string }{
 	// Places.
 	{"basic", "/admission"}, {"basic", "/admission/order"}, {"basic", "/admission/draw/new"}, {"basic", "/admission/quota"}, {"head", "/admission"}, {"leader", "/admission"}, {"leader", "/admission/quota"}, {"junior", "/admission"}, {"auditor", "/admission/quota?method=webster"},
 	{"basic", "/record/admission_application"}, {"head", "/record/admission_application/new"}, {"basic", "/register/admission_order"},
+	// Draws; those that are under way: draw_hall_test.go.
+	{"office", "/draw"}, {"office", "/draw/new"}, {"clerk", "/draw/new?kind=classes"}, {"leader", "/draw?text=none"}, {"office", "/w"}, {"office", "/w?code=none"},
 	// The plan in motion.
 	{"leader", "/"}, {"finance", "/"}, {"head", "/"}, {"office", "/?view=steps"}, {"leader", "PLAN/tree"}, {"leader", "PLAN/tree?light=off"}, {"leader", "PLAN/tree?text=none"}, {"leader", "PLAN/wall"}, {"leader", "PLAN/wall?by=office"}, {"leader", "PLAN/wall?paper=a4"},
 	{"leader", "/school/2199000001"}, {"head", "/school/2199000001"}, {"leader", "/office/JYJ"}, {"leader", "/target/PLANID/1.t40"}, {"head", "/target/PLANID/1.t40?unit=2199000001"}, {"office", "/target/PLANID/1.t40/split"}, {"office", "/target/PLANID/1.t40/bind"},

@@ -1,7 +1,9 @@
 package draw
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -69,7 +71,11 @@ func levelTable(ctx context.Context, c class.Certificate, drawn bool) shell.Tabl
 	if drawn {
 		table.Columns = append(table.Columns, shell.Column{Title: text(ctx, "column.spread"), Align: shell.Figures}, shell.Column{Title: text(ctx, "column.verdict"), Align: shell.Short}, shell.Column{Title: text(ctx, "column.why")})
 	}
-	for _, level := range c.Levels {
+	levels := slices.Clone(c.Levels)
+	slices.SortStableFunc(levels, func(a, b class.LevelFigures) int { // their order in the lines is hidden on purpose
+		return cmp.Or(strings.Compare(a.Attribute, b.Attribute), strings.Compare(a.Level, b.Level))
+	})
+	for _, level := range levels {
 		name := level.Level
 		if name == "" {
 			name = text(ctx, "blank")

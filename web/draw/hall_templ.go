@@ -397,7 +397,7 @@ func hallPart(v hallView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if v.d.Closing != "" {
+		if v.d.Closing != "" && v.d.Digest == "" {
 			templ_7745c5c3_Err = hallHash(text(ctx, "closing"), v.d.Closing, v.d.SeedHash == "").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

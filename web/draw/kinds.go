@@ -73,11 +73,13 @@ func runLists(a core.Announcement, lines []string, seed core.Seed) ([]string, an
 	return result.Lines(), certificate, err
 }
 
-// FreezeLists freezes a draw from lists outside of these pages: for the demo and for pictures.
-func FreezeLists(tables []ceremony.Table, choices url.Values, secret core.Secret) (ceremony.Frozen, error) {
+// Freeze makes rules and lines of tables outside of these pages, as the demo does. A kind that freezes nothing is a programmer's error.
+func Freeze(name string, tables []ceremony.Table, choices url.Values, secret core.Secret) (ceremony.Frozen, error) {
 	named := map[string]ceremony.Table{}
 	for _, table := range tables {
 		named[table.Name] = table
 	}
-	return listsKind{}.freeze(context.Background(), named, choices, secret)
+	made, err := kinds[name].freeze(context.Background(), named, choices, secret)
+	made.Setup, made.Secret = choices, secret
+	return made, err
 }
