@@ -160,6 +160,10 @@ func (c *drawPairCommand) Run(e *environment) error {
 			number, team, _ := strings.Cut(line, ";")
 			table = append(table, []string{number, team})
 		}
-		return result, class.CertifyPair(a, len(result), e.language), table, err
+		certificate := class.CertifyPair(a, len(result), e.language)
+		for _, sentence := range certificate.Sentences {
+			e.tell(sentence)
+		}
+		return result, certificate, table, err
 	})
 }
