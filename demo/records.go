@@ -49,7 +49,7 @@ func loadRecords(ctx context.Context, s *store.Store, actors map[string]action.A
 		return err
 	}
 	for _, tell := range []func(*tale){tellFindings, tellFindingsUnderWay, tellRepeats, tellOverdue, tellPraise, tellTasks, tellHazards, tellLessons, tellHomework,
-		tellBindings, tellLook, tellSplits, tellDuties, tellPlanTasks, tellProjects, tellYearlyItems, tellLists, tellAppraisal, tellAdmission} {
+		tellBindings, tellLook, tellSplits, tellDuties, tellPlanTasks, tellProjects, tellYearlyItems, tellLists, tellAppraisal, tellAdmission, tellDraw} {
 		tell(t)
 		t.store.day = t.today
 		if t.err != nil {

@@ -14,8 +14,8 @@ import (
 
 // What a search is allowed where nothing else is stated.
 const (
-	DefaultSteps      = 40_000_000
-	DefaultTries      = 2
+	DefaultSteps      = 25_000_000
+	DefaultTries      = 3
 	DefaultScoreSteps = 6_000_000
 )
 
