@@ -105,7 +105,7 @@ func (p *Pages) table(ctx context.Context, all []publication.Publication) shell.
 		table.Columns = append(table.Columns, shell.Column{Title: text(ctx, "column."+word)})
 	}
 	for _, one := range all {
-		table.Rows = append(table.Rows, []shell.Cell{{Text: one.Content.Title, Address: "/publication/" + one.ID}, {Text: shell.Text(ctx, "publication.kind."+one.Content.Kind)},
+		table.Rows = append(table.Rows, []shell.Cell{{Text: one.Content.Title, Address: "/publication/" + one.ID, Written: true}, {Text: shell.Text(ctx, "publication.kind."+one.Content.Kind)},
 			{Body: shell.StatusWord(condition(one.State), shell.Text(ctx, "publication.state."+string(one.State)))},
 			{Text: p.nameOf(ctx, one.Preparer), Note: shell.Moment(ctx, one.PreparedAt)}, {Text: p.nameOf(ctx, one.Approver), Note: shell.Moment(ctx, one.PublishedAt)}})
 	}
