@@ -92,7 +92,7 @@ func (a Announcement) Lines() []string {
 	for n, source := range a.Sources {
 		lines = append(lines, "source "+strconv.Itoa(n+1)+" "+source.String())
 	}
-	return append(lines, "lines "+strconv.Itoa(a.Count), "root "+hex.EncodeToString(a.Root[:]))
+	return append(lines, "lines "+strconv.Itoa(a.Count), "root "+Hex(a.Root))
 }
 
 // Commitment is SHA-256 over the published lines, each followed by a line feed: the number that fixes everything.

@@ -1,7 +1,6 @@
 package draw
 
 import (
-	"encoding/hex"
 	"strings"
 
 	"jiaoheng/fault"
@@ -14,7 +13,7 @@ func Leaves(lines []string) []string {
 	leaves := make([]string, len(lines))
 	for i, line := range lines {
 		hash := Leaf(line)
-		leaves[i] = key(line) + " " + hex.EncodeToString(hash[:])
+		leaves[i] = key(line) + " " + Hex(hash)
 	}
 	return leaves
 }
@@ -49,7 +48,7 @@ func Compare(announced, leaves []string, p Proof) (faults fault.List) {
 		switch {
 		case !known:
 			faults.Add(fault.At(fault.Place{Line: at + 1}, "draw.line_added", message.Args{"line": key(line)}))
-		case was != hex.EncodeToString(hash[:]):
+		case was != Hex(hash):
 			faults.Add(fault.At(fault.Place{Line: at + 1}, "draw.line_changed", message.Args{"line": key(line)}))
 		case order[key(line)] != at && len(leaves) == len(p.Lines):
 			moved = true

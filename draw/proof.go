@@ -3,7 +3,6 @@ package draw
 import (
 	"bytes"
 	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"io"
@@ -29,10 +28,10 @@ type Proof struct {
 // NewProof puts together what was announced, frozen, drawn as seed and computed.
 func NewProof(a Announcement, lines, seed, result []string) Proof {
 	commitment := a.Commitment()
-	p := Proof{Protocol: Protocol, Announcement: a.Lines(), Commitment: hex.EncodeToString(commitment[:]),
+	p := Proof{Protocol: Protocol, Announcement: a.Lines(), Commitment: Hex(commitment),
 		Lines: append([]string{}, lines...), Seed: append([]string{}, seed...), Result: append([]string{}, result...)}
 	digest := p.digest(commitment)
-	p.Digest = hex.EncodeToString(digest[:])
+	p.Digest = Hex(digest)
 	return p
 }
 
@@ -58,7 +57,7 @@ func (p Proof) Check() (Announcement, Seed, error) {
 		return a, Seed{}, faults.Err()
 	}
 	commitment := a.Commitment()
-	if p.Commitment != hex.EncodeToString(commitment[:]) {
+	if p.Commitment != Hex(commitment) {
 		faults.Add(fault.New("draw.proof_commitment", nil))
 	}
 	if a.Count != len(p.Lines) || a.Root != Root(p.Lines) {
@@ -66,7 +65,7 @@ func (p Proof) Check() (Announcement, Seed, error) {
 	}
 	seed, err := a.Seed(p.Seed)
 	faults.Add(fault.Of(err)...)
-	if digest := p.digest(commitment); p.Digest != hex.EncodeToString(digest[:]) {
+	if digest := p.digest(commitment); p.Digest != Hex(digest) {
 		faults.Add(fault.New("draw.proof_digest", nil))
 	}
 	return a, seed, faults.Err()

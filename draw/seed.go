@@ -94,7 +94,7 @@ func DrandValue(number int, randomness, signature string) string {
 // Commit is the hash by which a witness fixes a word before revealing it.
 func Commit(word string) string {
 	sum := sha256.Sum256([]byte(Protocol + " witness\n" + word))
-	return hex.EncodeToString(sum[:])
+	return Hex(sum)
 }
 
 // Committed is one witness: the hash of the word, and the word once it is revealed.
@@ -132,7 +132,7 @@ func (a Announcement) Seed(lines []string) (Seed, error) {
 		faults.Add(fault.New("draw.seed_more", message.Args{"line": rest[0]}))
 	}
 	commitment := a.Commitment()
-	text := Protocol + " seed\n" + hex.EncodeToString(commitment[:]) + "\n"
+	text := Protocol + " seed\n" + Hex(commitment) + "\n"
 	for _, line := range lines {
 		if !plain(line) {
 			faults.Add(fault.New("draw.seed_line", message.Args{"limit": MaxText}))

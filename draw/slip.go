@@ -69,9 +69,9 @@ func (s *Slips) Of(who string, salt Salt) (Slip, error) {
 		return Slip{}, fault.New("draw.slip_unknown", nil)
 	}
 	root := s.result.Root()
-	slip := Slip{Protocol: Protocol, Announcement: s.proof.Announcement, SeedRoot: hex.EncodeToString(s.seedRoot[:]), Digest: s.proof.Digest,
+	slip := Slip{Protocol: Protocol, Announcement: s.proof.Announcement, SeedRoot: Hex(s.seedRoot), Digest: s.proof.Digest,
 		Line: s.proof.Lines[at], Index: at, Path: texts(s.lines.Path(at)), Result: s.proof.Result[resultAt], ResultIndex: resultAt,
-		ResultCount: len(s.proof.Result), ResultPath: texts(s.result.Path(resultAt)), ResultRoot: hex.EncodeToString(root[:])}
+		ResultCount: len(s.proof.Result), ResultPath: texts(s.result.Path(resultAt)), ResultRoot: Hex(root)}
 	if salt != (Salt{}) {
 		slip.Salt = hex.EncodeToString(salt[:])
 	}
@@ -89,7 +89,7 @@ func (s Slip) Check(id, commitment, digest string) error {
 	if s.Protocol != Protocol {
 		faults.Add(fault.New("draw.proof_protocol", message.Args{"protocol": Protocol}))
 	}
-	if hex.EncodeToString(fixed[:]) != commitment {
+	if Hex(fixed) != commitment {
 		wrong("draw.slip_commitment")
 	}
 	salt, err := hex.DecodeString(s.Salt)
@@ -109,7 +109,7 @@ func (s Slip) Check(id, commitment, digest string) error {
 	}
 	seedRoot, ok := readHash(s.SeedRoot)
 	sum := digestOf(fixed, a.Root, seedRoot, resultRoot)
-	if !ok || hex.EncodeToString(sum[:]) != digest || s.Digest != digest {
+	if !ok || Hex(sum) != digest || s.Digest != digest {
 		wrong("draw.slip_digest")
 	}
 	return faults.Err()
@@ -142,7 +142,7 @@ func field(line string, number int) string {
 func texts(path []Hash) []string {
 	out := make([]string, len(path))
 	for i, hash := range path {
-		out[i] = hex.EncodeToString(hash[:])
+		out[i] = Hex(hash)
 	}
 	return out
 }

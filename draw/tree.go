@@ -2,11 +2,15 @@ package draw
 
 import (
 	"crypto/sha256"
+	"encoding/hex"
 	"math/bits"
 )
 
 // Hash is SHA-256 of what it names.
 type Hash = [sha256.Size]byte
+
+// Hex is how a hash stands in a text.
+func Hex(hash Hash) string { return hex.EncodeToString(hash[:]) }
 
 // Tree is a Merkle tree of RFC 6962 over lines of text: a leaf is SHA-256(0x00 ‖ line), a node SHA-256(0x01 ‖ left ‖ right).
 // A list that is no power of two is split at the largest power of two below its length.

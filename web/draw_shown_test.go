@@ -89,6 +89,15 @@ func (d *shownDraw) did(after ceremony.Draw, err error) {
 // publish leads the draw to its published result.
 func (d *shownDraw) publish() {
 	d.Helper()
+	d.run()
+	ctx, id := context.Background(), d.draw.ID
+	d.did(d.desk.Propose(ctx, d.clerk, id, 0))
+	d.did(d.desk.Publish(ctx, d.head, id, 0))
+}
+
+// run leads the draw to a result that nobody approved yet.
+func (d *shownDraw) run() {
+	d.Helper()
 	ctx, id := context.Background(), d.draw.ID
 	d.did(d.desk.OpenWitness(ctx, d.clerk, id, 0))
 	if _, err := d.desk.Commit(ctx, d.draw.Code, draw.Commit("春风"), false); err != nil {
@@ -102,8 +111,6 @@ func (d *shownDraw) publish() {
 	d.did(d.desk.EnterValues(ctx, d.clerk, id, 0, nil))
 	d.did(d.desk.Confirm(ctx, d.head, id, 0))
 	d.did(d.desk.Run(ctx, d.head, id))
-	d.did(d.desk.Propose(ctx, d.clerk, id, 0))
-	d.did(d.desk.Publish(ctx, d.head, id, 0))
 }
 
 // got fetches an address and returns its status and body.
@@ -231,6 +238,23 @@ func TestOnlyTheSchoolPrintsSlips(t *testing.T) {
 	if n := strings.Count(page, `class="slip-code"`); n != len(d.pupils) {
 		t.Errorf("%d codes", n)
 	}
+}
+
+// A result that nobody approved, and one that was withdrawn, give no slips.
+func TestSlipsWaitForThePublication(t *testing.T) {
+	d := announcedDraw(t)
+	d.run()
+	address := "/draw/" + d.draw.ID + "/slip"
+	d.signIn("head")
+	d.see(http.StatusNotFound, address)
+	d.post(http.StatusNotFound, address, "address", "https://jy.example", "reason", "告知家长")
+	ctx, id := context.Background(), d.draw.ID
+	d.did(d.desk.Propose(ctx, d.clerk, id, 0))
+	d.see(http.StatusNotFound, address)
+	d.did(d.desk.Publish(ctx, d.head, id, 0))
+	d.see(http.StatusOK, address)
+	d.did(d.desk.Withdraw(ctx, d.head, id, 0, "名册漏了一人"))
+	d.see(http.StatusNotFound, address)
 }
 
 func TestSlipsAsFilesHold(t *testing.T) {

@@ -74,7 +74,7 @@ func (c *drawAdmitCommand) Run(e *environment) error {
 		if err != nil {
 			return nil, nil, nil, err
 		}
-		certificate := r.Certificate(a.Origin(), hexOf(a.Commitment()), names, e.language)
+		certificate := r.Certificate(a.Origin(), draw.Hex(a.Commitment()), names, e.language)
 		for _, sentence := range certificate.Sentences {
 			e.tell(sentence)
 		}

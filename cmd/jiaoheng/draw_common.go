@@ -60,7 +60,7 @@ func (f drawFlags) finish(e *environment, kind string, rules []draw.Rule, lines 
 			text = append(text, draw.Leaves(lines)...)
 		}
 		fmt.Fprintln(e.out, strings.Join(text, "\n"))
-		e.tell(message.Text(e.language, "command.draw_commitment", message.Args{"hash": hexOf(a.Commitment())}))
+		e.tell(message.Text(e.language, "command.draw_commitment", message.Args{"hash": draw.Hex(a.Commitment())}))
 		return nil
 	}
 	seedLines, err := f.seedLines(e, kind)
@@ -172,8 +172,6 @@ func textLines(data []byte) []string {
 	}
 	return strings.Split(text, "\n")
 }
-
-func hexOf(hash draw.Hash) string { return hex.EncodeToString(hash[:]) }
 
 // tell says something that is no result.
 func (e *environment) tell(text string) { fmt.Fprintln(e.err, text) }

@@ -2,7 +2,6 @@ package ceremony
 
 import (
 	"context"
-	"encoding/hex"
 	"strconv"
 	"strings"
 	"time"
@@ -34,8 +33,7 @@ func (d *Desk) Fix(ctx context.Context, actor action.Actor, id string, version i
 			if err != nil {
 				return err
 			}
-			commitment := announced.Commitment()
-			one.State, one.Announcement, one.Commitment = Announcing, announced.Lines(), hex.EncodeToString(commitment[:])
+			one.State, one.Announcement, one.Commitment = Announcing, announced.Lines(), draw.Hex(announced.Commitment())
 			if _, found, err := d.store.DrawResult(ctx, one.Commitment); err != nil || found {
 				return secondResult(err)
 			}

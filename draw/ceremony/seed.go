@@ -36,7 +36,7 @@ func (d *Desk) EnterValues(ctx context.Context, actor action.Actor, id string, v
 			if err != nil {
 				return err
 			}
-			one.State, one.Values, one.Seed, one.SeedHash = Seeded, values, lines, hex.EncodeToString(seed[:])
+			one.State, one.Values, one.Seed, one.SeedHash = Seeded, values, lines, draw.Hex(seed)
 			return nil
 		}})
 }
@@ -79,7 +79,7 @@ func seedLines(one Draw, values []string) []string {
 		case draw.Drand:
 			signature, _ := hex.DecodeString(values[n]) // checked before
 			random := sha256.Sum256(signature)
-			lines = append(lines, draw.DrandValue(n+1, hex.EncodeToString(random[:]), strings.ToLower(values[n])))
+			lines = append(lines, draw.DrandValue(n+1, draw.Hex(random), strings.ToLower(values[n])))
 		default:
 			lines = append(lines, draw.Value(n+1, values[n]))
 		}

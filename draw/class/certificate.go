@@ -1,7 +1,6 @@
 package class
 
 import (
-	"encoding/hex"
 	"math"
 	"strconv"
 
@@ -56,8 +55,7 @@ type ScoreFigures struct {
 
 // Certificate tells what was reached, in the names of fixed. Attributes that fixed does not name stand by their column and code.
 func (r *Result) Certificate(a draw.Announcement, fixed *Fixed, language message.Language) Certificate {
-	commitment := a.Commitment()
-	c := Certificate{Kind: Kind, Commitment: hex.EncodeToString(commitment[:]), SeedOrigin: a.Origin(), Pupils: len(r.Class), Classes: len(r.Size),
+	c := Certificate{Kind: Kind, Commitment: draw.Hex(a.Commitment()), SeedOrigin: a.Origin(), Pupils: len(r.Class), Classes: len(r.Size),
 		Sizes: r.Size, AvoidableSpread: r.Avoidable(), Together: len(r.Roster.Together), Apart: len(r.Roster.Apart), Try: r.Try, Steps: r.Steps}
 	for _, locked := range r.Roster.Locked {
 		if locked >= 0 {

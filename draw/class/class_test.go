@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"slices"
 	"strconv"
@@ -341,18 +342,10 @@ func TestDrawsAreUniform(t *testing.T) {
 				}
 			}
 		}
-		if z := (chi - pairs) / 1.41421356 / sqrt(pairs); z > 2.6 || z < -2.6 {
+		if z := (chi - pairs) / math.Sqrt(2*pairs); z > 2.6 || z < -2.6 {
 			t.Errorf("pairs meeting, same sex %v: %.1f over %v pairs, z %.2f", same, chi, pairs, z)
 		}
 	}
-}
-
-func sqrt(x float64) float64 {
-	r := x
-	for range 40 {
-		r = (r + x/r) / 2
-	}
-	return r
 }
 
 func TestPairsGiveEachClassOneTeam(t *testing.T) {

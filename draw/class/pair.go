@@ -1,7 +1,6 @@
 package class
 
 import (
-	"encoding/hex"
 	"strconv"
 	"strings"
 
@@ -76,8 +75,7 @@ type PairCertificate struct {
 
 // CertifyPair is the certificate of a pairing of that many classes.
 func CertifyPair(a draw.Announcement, classes int, language message.Language) PairCertificate {
-	commitment := a.Commitment()
-	c := PairCertificate{Kind: KindPair, Commitment: hex.EncodeToString(commitment[:]), SeedOrigin: a.Origin(), Classes: classes, Chance: "1/" + strconv.Itoa(classes)}
+	c := PairCertificate{Kind: KindPair, Commitment: draw.Hex(a.Commitment()), SeedOrigin: a.Origin(), Classes: classes, Chance: "1/" + strconv.Itoa(classes)}
 	c.Sentences = []string{message.Text(language, "draw.pair_said", message.Args{"classes": classes})}
 	if c.SeedOrigin == draw.Unproven {
 		c.Sentences = append(c.Sentences, message.Text(language, "draw.class_said_unproven", nil))

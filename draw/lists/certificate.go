@@ -46,7 +46,7 @@ func (r Result) Certificate(a draw.Announcement, lines []string, chances Chances
 	if err != nil {
 		return Certificate{}, err
 	}
-	c := Certificate{Kind: Kind, Commitment: hexOf(a.Commitment()), SeedOrigin: a.Origin(), Objects: len(read.objects), Drawn: len(r.Teams),
+	c := Certificate{Kind: Kind, Commitment: draw.Hex(a.Commitment()), SeedOrigin: a.Origin(), Objects: len(read.objects), Drawn: len(r.Teams),
 		Inspectors: len(read.inspectors), Reasons: reasons, Violations: append([]string{}, Violations(lines, r.Lines())...), EveryManned: read.guarantee(),
 		Rounds: r.Rounds, Tries: r.Tries, Chances: chances}
 	for _, team := range r.Teams {

@@ -173,7 +173,7 @@ func (s *sums) add(other *sums) {
 
 func (s *sums) chances(r *roster, a draw.Announcement) Chances {
 	commitment := a.Commitment()
-	c := Chances{ObjectMethod: simulated, InspectorMethod: simulated, Draws: s.draws, Seed: hexOf(commitment), Redrawn: 1 - float64(s.draws-s.failed)/float64(max(s.rounds, 1))}
+	c := Chances{ObjectMethod: simulated, InspectorMethod: simulated, Draws: s.draws, Seed: draw.Hex(commitment), Redrawn: 1 - float64(s.draws-s.failed)/float64(max(s.rounds, 1))}
 	n := float64(s.draws)
 	share := func(who string, count int) Chance {
 		p := float64(count) / n

@@ -1,17 +1,12 @@
 package lists
 
 import (
-	"encoding/hex"
 	"math/big"
 	"slices"
-
-	"jiaoheng/draw"
 )
 
 // maxOutcomes is up to how many outcomes are enumerated for exact chances.
 const maxOutcomes = 20_000
-
-func hexOf(hash draw.Hash) string { return hex.EncodeToString(hash[:]) }
 
 // listing enumerates every outcome of a draw with its probability.
 type listing struct {

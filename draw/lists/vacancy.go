@@ -239,7 +239,7 @@ type VacancyCertificate struct {
 
 // CertifyVacancy says what a redraw reached, by its announcement, its lines and the order of the lot.
 func CertifyVacancy(a draw.Announcement, lines, order []string, language message.Language) VacancyCertificate {
-	c := VacancyCertificate{Kind: Vacancy, Commitment: hexOf(a.Commitment()), SeedOrigin: a.Origin(), First: a.Rule("first"), Before: a.Rule("before"),
+	c := VacancyCertificate{Kind: Vacancy, Commitment: draw.Hex(a.Commitment()), SeedOrigin: a.Origin(), First: a.Rule("first"), Before: a.Rule("before"),
 		Object: a.Rule("object"), Leaves: a.Rule("leaves"), Takes: order[0], Candidates: len(order), Chance: "1/" + strconv.Itoa(len(order)), Excluded: map[string]int{}}
 	c.Seat, _ = draw.Whole(a.Rule("seat"))
 	for _, line := range lines {

@@ -2,7 +2,6 @@ package admission
 
 import (
 	"context"
-	"encoding/hex"
 	"math"
 	"net/url"
 	"slices"
@@ -189,8 +188,7 @@ func (q quotaInput) divide(title string, language message.Language) (engine.Cert
 	if err != nil {
 		return engine.Certificate{}, err
 	}
-	commitment := announced.Commitment()
-	return result.Certificate(draw.Announced, hex.EncodeToString(commitment[:]), q.names, language), nil
+	return result.Certificate(draw.Announced, draw.Hex(announced.Commitment()), q.names, language), nil
 }
 
 // allotments are the places that a junior school got, as they stand in the register.

@@ -73,7 +73,7 @@ func (p *Pages) listView(r *http.Request) (listView, error) {
 		return v.kind != "" && string(one.Kind) != v.kind || v.state != "" && string(one.State) != v.state ||
 			v.text != "" && !strings.Contains(strings.ToLower(one.Name), strings.ToLower(v.text))
 	})
-	v.pages = pager(r, len(v.all), pageSize)
+	v.pages = shell.PagesOf(r, len(v.all), pageSize)
 	return v, nil
 }
 

@@ -42,7 +42,7 @@ func (p *Pages) pupils(w http.ResponseWriter, r *http.Request, status int, v pup
 	if err != nil {
 		return err
 	}
-	v.exam, v.count, v.pages, v.tabs = e, len(own), pager(r, len(own), pupilsOfPage), tabsOf(ctx, e, sight, "/pupils")
+	v.exam, v.count, v.pages, v.tabs = e, len(own), shell.PagesOf(r, len(own), pupilsOfPage), tabsOf(ctx, e, sight, "/pupils")
 	start := (v.pages.Page - 1) * pupilsOfPage
 	v.rows = own[start:min(start+pupilsOfPage, len(own))]
 	frame := examPage(ctx, e, text(ctx, "tab.pupils"))

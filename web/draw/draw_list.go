@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 
 	"jiaoheng/access"
@@ -46,7 +45,7 @@ func (p *Pages) List(w http.ResponseWriter, r *http.Request) error {
 		return v.kind != "" && d.Kind != v.kind || v.state != "" && string(d.State) != v.state ||
 			v.text != "" && !strings.Contains(strings.ToLower(d.Title), strings.ToLower(v.text))
 	})
-	v.pages = pager(r, len(all))
+	v.pages = shell.PagesOf(r, len(all), pageSize)
 	start := (v.pages.Page - 1) * pageSize
 	v.table = shell.Table{Caption: text(ctx, "title"), Count: text(ctx, "list_count", message.Args{"count": shell.Count(len(all))})}
 	for _, column := range []string{"title", "kind", "unit", "held", "state", "next"} {
@@ -116,20 +115,4 @@ func (v *listView) chips(ctx context.Context, all []ceremony.Draw) {
 			v.states = append(v.states, chip(stateText(ctx, state), n, string(state) == v.state, at(v.kind, string(state)), at(v.kind, "")))
 		}
 	}
-}
-
-// pager reads which page of a list is asked for.
-func pager(r *http.Request, rows int) shell.Pages {
-	of := max(1, (rows+pageSize-1)/pageSize)
-	at, _ := strconv.Atoi(r.URL.Query().Get("page"))
-	at = min(max(at, 1), of)
-	to := func(n int) string {
-		if n < 1 || n > of {
-			return ""
-		}
-		query := r.URL.Query()
-		query.Set("page", strconv.Itoa(n))
-		return r.URL.Path + "?" + query.Encode()
-	}
-	return shell.Pages{Page: at, Of: of, Before: to(at - 1), After: to(at + 1)}
 }

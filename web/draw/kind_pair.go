@@ -59,27 +59,17 @@ func (pairKind) said(ctx context.Context, s shown) []string {
 		number, team := cut(line)
 		all = append(all, text(ctx, "class_number", message.Args{"class": number})+"："+team)
 	}
-	return append(all, text(ctx, "pair_said", messageCount(len(s.result))))
+	return append(all, shell.Text(ctx, "draw.pair_said", message.Args{"classes": len(s.result)}))
 }
 
 func (pairKind) given(_ context.Context, result []string) map[string]string { return pairs(result) }
-
-// pairCertificate says what a pairing reached.
-type pairCertificate struct {
-	Kind       string   `json:"kind"`
-	Commitment string   `json:"commitment"`
-	SeedOrigin string   `json:"seed_origin"`
-	Classes    int      `json:"classes"`
-	Sentences  []string `json:"sentences"`
-}
 
 func runPair(a core.Announcement, lines []string, seed core.Seed) ([]string, any, error) {
 	result, err := class.PairLines(a, lines, seed)
 	if err != nil {
 		return nil, nil, err
 	}
-	return result, pairCertificate{Kind: class.KindPair, Commitment: commitment(a), SeedOrigin: a.Origin(), Classes: len(result),
-		Sentences: []string{message.Text(message.Chinese, "draw.page.pair_said", messageCount(len(result)))}}, nil
+	return result, class.CertifyPair(a, len(result), message.Chinese), nil
 }
 
 // pairField is the field for the teams, one a line.

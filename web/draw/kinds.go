@@ -2,7 +2,6 @@ package draw
 
 import (
 	"context"
-	"encoding/hex"
 	"net/url"
 
 	core "jiaoheng/draw"
@@ -43,21 +42,16 @@ func Runs() map[string]ceremony.Run {
 			if err != nil {
 				return nil, nil, err
 			}
-			return result.Lines(), result.Certificate(a.Origin(), commitment(a), nil, message.Chinese), nil
+			return result.Lines(), result.Certificate(a.Origin(), core.Hex(a.Commitment()), nil, message.Chinese), nil
 		},
 		ceremony.Admit: func(a core.Announcement, lines []string, seed core.Seed) ([]string, any, error) {
 			result, err := admission.Draw(a, lines, seed)
 			if err != nil {
 				return nil, nil, err
 			}
-			return result.Lines(), result.Certificate(a.Origin(), commitment(a), nil, message.Chinese), nil
+			return result.Lines(), result.Certificate(a.Origin(), core.Hex(a.Commitment()), nil, message.Chinese), nil
 		},
 	}
-}
-
-func commitment(a core.Announcement) string {
-	hash := a.Commitment()
-	return hex.EncodeToString(hash[:])
 }
 
 func runLists(a core.Announcement, lines []string, seed core.Seed) ([]string, any, error) {

@@ -43,7 +43,7 @@ func (p *Pages) roster(w http.ResponseWriter, r *http.Request, status int, v ros
 	if v.got, err = p.resultOf(ctx, d); err != nil {
 		return err
 	}
-	v.d, v.count, v.pages = d, len(all), pager(r, len(all))
+	v.d, v.count, v.pages = d, len(all), shell.PagesOf(r, len(all), pageSize)
 	start := (v.pages.Page - 1) * pageSize
 	v.rows = all[start:min(start+pageSize, len(all))]
 	frame := drawPage(ctx, d, text(ctx, "roster"))

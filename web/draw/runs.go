@@ -40,6 +40,11 @@ func (r *runs) begin(ctx context.Context, id string, do func(ctx context.Context
 		go r.work(id, one, do)
 	}
 	r.lock.Unlock()
+	return one.await(ctx)
+}
+
+// await waits a moment for a draw to be computed.
+func (one *running) await(ctx context.Context) (finished bool, err error) {
 	timer := time.NewTimer(patience)
 	defer timer.Stop()
 	select {
@@ -79,13 +84,5 @@ func (r *runs) wait(ctx context.Context, id string) (finished bool, err error) {
 	if one == nil {
 		return true, nil
 	}
-	timer := time.NewTimer(patience)
-	defer timer.Stop()
-	select {
-	case <-one.done:
-		return true, one.err
-	case <-timer.C:
-	case <-ctx.Done():
-	}
-	return false, nil
+	return one.await(ctx)
 }

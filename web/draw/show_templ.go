@@ -1371,7 +1371,7 @@ func ways(v showView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			if v.looks && v.d.Finished() && v.d.Kind == ceremony.Classes {
+			if v.looks && v.d.State == ceremony.Published && (v.d.Kind == ceremony.Classes || v.d.Kind == ceremony.Admit) {
 				templ_7745c5c3_Err = shell.Press(shell.Button{Label: text(ctx, "slips"), Icon: "printer", Address: address(v.d.ID, "/slip")}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -2,7 +2,6 @@ package portal
 
 import (
 	"context"
-	"encoding/hex"
 	"strconv"
 	"strings"
 
@@ -28,14 +27,13 @@ type drawView struct {
 
 func viewOf(ctx context.Context, one PublicDraw) drawView {
 	a := one.Announcement
-	commitment := a.Commitment()
 	facts := []drawFact{
 		{Name: drawText(ctx, "fact.unit"), Lines: []string{one.Unit}, Entered: true},
 		{Name: drawText(ctx, "fact.kind"), Lines: []string{kindName(ctx, a.Kind)}},
 		{Name: drawText(ctx, "fact.announced"), Lines: []string{shell.Moment(ctx, one.AnnouncedAt)}},
 		{Name: drawText(ctx, "fact.count"), Lines: []string{shell.Count(a.Count)}},
 		{Name: drawText(ctx, "fact.sources"), Lines: sourceLines(ctx, a.Sources), Entered: true},
-		{Name: drawText(ctx, "fact.commitment"), Lines: []string{hex.EncodeToString(commitment[:])}, Code: true},
+		{Name: drawText(ctx, "fact.commitment"), Lines: []string{draw.Hex(a.Commitment())}, Code: true},
 	}
 	if one.Proof != nil {
 		facts = append(facts, drawFact{Name: drawText(ctx, "fact.drawn"), Lines: []string{shell.Moment(ctx, one.DrawnAt)}},

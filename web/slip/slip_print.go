@@ -86,10 +86,10 @@ func page(ctx context.Context, one ceremony.Draw) shell.Page {
 		Trail: []shell.Link{{Label: text(ctx, "draws"), Address: "/draw"}, {Label: one.Title, Address: "/draw/" + one.ID}}}
 }
 
-// one reads the draw of the address; slips exist once it has its result.
+// one reads the draw of the address; slips exist once its result is public.
 func (p *Pages) one(r *http.Request) (ceremony.Draw, error) {
 	one, err := p.desk.Find(r.Context(), shell.From(r.Context()).Actor, r.PathValue("id"))
-	if errors.Is(err, ceremony.ErrNotFound) || err == nil && !one.Finished() {
+	if errors.Is(err, ceremony.ErrNotFound) || err == nil && one.State != ceremony.Published {
 		err = shell.NotFound
 	}
 	if err == nil {
