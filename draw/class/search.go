@@ -211,12 +211,14 @@ func (t *table) keepNearest(out []partner, by [][]partner, filled []int) {
 func (s *search) balance(g *draw.Generator, near []partner, steps int, stop func() bool) int {
 	once := uint32(firstChance)
 	part := steps/stages + 1
+	next := part // counted, as a division in every step would take a tenth of the time
 	for step := range steps {
 		if len(s.outside) == 0 || step&0xffff == 0 && stop() {
 			return step
 		}
-		if step > 0 && step%part == 0 {
+		if step == next {
 			once -= once / chanceLoss
+			next += part
 		}
 		word := g.Uint32()
 		if len(s.blocks) > 0 && word>>16%blockEvery == 0 {
@@ -260,10 +262,12 @@ func (s *search) pair(g *draw.Generator, near []partner, word uint32) (i, j int3
 		}
 		return i, one.pupil, one.mask, c
 	}
-	cell := int(s.outside[g.Below(uint32(len(s.outside)))])
-	k, level := cell/s.levels, int32(cell%s.levels)
+	cell := s.outside[g.Below(uint32(len(s.outside)))]
+	k := uint32(cell) / uint32(s.levels)
+	level := cell - int32(k)*int32(s.levels)
 	c = int(s.column[level])
-	i = s.member[k][g.Below(uint32(len(s.member[k])))]
+	member := s.member[k]
+	i = member[g.Below(uint32(len(member)))]
 	over := s.have[cell] > s.high[cell]
 	if !s.free[i] || (s.level[int(i)*s.columns+c] == level) != over {
 		return 0, 0, 0, 0
